@@ -1,0 +1,29 @@
+package dev.recsys;
+
+/**
+ * One way in which an answer is less than it could be.
+ *
+ * @param kind which
+ * @param detail the circumstances, for people; holds no user id
+ */
+public record Degradation(Kind kind, String detail) {
+    /** The kinds of degradation, from the worst to the mildest. */
+    public enum Kind {
+        /** No release is loaded: the answer is empty. */
+        NOT_READY,
+        /** The release in memory could not be compared with the store for longer than it should. */
+        STALE,
+        /** The source of user history failed; the answer is made without it. */
+        HISTORY_UNAVAILABLE,
+        /** A signal that should contribute is not in the release. */
+        SIGNAL_MISSING,
+        /** Neither the request nor the history source knows items of this user. */
+        NO_HISTORY,
+        /** Some recent items are not in the release. */
+        UNKNOWN_ITEMS,
+        /** The release has no list for the segment; everybody's list was used. */
+        UNKNOWN_SEGMENT,
+        /** Fewer than {@code k} items are eligible. */
+        FEWER_THAN_K
+    }
+}

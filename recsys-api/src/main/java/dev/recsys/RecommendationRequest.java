@@ -1,0 +1,211 @@
+package dev.recsys;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known when recommendations are asked for. Immutable; build one with {@link #of(String, String)}.
+ */
+public final class RecommendationRequest {
+    /** The number of items returned when the request does not say. */
+    public static final int DEFAULT_K = 20;
+
+    /** The largest number of items one request may ask for. */
+    public static final int MAX_K = 1_000;
+
+    /** The largest number of recent or excluded items, and of context entries, that one request may name. */
+    public static final int MAX_LIST = 10_000;
+
+    private static final int MAX_ID_LENGTH = 512;
+
+    private final Scope scope;
+    private final @Nullable String user;
+    private final @Nullable String segment;
+    private final @Nullable List<String> recentItems;
+    private final Set<String> excludes;
+    private final boolean recentItemsExcluded;
+    private final int k;
+    private final Map<String, String> context;
+
+    private RecommendationRequest(Builder builder) {
+        this.scope = builder.scope;
+        this.user = builder.user;
+        this.segment = builder.segment;
+        this.recentItems = builder.recentItems;
+        this.excludes = builder.excludes;
+        this.recentItemsExcluded = builder.recentItemsExcluded;
+        this.k = builder.k;
+        this.context = builder.context;
+    }
+
+    /**
+     * Starts a request.
+     *
+     * @param tenant whose
+     * @param surface where the items are shown
+     * @throws IllegalArgumentException if a name is not valid, see {@link Scope}
+     */
+    public static Builder of(String tenant, String surface) {
+        return new Builder(new Scope(tenant, surface));
+    }
+
+    /** Returns whose surface is asked. */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** Returns the user's id, if the user is known. */
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /** Returns the segment whose popular items are wanted, if any. */
+    public Optional<String> segment() {
+        return Optional.ofNullable(segment);
+    }
+
+    /** Returns the items the user dealt with, most recent first; absent when the history source is to be asked. */
+    public Optional<List<String>> recentItems() {
+        return Optional.ofNullable(recentItems);
+    }
+
+    /** Returns the items that must not be in the answer. */
+    public Set<String> excludes() {
+        return excludes;
+    }
+
+    /** Returns whether the user's recent items are kept out of the answer, as they are by default. */
+    public boolean recentItemsExcluded() {
+        return recentItemsExcluded;
+    }
+
+    /** Returns how many items are wanted, 1 to {@value #MAX_K}. */
+    public int k() {
+        return k;
+    }
+
+    /** Returns what the host wants to have beside the request in its listeners; the ranking does not read it. */
+    public Map<String, String> context() {
+        return context;
+    }
+
+    /** Collects a request; not safe for concurrent use. */
+    public static final class Builder {
+        private final Scope scope;
+        private @Nullable String user;
+        private @Nullable String segment;
+        private @Nullable List<String> recentItems;
+        private Set<String> excludes = Set.of();
+        private boolean recentItemsExcluded = true;
+        private int k = DEFAULT_K;
+        private Map<String, String> context = Map.of();
+
+        private Builder(Scope scope) {
+            this.scope = scope;
+        }
+
+        /**
+         * Names the user.
+         *
+         * @throws IllegalArgumentException if the id is blank or longer than 512 characters
+         */
+        public Builder user(String user) {
+            this.user = requireId("user", user);
+            return this;
+        }
+
+        /**
+         * Names the segment whose popular items are wanted.
+         *
+         * @throws IllegalArgumentException if it is blank or longer than 512 characters
+         */
+        public Builder segment(String segment) {
+            this.segment = requireId("segment", segment);
+            return this;
+        }
+
+        /**
+         * Gives the user's recent items, most recent first; the history source is then not asked.
+         *
+         * @throws IllegalArgumentException if there are more than {@value #MAX_LIST}, or an id is not valid
+         */
+        public Builder recentItems(List<String> itemIds) {
+            requireSize("recent items", itemIds.size());
+            List<String> copy = new ArrayList<>(itemIds.size());
+            itemIds.forEach(id -> copy.add(requireId("recent item", id)));
+            this.recentItems = List.copyOf(copy);
+            return this;
+        }
+
+        /**
+         * Keeps items out of the answer.
+         *
+         * @throws IllegalArgumentException if there are more than {@value #MAX_LIST}, or an id is not valid
+         */
+        public Builder excludes(Set<String> itemIds) {
+            requireSize("excludes", itemIds.size());
+            itemIds.forEach(id -> requireId("excluded item", id));
+            this.excludes = Set.copyOf(itemIds);
+            return this;
+        }
+
+        /** Lets the user's recent items be recommended again; by default they are kept out. */
+        public Builder allowRecentItems() {
+            this.recentItemsExcluded = false;
+            return this;
+        }
+
+        /**
+         * Says how many items are wanted.
+         *
+         * @throws IllegalArgumentException unless it is 1 to {@value #MAX_K}
+         */
+        public Builder k(int k) {
+            if (k < 1 || k > MAX_K) {
+                throw new IllegalArgumentException("k is " + k + "; expected 1 to " + MAX_K);
+            }
+            this.k = k;
+            return this;
+        }
+
+        /**
+         * Adds what the host's listeners want to see beside the request.
+         *
+         * @throws IllegalArgumentException if there are more than {@value #MAX_LIST} entries
+         */
+        public Builder context(Map<String, String> context) {
+            requireSize("context", context.size());
+            this.context = Collections.unmodifiableMap(new TreeMap<>(context));
+            return this;
+        }
+
+        /** Returns the request. */
+        public RecommendationRequest build() {
+            return new RecommendationRequest(this);
+        }
+
+        private static void requireSize(String what, int size) {
+            if (size > MAX_LIST) {
+                throw new IllegalArgumentException(
+                        what + " has " + size + " entries; at most " + MAX_LIST + " are allowed");
+            }
+        }
+
+        private static String requireId(String what, String id) {
+            if (id.isBlank()) {
+                throw new IllegalArgumentException(what + " is blank; leave it out if it is not known");
+            }
+            if (id.length() > MAX_ID_LENGTH) {
+                throw new IllegalArgumentException(
+                        what + " has " + id.length() + " characters; at most " + MAX_ID_LENGTH + " are allowed");
+            }
+            return id;
+        }
+    }
+}

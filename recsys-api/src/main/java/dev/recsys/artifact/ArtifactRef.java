@@ -1,0 +1,31 @@
+package dev.recsys.artifact;
+
+import dev.recsys.store.BlobKey;
+import dev.recsys.store.Sha256;
+import java.time.Instant;
+
+/**
+ * What a manifest says of one artifact.
+ *
+ * @param key where it lies in the store
+ * @param sha256 the digest of its bytes
+ * @param sizeBytes its length, at least 1
+ * @param format the version of its binary format, at least 1
+ * @param rows the number of its rows that hold at least one entry, not negative
+ * @param window the event times it was computed from
+ * @param watermark the time of the newest event in it
+ */
+public record ArtifactRef(
+        BlobKey key, Sha256 sha256, long sizeBytes, int format, long rows, Window window, Instant watermark) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public ArtifactRef {
+        if (sizeBytes < 1 || format < 1 || rows < 0) {
+            throw new IllegalArgumentException("artifact " + key + " has bytes=" + sizeBytes + ", format=" + format
+                    + ", rows=" + rows + "; expected bytes >= 1, format >= 1, rows >= 0");
+        }
+    }
+}

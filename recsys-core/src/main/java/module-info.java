@@ -1,0 +1,8 @@
+/** Publishes manifests and serves recommendations. */
+module dev.recsys.core {
+    requires transitive dev.recsys.api;
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
+    requires org.slf4j;
+}
