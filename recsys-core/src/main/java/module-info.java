@@ -5,4 +5,7 @@ module dev.recsys.core {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires org.slf4j;
+
+    exports dev.recsys.publish;
+    exports dev.recsys.table;
 }

@@ -1,0 +1,167 @@
+package dev.recsys.internal;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.DamagedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A JSON object that is read field by field; what does not fit is a {@link DamagedException} that names the document,
+ * the path into it, and what was expected.
+ *
+ * @param name the document's name, for messages
+ * @param path the path to this object, empty for the root
+ * @param node the object
+ */
+public record JsonDocument(String name, String path, ObjectNode node) {
+    private static final int MAX_DEPTH = 32;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Parses a document that must be an object. */
+    public static JsonDocument parse(String name, byte[] bytes) {
+        try {
+            if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
+                return new JsonDocument(name, "", object);
+            }
+            throw new DamagedException(name + " is not a JSON object");
+        } catch (JacksonException e) {
+            throw new DamagedException(name + " is not well-formed JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns an empty object to fill. */
+    public static ObjectNode newObject() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Returns the bytes of an object: UTF-8, fields in their order, no white space. */
+    public static byte[] bytes(ObjectNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a tree of JSON nodes can always be written", e);
+        }
+    }
+
+    /** Returns a text that is not empty. */
+    public String text(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw unexpected(field, "a text");
+        }
+        return value.textValue();
+    }
+
+    /** Returns a whole number of at least {@code min}. */
+    public long number(String field, long min) {
+        JsonNode value = node.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < min) {
+            throw unexpected(field, "a whole number of at least " + min);
+        }
+        return value.longValue();
+    }
+
+    /** Returns a whole number that fits an int. */
+    public int smallNumber(String field, int min) {
+        long value = number(field, min);
+        if (value > Integer.MAX_VALUE) {
+            throw unexpected(field, "a whole number of at most " + Integer.MAX_VALUE);
+        }
+        return (int) value;
+    }
+
+    /** Returns an instant. */
+    public Instant instant(String field) {
+        return parsed(field, "an instant such as 2026-01-31T00:00:00Z", Instant::parse);
+    }
+
+    /** Returns a text turned into a value; the conversion's refusal becomes part of the message. */
+    public <T> T parsed(String field, String expected, Function<String, T> conversion) {
+        String text = text(field);
+        try {
+            return conversion.apply(text);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw unexpected(field, expected + " (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Returns an object. */
+    public JsonDocument object(String field) {
+        return optionalObject(field).orElseThrow(() -> unexpected(field, "an object"));
+    }
+
+    /** Returns an object, if the field is there. */
+    public Optional<JsonDocument> optionalObject(String field) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (value instanceof ObjectNode object) {
+            return Optional.of(new JsonDocument(name, path + "/" + field, object));
+        }
+        throw unexpected(field, "an object");
+    }
+
+    /** Returns whether the field is there and not null. */
+    public boolean has(String field) {
+        return node.hasNonNull(field);
+    }
+
+    /** Returns the names of the fields, in their order. */
+    public List<String> fields() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Returns the elements of an array. */
+    public <T> List<T> list(String field, String expected, Function<JsonNode, T> conversion) {
+        JsonNode array = node.path(field);
+        if (!array.isArray()) {
+            throw unexpected(field, "an array of " + expected);
+        }
+        List<T> values = new ArrayList<>();
+        try {
+            array.forEach(element -> values.add(conversion.apply(element)));
+        } catch (IllegalArgumentException e) {
+            throw unexpected(field, "an array of " + expected + " (" + e.getMessage() + ")");
+        }
+        return values;
+    }
+
+    /** Returns the failure to throw for a field that does not fit. */
+    public DamagedException unexpected(String field, String expected) {
+        JsonNode value = node.path(field);
+        String found = value.isMissingNode() ? "nothing" : abbreviated(value.toString());
+        return new DamagedException(name + ": expected " + expected + " at " + path + "/" + field + ", found " + found);
+    }
+
+    private static String abbreviated(String text) {
+        int most = 80;
+        return text.length() <= most ? text : text.substring(0, most) + "...";
+    }
+}

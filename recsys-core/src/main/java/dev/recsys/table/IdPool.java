@@ -1,0 +1,191 @@
+package dev.recsys.table;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Numbers ids in the order in which they are added: a pool of UTF-8 bytes and an open-addressed index over it, about 30
+ * bytes an id against 115 for a map of strings. One thread adds; once nobody adds, any number may read.
+ */
+final class IdPool {
+    private static final int MAX_POOL = Integer.MAX_VALUE - 16;
+
+    private byte[] pool;
+    private int[] ends; // [id] exclusive end in the pool; an id starts where the one before ends
+    private int[] slots; // [hash] number + 1; 0 is free
+    private int size;
+
+    IdPool(int expected) {
+        this.pool = new byte[Math.max(64, expected * 8)];
+        this.ends = new int[Math.max(16, expected)];
+        this.slots = new int[slotCountFor(expected)];
+    }
+
+    /** Takes arrays over from a file; throws IllegalArgumentException if an id occurs twice or is not UTF-8. */
+    static IdPool over(byte[] pool, int[] ends) {
+        IdPool ids = new IdPool(0);
+        ids.pool = pool;
+        ids.ends = ends;
+        ids.slots = new int[slotCountFor(ends.length)];
+        for (int number = 0; number < ends.length; number++) {
+            ids.size = number;
+            int slot = ids.slotOf(number);
+            if (ids.slots[slot] != 0) {
+                throw new IllegalArgumentException("id " + number + " occurs twice");
+            }
+            ids.slots[slot] = number + 1;
+        }
+        ids.size = ends.length;
+        return ids;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Returns the number of the id, or -1. */
+    int indexOf(String id) {
+        int slot = spread(id.hashCode()) & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int number = slots[slot] - 1;
+            if (matches(number, id)) {
+                return number;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return -1;
+    }
+
+    /** Returns the number of the id, which is the next free one if the id is new. */
+    int add(String id) {
+        int known = indexOf(id);
+        if (known >= 0) {
+            return known;
+        }
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        append(bytes);
+        if (size * 2L > slots.length) {
+            rehash();
+        } else {
+            slots[freeSlot(id.hashCode())] = size;
+        }
+        return size - 1;
+    }
+
+    String get(int number) {
+        int start = start(number);
+        return new String(pool, start, ends[number] - start, StandardCharsets.UTF_8);
+    }
+
+    /** Compares two ids by their UTF-8 bytes, which is the order of their code points. */
+    int compare(int left, int right) {
+        return Arrays.compareUnsigned(pool, start(left), ends[left], pool, start(right), ends[right]);
+    }
+
+    int poolBytes() {
+        return size == 0 ? 0 : ends[size - 1];
+    }
+
+    byte[] pool() {
+        return pool;
+    }
+
+    int end(int number) {
+        return ends[number];
+    }
+
+    /** Returns whether both number the same ids alike. */
+    boolean sameAs(IdPool other) {
+        return size == other.size
+                && Arrays.equals(ends, 0, size, other.ends, 0, size)
+                && Arrays.equals(pool, 0, poolBytes(), other.pool, 0, poolBytes());
+    }
+
+    /** Returns the heap that the arrays take. */
+    long heapBytes() {
+        return pool.length + 4L * ends.length + 4L * slots.length;
+    }
+
+    private void append(byte[] bytes) {
+        long needed = (long) poolBytes() + bytes.length;
+        if (needed > MAX_POOL) {
+            throw new IllegalArgumentException("all ids together are longer than " + MAX_POOL + " bytes");
+        }
+        if (needed > pool.length) {
+            pool = Arrays.copyOf(pool, (int) Math.min(MAX_POOL, Math.max(needed, pool.length * 2L)));
+        }
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, size + Math.max(16, size >> 1));
+        }
+        System.arraycopy(bytes, 0, pool, poolBytes(), bytes.length);
+        ends[size] = (int) needed;
+        size++;
+    }
+
+    private void rehash() {
+        slots = new int[slotCountFor(size * 2)];
+        for (int number = 0; number < size; number++) {
+            slots[freeSlot(hash(number))] = number + 1;
+        }
+    }
+
+    private int freeSlot(int hash) {
+        int slot = spread(hash) & (slots.length - 1);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    /** Returns the slot of an equal id that has one, or else a free one. */
+    private int slotOf(int number) {
+        int slot = spread(hash(number)) & (slots.length - 1);
+        while (slots[slot] != 0 && compare(slots[slot] - 1, number) != 0) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    /** String.hashCode of the id, without making the string when it is ASCII. */
+    private int hash(int number) {
+        int hash = 0;
+        for (int i = start(number); i < ends[number]; i++) {
+            if (pool[i] < 0) {
+                return get(number).hashCode();
+            }
+            hash = 31 * hash + pool[i];
+        }
+        return hash;
+    }
+
+    private boolean matches(int number, String id) {
+        int start = start(number);
+        int length = ends[number] - start;
+        if (length < id.length()) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c >= 0x80) {
+                return get(number).equals(id);
+            }
+            if (pool[start + i] != c) {
+                return false;
+            }
+        }
+        return length == id.length();
+    }
+
+    private int start(int number) {
+        return number == 0 ? 0 : ends[number - 1];
+    }
+
+    private static int spread(int hash) {
+        int mixed = hash * 0x9E3779B9; // Fibonacci hashing, Knuth, TAOCP vol. 3, section 6.4
+        return mixed ^ (mixed >>> 15);
+    }
+
+    private static int slotCountFor(int ids) {
+        return Math.max(16, Integer.highestOneBit(Math.max(1, ids)) << 2);
+    }
+}

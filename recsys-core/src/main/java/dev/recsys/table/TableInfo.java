@@ -1,0 +1,25 @@
+package dev.recsys.table;
+
+import dev.recsys.Scope;
+import dev.recsys.artifact.ArtifactType;
+
+/**
+ * What a table says of itself; it is part of the table's bytes, so that a table cannot be mistaken for another's.
+ *
+ * @param scope whose table it is
+ * @param type which signal it holds
+ * @param compatibilityGroup the name of the id space of its items: 1 to 100 printable ASCII characters
+ */
+public record TableInfo(Scope scope, ArtifactType type, String compatibilityGroup) {
+    /**
+     * Checks the group's name.
+     *
+     * @throws IllegalArgumentException if it is empty, over-long or not printable ASCII
+     */
+    public TableInfo {
+        if (!compatibilityGroup.matches("[!-~]{1,100}")) {
+            throw new IllegalArgumentException(
+                    "compatibility group is not 1 to 100 printable ASCII characters without blanks");
+        }
+    }
+}

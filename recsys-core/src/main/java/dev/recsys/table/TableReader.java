@@ -1,0 +1,277 @@
+package dev.recsys.table;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recsys.DamagedException;
+import dev.recsys.NewerFormatException;
+import dev.recsys.table.TableFormat.Header;
+import dev.recsys.table.TableFormat.Section;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/** Reads one table. Whatever the bytes are, the result is a sound table or an exception that says what is wrong. */
+final class TableReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int MAX_INFO_BYTES = 4096;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long sizeBytes;
+    private final Section[] sections = new Section[TableFormat.SECTIONS];
+
+    private TableReader(Path file, FileChannel channel) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        this.sizeBytes = channel.size();
+    }
+
+    static Table read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return new TableReader(file, channel).read();
+        }
+    }
+
+    private Table read() throws IOException {
+        Header header = header();
+        TableForm form = header.form() == TableForm.PACKED.code() ? TableForm.PACKED : TableForm.EXACT;
+        RowKeys rowKeys = header.rowKeys() == RowKeys.ITEMS.code() ? RowKeys.ITEMS : RowKeys.LABELS;
+        TableInfo info = info();
+        IdPool items = ids(TableFormat.ITEM_ENDS, TableFormat.ITEM_POOL, header.items());
+        int labelCount = rowKeys == RowKeys.LABELS ? header.rows() : 0;
+        IdPool labels = ids(TableFormat.LABEL_ENDS, TableFormat.LABEL_POOL, labelCount);
+        int[] rowStarts = ints(TableFormat.ROW_STARTS, header.rows());
+        int[] rowLengths = ints(TableFormat.ROW_LENGTHS, header.rows());
+        float[] rowScales = floats(ints(TableFormat.ROW_SCALES, form == TableForm.PACKED ? header.rows() : 0));
+        int entryCount = (int) header.entries();
+        int[] entries = new int[entryCount];
+        float[] scores = new float[form == TableForm.EXACT ? entryCount : 0];
+        entries(form, entries, scores);
+        Table table = new Table(
+                info,
+                form,
+                rowKeys,
+                items,
+                labels,
+                rowStarts,
+                rowLengths,
+                rowScales,
+                entries,
+                scores,
+                header.filledRows());
+        checkRows(table);
+        return table;
+    }
+
+    private Header header() throws IOException {
+        if (sizeBytes < TableFormat.HEADER_BYTES) {
+            throw damaged("it has " + sizeBytes + " bytes, less than a header of " + TableFormat.HEADER_BYTES);
+        }
+        ByteBuffer bytes = TableFormat.littleEndian(TableFormat.HEADER_BYTES);
+        readFully(bytes, 0);
+        if (bytes.getLong(0) != TableFormat.MAGIC) {
+            throw damaged("it does not begin as a table does");
+        }
+        int minReader = bytes.getShort(10);
+        if (minReader > TableFormat.VERSION) {
+            throw new NewerFormatException("Table " + file.getFileName() + " needs a reader of format " + minReader
+                    + "; this version of recsys reads up to " + TableFormat.VERSION + ". Upgrade recsys here.");
+        }
+        if (!TableFormat.headerIsWhole(bytes)) {
+            throw damaged("the checksum of its header is wrong");
+        }
+        Header header = TableFormat.decode(bytes, sections);
+        checkHeader(header);
+        return header;
+    }
+
+    private void checkHeader(Header header) {
+        boolean packed = header.form() == TableForm.PACKED.code();
+        boolean byItem = header.rowKeys() == RowKeys.ITEMS.code();
+        if (!packed && header.form() != TableForm.EXACT.code()) {
+            throw damaged("its form is " + header.form());
+        }
+        if (!byItem && header.rowKeys() != RowKeys.LABELS.code()) {
+            throw damaged("its kind of row keys is " + header.rowKeys());
+        }
+        if (header.items() < 0
+                || header.rows() < 0
+                || header.entries() < 0
+                || header.entries() > Integer.MAX_VALUE - 16
+                || (byItem && header.rows() != header.items())) {
+            throw damaged("it says " + header.items() + " items, " + header.rows() + " rows, " + header.entries()
+                    + " entries, which cannot be");
+        }
+        int entryBytes = packed ? TableForm.PACKED.entryBytes() : TableForm.EXACT.entryBytes();
+        requireSize(TableFormat.ENTRIES, header.entries() * entryBytes);
+        long end = TableFormat.HEADER_BYTES;
+        for (Section section : sections) {
+            if (section.offset() < TableFormat.HEADER_BYTES
+                    || section.sizeBytes() < 0
+                    || section.offset() > sizeBytes - section.sizeBytes()) {
+                throw damaged("a section of " + section.sizeBytes() + " bytes at " + section.offset()
+                        + " is not within its " + sizeBytes + " bytes");
+            }
+            end = Math.max(end, section.offset() + section.sizeBytes());
+        }
+        if (end != sizeBytes) {
+            throw damaged("it has " + sizeBytes + " bytes; its sections end at " + end);
+        }
+    }
+
+    private TableInfo info() throws IOException {
+        if (sections[TableFormat.INFO].sizeBytes() > MAX_INFO_BYTES) {
+            throw damaged("its info section has " + sections[TableFormat.INFO].sizeBytes() + " bytes");
+        }
+        try {
+            return TableFormat.parseInfo(JSON.readTree(bytes(TableFormat.INFO)));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw damaged("its info section is not valid: " + e.getMessage());
+        }
+    }
+
+    private IdPool ids(int endsSection, int poolSection, int count) throws IOException {
+        int[] ends = ints(endsSection, count);
+        byte[] pool = bytes(poolSection);
+        int before = 0;
+        for (int end : ends) {
+            if (end < before || end > pool.length) {
+                throw damaged("an id ends at " + end + ", after one that ended at " + before + ", in " + pool.length
+                        + " bytes");
+            }
+            before = end;
+        }
+        if (before != pool.length) {
+            throw damaged("its ids end at " + before + " of " + pool.length + " bytes");
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(pool));
+            return IdPool.over(pool, ends);
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw damaged("its ids are not valid: " + e.getMessage());
+        }
+    }
+
+    private void entries(TableForm form, int[] entries, float[] scores) throws IOException {
+        Section section = sections[TableFormat.ENTRIES];
+        CRC32C crc = new CRC32C();
+        ByteBuffer chunk = TableFormat.littleEndian(CHUNK_BYTES);
+        int next = 0;
+        for (long at = 0; at < section.sizeBytes(); at += CHUNK_BYTES) {
+            chunk.clear().limit((int) Math.min(CHUNK_BYTES, section.sizeBytes() - at));
+            readFully(chunk, section.offset() + at);
+            crc.update(chunk.duplicate());
+            while (chunk.hasRemaining()) {
+                entries[next] = chunk.getInt();
+                if (form == TableForm.EXACT) {
+                    scores[next] = chunk.getFloat();
+                }
+                next++;
+            }
+        }
+        requireCrc(TableFormat.ENTRIES, crc);
+    }
+
+    private void checkRows(Table table) {
+        int filled = 0;
+        for (int row = 0; row < table.rowCount(); row++) {
+            int start = table.rowStart(row);
+            int end = table.rowEnd(row);
+            if (start < 0 || end < start || end > table.entryCount()) {
+                throw damaged("row " + row + " has the entries " + start + " to " + end + " of " + table.entryCount());
+            }
+            filled += end > start ? 1 : 0;
+            float before = Float.MAX_VALUE;
+            for (int position = start; position < end; position++) {
+                float score = table.score(row, position);
+                if (table.item(position) < 0 || table.item(position) >= table.itemCount()) {
+                    throw damaged("row " + row + " names item " + table.item(position) + " of " + table.itemCount());
+                }
+                if (!(score >= 0 && score <= before)) {
+                    throw damaged("row " + row + " has the score " + score + " after " + before);
+                }
+                before = score;
+            }
+        }
+        if (filled != table.filledRows()) {
+            throw damaged("it says that " + table.filledRows() + " rows have entries; " + filled + " do");
+        }
+    }
+
+    private int[] ints(int section, int count) throws IOException {
+        requireSize(section, (long) count * Integer.BYTES);
+        int[] values = new int[count];
+        CRC32C crc = new CRC32C();
+        ByteBuffer chunk = TableFormat.littleEndian(CHUNK_BYTES);
+        int next = 0;
+        while (next < count) {
+            chunk.clear().limit((int) Math.min(CHUNK_BYTES, (long) (count - next) * Integer.BYTES));
+            readFully(chunk, sections[section].offset() + (long) next * Integer.BYTES);
+            crc.update(chunk.duplicate());
+            int read = chunk.remaining() / Integer.BYTES;
+            chunk.asIntBuffer().get(values, next, read);
+            next += read;
+        }
+        requireCrc(section, crc);
+        return values;
+    }
+
+    private float[] floats(int[] bits) {
+        float[] values = new float[bits.length];
+        for (int i = 0; i < bits.length; i++) {
+            values[i] = Float.intBitsToFloat(bits[i]);
+        }
+        return values;
+    }
+
+    private byte[] bytes(int section) throws IOException {
+        if (sections[section].sizeBytes() > Integer.MAX_VALUE - 16) {
+            throw damaged("a section has " + sections[section].sizeBytes() + " bytes");
+        }
+        ByteBuffer bytes =
+                ByteBuffer.allocate((int) sections[section].sizeBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(bytes, sections[section].offset());
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.array());
+        requireCrc(section, crc);
+        return bytes.array();
+    }
+
+    private void readFully(ByteBuffer target, long at) throws IOException {
+        int start = target.position();
+        long position = at;
+        while (target.hasRemaining()) {
+            int read = channel.read(target, position);
+            if (read < 0) {
+                throw damaged("it ends at byte " + position);
+            }
+            position += read;
+        }
+        target.position(start);
+    }
+
+    private void requireSize(int section, long expected) {
+        if (sections[section].sizeBytes() != expected) {
+            throw damaged(
+                    "section " + section + " has " + sections[section].sizeBytes() + " bytes; expected " + expected);
+        }
+    }
+
+    private void requireCrc(int section, CRC32C crc) {
+        if ((int) crc.getValue() != sections[section].crc32c()) {
+            throw damaged("the checksum of section " + section + " is wrong");
+        }
+    }
+
+    private DamagedException damaged(String what) {
+        return new DamagedException("Table " + file.getFileName() + " is damaged: " + what
+                + ". Do not serve it; get it again, or build it again.");
+    }
+}
