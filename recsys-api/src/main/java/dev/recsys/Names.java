@@ -2,7 +2,7 @@ package dev.recsys;
 
 /** The rule for tenant and surface names, in one place. */
 final class Names {
-    private static final int MAX_LENGTH = 100;
+    private static final int MAX_LENGTH = 64;
     private static final String RULE = "1 to " + MAX_LENGTH
             + " characters, first an ASCII letter or digit, then ASCII letters, digits and any of . _ - : @";
 

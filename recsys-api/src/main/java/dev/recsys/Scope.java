@@ -4,7 +4,7 @@ package dev.recsys;
  * The pair that everything belongs to: a tenant (one customer or shop) and a surface (one place where
  * recommendations are shown, such as {@code home} or {@code cart}).
  *
- * <p>Names are case-sensitive and consist of 1 to 100 ASCII characters: first a letter or digit, then letters, digits
+ * <p>Names are case-sensitive and consist of 1 to 64 ASCII characters: first a letter or digit, then letters, digits
  * and any of {@code . _ - : @}. Anything else is refused, so that a name can never leave its place in a store and two
  * names that look alike cannot be different.
  *

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param sha256 the digest of its bytes
  * @param sizeBytes its length, at least 1
  * @param format the version of its binary format, at least 1
- * @param rows the number of its rows that hold at least one entry, not negative
+ * @param rows the number of items it has something to say about, not negative
  * @param window the event times it was computed from
  * @param watermark the time of the newest event in it
  */

@@ -107,7 +107,7 @@ public final class BuildWriter implements Closeable {
                     Digests.of(file),
                     Files.size(file),
                     Table.FORMAT,
-                    table.filledRows(),
+                    table.coveredItems(),
                     window,
                     watermark));
         }

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param sha256 the digest of its bytes
  * @param sizeBytes its length
  * @param format the version of its binary format
- * @param rows the number of its rows that hold an entry
+ * @param rows the number of items it has something to say about
  * @param window the event times it was computed from
  * @param watermark the time of the newest event in it
  */

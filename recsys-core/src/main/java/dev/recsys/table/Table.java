@@ -98,9 +98,29 @@ public final class Table {
         return items.compare(left, right);
     }
 
-    /** Returns whether both tables number the same items alike. */
-    public boolean numbersItemsLike(Table other) {
-        return items == other.items || items.sameAs(other.items);
+    /**
+     * Returns this table under the numbering of a catalogue that knows all its items: itself if the numbering is the
+     * same, else a copy in the exact form.
+     */
+    public Table renumbered(Catalogue catalogue) {
+        if (items == catalogue.ids()) {
+            return this;
+        }
+        boolean sameNumbers = items.sameAs(catalogue.ids());
+        return sameNumbers ? withIds(catalogue.ids()) : Renumbering.of(this, catalogue.ids());
+    }
+
+    private Table withIds(IdPool ids) {
+        return new Table(
+                info, form, rowKeys, ids, labels, rowStarts, rowLengths, rowScales, entries, scores, filledRows);
+    }
+
+    IdPool ids() {
+        return items;
+    }
+
+    IdPool labelIds() {
+        return labels;
     }
 
     /** Returns the number of rows, empty ones included. */
@@ -111,6 +131,17 @@ public final class Table {
     /** Returns the number of rows that have an entry. */
     public int filledRows() {
         return filledRows;
+    }
+
+    /**
+     * Returns the number of items that the table has something to say about: those with a row of their own, or, where
+     * rows have labels, those that are listed anywhere.
+     */
+    public int coveredItems() {
+        if (rowKeys == RowKeys.ITEMS) {
+            return filledRows;
+        }
+        return entries.length == 0 ? 0 : items.size();
     }
 
     /** Returns the number of entries. */

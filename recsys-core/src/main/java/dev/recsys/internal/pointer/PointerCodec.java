@@ -1,0 +1,158 @@
+package dev.recsys.internal.pointer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.DamagedException;
+import dev.recsys.NewerFormatException;
+import dev.recsys.Scope;
+import dev.recsys.artifact.Hold;
+import dev.recsys.artifact.Revision.Operation;
+import dev.recsys.internal.JsonDocument;
+import dev.recsys.internal.pointer.Pointer.Parent;
+import dev.recsys.store.Sha256;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The bytes of a pointer; its payload is described by {@code docs/schema/pointer-v1.schema.json}. */
+public final class PointerCodec {
+    /** The largest pointer, envelope included. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int FORMAT = 1;
+
+    private PointerCodec() {}
+
+    /**
+     * Returns the pointer's bytes.
+     *
+     * @throws IllegalArgumentException if there are more than {@link #MAX_BYTES}
+     */
+    public static byte[] encode(Pointer pointer) {
+        byte[] bytes = Envelope.wrap(payload(pointer));
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException("the pointer of " + pointer.scope() + " would have " + bytes.length
+                    + " bytes, at most " + MAX_BYTES + " are allowed; record less evidence");
+        }
+        return bytes;
+    }
+
+    /**
+     * Reads a pointer back.
+     *
+     * @param scope whose it must be
+     * @param name what to call it in messages
+     * @throws DamagedException if it is not sound, or another scope's
+     * @throws NewerFormatException if this version may not read it
+     */
+    public static Pointer decode(Scope scope, String name, byte[] bytes) {
+        JsonDocument document = JsonDocument.parse(name, Envelope.unwrap(name, bytes));
+        long minReader = document.number("min_reader", 1);
+        if (minReader > FORMAT) {
+            throw new NewerFormatException(name + " needs a reader of format " + minReader
+                    + "; this version of recsys reads up to " + FORMAT + ". Upgrade recsys here.");
+        }
+        if (!document.text("tenant").equals(scope.tenant())
+                || !document.text("surface").equals(scope.surface())) {
+            throw new DamagedException(name + " belongs to " + document.text("tenant") + "/" + document.text("surface")
+                    + ", expected " + scope + ". It was copied from another scope; ship or roll back here instead.");
+        }
+        return parse(scope, document);
+    }
+
+    /**
+     * Refuses to write after a revision that only newer writers may follow.
+     *
+     * @throws NewerFormatException if this version is too old
+     */
+    public static void requireWritable(String name, byte[] bytes) {
+        long minWriter = JsonDocument.parse(name, Envelope.unwrap(name, bytes)).number("min_writer", 1);
+        if (minWriter > FORMAT) {
+            throw new NewerFormatException(name + " needs a writer of format " + minWriter
+                    + "; this version of recsys writes format " + FORMAT + ". Upgrade recsys here.");
+        }
+    }
+
+    static byte[] payload(Pointer pointer) {
+        ObjectNode json = JsonDocument.newObject();
+        json.put("format", FORMAT);
+        json.put("min_reader", FORMAT);
+        json.put("min_writer", FORMAT);
+        json.put("tenant", pointer.scope().tenant());
+        json.put("surface", pointer.scope().surface());
+        json.put("epoch", pointer.epoch());
+        json.put("seq", pointer.seq());
+        json.put("tx", pointer.tx());
+        pointer.parent()
+                .ifPresent(parent -> json.putObject("parent")
+                        .put("seq", parent.seq())
+                        .put("tx", parent.tx())
+                        .put("sha256", parent.sha256().hex()));
+        json.put("swapped_at", pointer.swappedAt().toString());
+        json.putObject("op")
+                .put("kind", pointer.operation().kind())
+                .put("by", pointer.operation().by())
+                .put("reason", pointer.operation().reason());
+        json.put("release", pointer.release());
+        json.set("manifest", pointer.manifest().json());
+        pointer.hold().ifPresent(hold -> putHold(json.putObject("hold"), hold));
+        ArrayNode quarantined = json.putArray("quarantined");
+        pointer.quarantined().forEach(digest -> quarantined.add(digest.hex()));
+        putRetention(json.putObject("retained"), pointer.retention());
+        json.put("collector_run", pointer.collectorRun());
+        return JsonDocument.bytes(json);
+    }
+
+    private static void putHold(ObjectNode json, Hold hold) {
+        json.put("by", hold.by()).put("reason", hold.reason());
+        hold.until().ifPresent(until -> json.put("until", until.toString()));
+    }
+
+    private static void putRetention(ObjectNode json, Retention retention) {
+        json.put("from_release", retention.fromRelease());
+        ArrayNode also = json.putArray("also");
+        retention
+                .also()
+                .forEach(retired ->
+                        also.addObject().put("release", retired.release()).put("retired_seq", retired.retiredSeq()));
+        ArrayNode pinned = json.putArray("pinned");
+        retention.pinned().forEach(pinned::add);
+    }
+
+    private static Pointer parse(Scope scope, JsonDocument document) {
+        JsonDocument op = document.object("op");
+        return new Pointer(
+                scope,
+                document.number("epoch", 1),
+                document.number("seq", 1),
+                document.text("tx"),
+                document.optionalObject("parent")
+                        .map(parent -> new Parent(
+                                parent.number("seq", 1),
+                                parent.text("tx"),
+                                parent.parsed("sha256", "a SHA-256", Sha256::new))),
+                document.instant("swapped_at"),
+                new Operation(op.text("kind"), op.text("by"), op.text("reason")),
+                document.number("release", 0),
+                ManifestDocument.parse(scope, document.object("manifest")),
+                document.optionalObject("hold").map(PointerCodec::parseHold),
+                document.list("quarantined", "SHA-256 digests", digest -> new Sha256(digest.asText())),
+                parseRetention(document.object("retained")),
+                document.number("collector_run", 0));
+    }
+
+    private static Hold parseHold(JsonDocument hold) {
+        Optional<Instant> until = hold.has("until") ? Optional.of(hold.instant("until")) : Optional.empty();
+        return new Hold(hold.text("by"), hold.text("reason"), until);
+    }
+
+    private static Retention parseRetention(JsonDocument retained) {
+        List<Retention.Retired> also = retained.list(
+                "also",
+                "objects with release and retired_seq",
+                node -> new Retention.Retired(
+                        node.path("release").asLong(), node.path("retired_seq").asLong()));
+        return new Retention(
+                retained.number("from_release", 1), also, retained.list("pinned", "release ids", id -> id.asLong()));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.recsys.publish;
+
+import dev.recsys.Scope;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.store.BlobVersion;
+
+/**
+ * One swap to be made: whoever sends it again sends identical bytes.
+ *
+ * @param scope whose register
+ * @param expected the version it was made from
+ * @param baseEpoch the epoch of that version; 1 where there was none
+ * @param next what the register shall hold
+ * @param body the exact bytes of {@code next}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Attempt(Scope scope, BlobVersion expected, long baseEpoch, Pointer next, byte[] body) {}

@@ -1,0 +1,225 @@
+package dev.recsys.publish;
+
+import dev.recsys.DamagedException;
+import dev.recsys.OutcomeUnknownException;
+import dev.recsys.RecsysException;
+import dev.recsys.Scope;
+import dev.recsys.StoreUnavailableException;
+import dev.recsys.artifact.Revision.Operation;
+import dev.recsys.internal.Ambient;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerCodec;
+import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.store.BlobKey;
+import dev.recsys.store.BlobSource;
+import dev.recsys.store.BlobStore;
+import dev.recsys.store.BlobVersion;
+import dev.recsys.store.CreateResult;
+import dev.recsys.store.SwapResult;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commit of every operation: record the base in the history, swap, and find out what became of the swap. There is
+ * one way to a final answer, {@link #resolve}; a mismatch, a timeout or an error alone is never one.
+ */
+final class Committer {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final BlobStore store;
+    private final PointerReads pointers;
+    private final Ambient ambient;
+    private final Duration callTimeout;
+    private final Duration patience;
+
+    Committer(BlobStore store, PointerReads pointers, Ambient ambient, Duration callTimeout, Duration patience) {
+        this.store = store;
+        this.pointers = pointers;
+        this.ambient = ambient;
+        this.callTimeout = callTimeout;
+        this.patience = patience;
+    }
+
+    /** What became of a swap, or OPEN while it may still take effect. */
+    enum State {
+        COMMITTED,
+        LOST,
+        OPEN
+    }
+
+    /**
+     * A state with the revision that proves it.
+     *
+     * @param state which
+     * @param slot the revision that stands where the attempt's would; empty while open
+     */
+    record Finding(State state, Optional<Pointer> slot) {}
+
+    /**
+     * Commits the successor of a base that was read, or the first revision of an absent surface.
+     *
+     * @return COMMITTED or LOST
+     * @throws OutcomeUnknownException if it could not be found out in time
+     * @throws StoreUnavailableException if the swap certainly was never sent
+     */
+    Finding commit(Optional<StoredPointer> base, Pointer next) {
+        base.ifPresent(this::recordInHistory);
+        return settle(attempt(base, next), true);
+    }
+
+    Attempt attempt(Optional<StoredPointer> base, Pointer next) {
+        return new Attempt(
+                next.scope(),
+                base.map(StoredPointer::version).orElse(BlobVersion.ABSENT),
+                base.map(stored -> stored.pointer().epoch()).orElse(1L),
+                next,
+                PointerCodec.encode(next));
+    }
+
+    /** Finishes an attempt of which it is not known whether it was sent: resends identical bytes while it is open. */
+    Finding resume(Attempt attempt) {
+        return settle(attempt, false);
+    }
+
+    /** Makes sure that an open attempt never takes effect, by a swap of the same content under a new identity. */
+    Finding fence(Attempt attempt, Operation operation) {
+        Finding found = find(attempt).orElse(new Finding(State.OPEN, Optional.empty()));
+        if (found.state() != State.OPEN) {
+            return found;
+        }
+        Scope scope = attempt.scope();
+        Optional<StoredPointer> base = pointers.current(scope);
+        if (!base.map(StoredPointer::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
+            return settle(attempt, false);
+        }
+        String tx = ambient.txs().get();
+        Pointer fence = base.map(stored -> stored.pointer()
+                        .next(stored.sha256(), tx, ambient.clock().instant(), operation))
+                .orElseGet(() -> Pointer.first(scope, tx, ambient.clock().instant(), operation));
+        commit(base, fence);
+        return settle(attempt, false);
+    }
+
+    /** Writes the base where its successor's readers look for it; create-if-absent, so that anybody may do it. */
+    private void recordInHistory(StoredPointer base) {
+        Pointer pointer = base.pointer();
+        PointerCodec.requireWritable("Pointer of " + pointer.scope() + " in " + store.location(), base.bytes());
+        BlobKey key = ScopeKeys.history(pointer.scope(), pointer.epoch(), pointer.seq());
+        CreateResult result = store.create(key, BlobSource.of(base.bytes()), callTimeout);
+        if (result instanceof CreateResult.Exists) {
+            Optional<StoredPointer> recorded = pointers.history(pointer.scope(), pointer.epoch(), pointer.seq());
+            if (recorded.isEmpty() || !Arrays.equals(recorded.get().bytes(), base.bytes())) {
+                throw new DamagedException(
+                        "Fork detected: history " + key + " in " + store.location()
+                                + " holds other bytes than the current revision " + pointer.epoch() + "/"
+                                + pointer.seq()
+                                + ". The pointer was overwritten from outside or restored from a backup; nothing was published.");
+            }
+        }
+    }
+
+    /** Sends, if that is wanted or open, and looks, until it is known or patience ends. */
+    private Finding settle(Attempt attempt, boolean sendAtOnce) {
+        long deadline = ambient.nanoTime().getAsLong() + patience.toNanos();
+        boolean mayHaveBeenSent = !sendAtOnce;
+        boolean send = sendAtOnce;
+        Throwable last = null;
+        for (int failures = 1; ; failures++) {
+            if (send) {
+                SwapResult result = store.compareAndSet(
+                        ScopeKeys.current(attempt.scope()), attempt.expected(), attempt.body(), callTimeout);
+                if (result instanceof SwapResult.Applied) {
+                    return new Finding(State.COMMITTED, Optional.of(attempt.next()));
+                }
+                mayHaveBeenSent |= !(result instanceof SwapResult.NotSent);
+                last = causeOf(result, last);
+            }
+            try {
+                Optional<Finding> finding = mayHaveBeenSent ? find(attempt) : Optional.empty();
+                if (finding.isPresent() && finding.get().state() != State.OPEN) {
+                    return finding.get();
+                }
+                send = !mayHaveBeenSent || finding.isPresent();
+            } catch (RecsysException e) {
+                last = e;
+                send = false;
+            }
+            if (!pause(failures, deadline)) {
+                throw giveUp(attempt, mayHaveBeenSent, last);
+            }
+        }
+    }
+
+    /** Returns what is known of an attempt; empty if the store answers and yet does not tell. */
+    private Optional<Finding> find(Attempt attempt) {
+        Optional<StoredPointer> current = pointers.current(attempt.scope());
+        if (current.map(StoredPointer::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
+            return Optional.of(new Finding(State.OPEN, Optional.empty()));
+        }
+        if (current.isEmpty()) {
+            throw new DamagedException("Pointer of " + attempt.scope() + " vanished from " + store.location()
+                    + "; pointers are never deleted. Restore it before anything is published.");
+        }
+        return resolve(attempt, current.get().pointer());
+    }
+
+    /** The slot that the attempt would fill tells its outcome: it holds the attempt's identity, or another's. */
+    private Optional<Finding> resolve(Attempt attempt, Pointer current) {
+        long seq = attempt.next().seq();
+        Optional<Pointer> slot = current.seq() == seq && current.epoch() == attempt.baseEpoch()
+                ? Optional.of(current)
+                : pointers.history(attempt.scope(), attempt.baseEpoch(), seq).map(StoredPointer::pointer);
+        if (slot.isPresent()) {
+            boolean mine = slot.get().tx().equals(attempt.next().tx());
+            return Optional.of(new Finding(mine ? State.COMMITTED : State.LOST, slot));
+        }
+        if (current.epoch() > attempt.baseEpoch()) {
+            return Optional.of(new Finding(State.LOST, Optional.of(current)));
+        }
+        return Optional.empty();
+    }
+
+    private boolean pause(int failures, long deadline) {
+        Duration pause = ambient.backOff(failures, FIRST_PAUSE, LONGEST_PAUSE);
+        if (Thread.currentThread().isInterrupted() || ambient.nanoTime().getAsLong() + pause.toNanos() - deadline > 0) {
+            return false;
+        }
+        try {
+            ambient.sleeper().sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private RecsysException giveUp(Attempt attempt, boolean mayHaveBeenSent, @Nullable Throwable last) {
+        String what = "The " + attempt.next().operation().kind() + " of revision "
+                + attempt.next().epoch() + "/" + attempt.next().seq() + " for " + attempt.scope() + " in "
+                + store.location();
+        String why = last == null ? "the store did not tell" : String.valueOf(last.getMessage());
+        if (!mayHaveBeenSent) {
+            return new StoreUnavailableException(
+                    what + " was not made: " + why + ". Nothing changed; try again.",
+                    last == null ? new IllegalStateException(why) : last);
+        }
+        return new OutcomeUnknownException(
+                what + " has an unknown outcome: " + why
+                        + ". It may be visible or become so. Keep the handle and resume it"
+                        + " when the store answers; delete nothing.",
+                OperationHandle.of(attempt),
+                last);
+    }
+
+    private static @Nullable Throwable causeOf(SwapResult result, @Nullable Throwable otherwise) {
+        if (result instanceof SwapResult.NotSent notSent) {
+            return notSent.cause();
+        }
+        return result instanceof SwapResult.Unknown unknown ? unknown.cause() : otherwise;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.recsys.publish;
+
+import dev.recsys.DamagedException;
+import dev.recsys.RefusedException;
+import dev.recsys.RefusedException.Refusal;
+import dev.recsys.artifact.ArtifactRef;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Hold;
+import dev.recsys.artifact.Manifest;
+import dev.recsys.internal.Digests;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.table.RowKeys;
+import dev.recsys.table.Table;
+import dev.recsys.table.TableInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks every gate about one ship, before anything is uploaded. */
+final class GateKeeper {
+    private final GateLimits limits;
+
+    GateKeeper(GateLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Returns the gates that would refuse and are overridden.
+     *
+     * @throws RefusedException if a gate refuses that is not overridden
+     * @throws DamagedException if a file is not what its build says; no override helps
+     */
+    Set<Gate> check(ShipRequest request, Optional<Pointer> base, Instant now) {
+        Build build = request.build();
+        List<Finding> findings = new ArrayList<>();
+        base.flatMap(Pointer::hold).filter(hold -> hold.standsAt(now)).ifPresent(hold -> findings.add(held(hold)));
+        if (build.artifacts().isEmpty()) {
+            findings.add(new Finding(Gate.EMPTY, "the build has no artifacts"));
+        }
+        base.map(pointer -> pointer.manifest().value()).ifPresent(current -> checkDropped(request, current, findings));
+        for (BuiltArtifact artifact : build.artifacts().values()) {
+            Optional<ArtifactRef> current =
+                    base.map(pointer -> pointer.manifest().value().artifacts().get(artifact.type()));
+            base.ifPresent(pointer -> checkQuarantine(artifact, pointer, findings));
+            checkSize(artifact, findings);
+            checkRows(artifact, current, findings);
+            checkAge(artifact, current, findings);
+            checkContent(build, artifact, findings);
+        }
+        return refuseUnlessOverridden(request, findings);
+    }
+
+    private record Finding(Gate gate, String detail) {}
+
+    private static Set<Gate> refuseUnlessOverridden(ShipRequest request, List<Finding> findings) {
+        Set<Gate> overridden = EnumSet.noneOf(Gate.class);
+        List<Refusal> refusals = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (request.overrides(finding.gate())) {
+                overridden.add(finding.gate());
+            } else {
+                refusals.add(new Refusal(finding.gate().toString(), finding.detail()));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new RefusedException(request.scope(), refusals);
+        }
+        return overridden;
+    }
+
+    private static Finding held(Hold hold) {
+        String until = hold.until().map(instant -> " until " + instant).orElse("");
+        return new Finding(
+                Gate.HOLD,
+                "held by " + hold.by() + until + ": " + hold.reason()
+                        + ". Lift the hold with unhold when the cause is mended.");
+    }
+
+    private static void checkDropped(ShipRequest request, Manifest current, List<Finding> findings) {
+        for (ArtifactType type : current.artifacts().keySet()) {
+            if (!request.merges() && !request.build().artifacts().containsKey(type)) {
+                findings.add(new Finding(
+                        Gate.SHRINK,
+                        "the current release has an artifact " + type
+                                + " and the build has none. Build it too, or merge to keep the current one."));
+            }
+        }
+    }
+
+    private static void checkQuarantine(BuiltArtifact artifact, Pointer base, List<Finding> findings) {
+        if (base.quarantined().contains(artifact.sha256())) {
+            findings.add(new Finding(
+                    Gate.QUARANTINED,
+                    "artifact " + artifact.type() + " (" + artifact.sha256()
+                            + ") was rolled back before. Ship a build that differs from it."));
+        }
+    }
+
+    private void checkSize(BuiltArtifact artifact, List<Finding> findings) {
+        if (artifact.sizeBytes() > limits.maxArtifactBytes()) {
+            findings.add(new Finding(
+                    Gate.SIZE,
+                    "artifact " + artifact.type() + " has " + artifact.sizeBytes() + " bytes; at most "
+                            + limits.maxArtifactBytes() + " are allowed"));
+        }
+    }
+
+    private void checkRows(BuiltArtifact artifact, Optional<ArtifactRef> current, List<Finding> findings) {
+        if (artifact.rows() == 0) {
+            findings.add(new Finding(
+                    Gate.EMPTY,
+                    "artifact " + artifact.type()
+                            + " covers no item. Look at what the build set aside, and at its input."));
+            return;
+        }
+        long before = current.map(ArtifactRef::rows).orElse(0L);
+        if (artifact.rows() < before * (1 - limits.maxShrink())) {
+            findings.add(new Finding(
+                    Gate.SHRINK,
+                    String.format(
+                            Locale.ROOT,
+                            "artifact %s covers %d items, the current one %d: %.1f %% less, at most %.1f %% are allowed",
+                            artifact.type(),
+                            artifact.rows(),
+                            before,
+                            100.0 * (before - artifact.rows()) / before,
+                            100.0 * limits.maxShrink())));
+        }
+    }
+
+    private static void checkAge(BuiltArtifact artifact, Optional<ArtifactRef> current, List<Finding> findings) {
+        current.filter(ref -> artifact.watermark().isBefore(ref.watermark()))
+                .ifPresent(ref -> findings.add(new Finding(
+                        Gate.OLDER_WINDOW,
+                        "the newest event of artifact " + artifact.type() + " is of " + artifact.watermark()
+                                + ", that of the current one of " + ref.watermark()
+                                + ". Build from newer events.")));
+    }
+
+    /** Opens the file with the reader's own loader: what a reader could not load is never uploaded. */
+    private static void checkContent(Build build, BuiltArtifact artifact, List<Finding> findings) {
+        Table table = open(artifact);
+        TableInfo expected = new TableInfo(build.scope(), artifact.type(), build.compatibilityGroup());
+        if (!table.info().equals(expected) || table.coveredItems() != artifact.rows()) {
+            throw new DamagedException(artifact.file() + " says it is " + table.info() + " with "
+                    + table.coveredItems() + " items, its build says " + expected + " with " + artifact.rows()
+                    + ". Build it again.");
+        }
+        if (artifact.type().equals(ArtifactType.POPULARITY) && table.rowKeys() != RowKeys.LABELS) {
+            findings.add(new Finding(Gate.SCHEMA, "artifact popularity has a row an item; expected rows with labels"));
+        } else if (artifact.type().equals(ArtifactType.POPULARITY) && table.rowOf("") < 0) {
+            findings.add(
+                    new Finding(Gate.SCHEMA, "artifact popularity has no row with the empty label, for everybody"));
+        }
+        if (artifact.type().equals(ArtifactType.COOC) && table.rowKeys() != RowKeys.ITEMS) {
+            findings.add(new Finding(Gate.SCHEMA, "artifact cooc has rows with labels; expected a row an item"));
+        }
+    }
+
+    private static Table open(BuiltArtifact artifact) {
+        try {
+            long sizeBytes = Files.size(artifact.file());
+            if (sizeBytes != artifact.sizeBytes()
+                    || !Digests.of(artifact.file()).equals(artifact.sha256())) {
+                throw new DamagedException(artifact.file() + " was changed since it was built: it has " + sizeBytes
+                        + " bytes, or another digest than its build says (" + artifact.sizeBytes() + ", "
+                        + artifact.sha256() + "). Build it again.");
+            }
+            return Table.open(artifact.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read artifact " + artifact.file(), e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.recsys.publish;
+
+import dev.recsys.NotFoundException;
+import dev.recsys.Scope;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.store.Sha256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The revisions and releases of a scope, read back from its current pointer. */
+final class ReleaseHistory {
+    private final PointerReads pointers;
+
+    ReleaseHistory(PointerReads pointers) {
+        this.pointers = pointers;
+    }
+
+    /** Returns the current pointer. */
+    StoredPointer current(Scope scope) {
+        return pointers.current(scope)
+                .orElseThrow(
+                        () -> new NotFoundException(
+                                "Surface " + scope
+                                        + " does not exist in this store. Create it with the first ship (`ship --create`), or check the names."));
+    }
+
+    /** Returns the revisions from the current one back, until {@code limit} or one that is no longer kept. */
+    List<StoredPointer> revisions(StoredPointer current, long limit) {
+        List<StoredPointer> revisions = new ArrayList<>();
+        Optional<StoredPointer> next = Optional.of(current);
+        while (next.isPresent() && revisions.size() < limit) {
+            revisions.add(next.get());
+            next = before(next.get().pointer());
+        }
+        return revisions;
+    }
+
+    /** Returns the revision that shipped a release. */
+    Pointer release(Pointer current, long id) {
+        if (id >= 1 && id <= current.seq() && current.retains(id)) {
+            Optional<Pointer> shipped = id == current.seq()
+                    ? Optional.of(current)
+                    : pointers.historyUpTo(current.scope(), current.epoch(), id).map(StoredPointer::pointer);
+            if (shipped.isPresent() && shipped.get().release() == id) {
+                return shipped.get();
+            }
+        }
+        throw new NotFoundException("Release " + id + " of " + current.scope()
+                + " does not exist or is not retained. `history` lists the releases.");
+    }
+
+    /** Returns the newest retained release before the current one of which no artifact is quarantined. */
+    Pointer previous(Pointer current) {
+        Optional<StoredPointer> next = current.release() == 0
+                ? Optional.empty()
+                : pointers.historyUpTo(current.scope(), current.epoch(), current.release() - 1);
+        while (next.isPresent()) {
+            Pointer candidate = next.get().pointer();
+            if (isShip(candidate) && current.retains(candidate.release()) && !isQuarantined(current, candidate)) {
+                return candidate;
+            }
+            next = before(candidate);
+        }
+        throw new NotFoundException("There is no release of " + current.scope() + " before release " + current.release()
+                + " that is retained and not quarantined. Name one with `--to`, or ship a good build.");
+    }
+
+    private Optional<StoredPointer> before(Pointer pointer) {
+        return pointer.seq() == 1
+                ? Optional.empty()
+                : pointers.historyUpTo(pointer.scope(), pointer.epoch(), pointer.seq() - 1);
+    }
+
+    static boolean isShip(Pointer pointer) {
+        return pointer.release() == pointer.seq();
+    }
+
+    private static boolean isQuarantined(Pointer current, Pointer candidate) {
+        return candidate.manifest().value().artifacts().values().stream()
+                .anyMatch(ref -> current.quarantined().contains(ref.sha256()));
+    }
+
+    /** Returns the digests to quarantine when {@code target} replaces what is current. */
+    static List<Sha256> quarantineAfter(Pointer current, Pointer target) {
+        List<Sha256> kept =
+                target.manifest().value().digests().values().stream().toList();
+        List<Sha256> digests = new ArrayList<>(current.quarantined());
+        current.manifest().value().digests().values().stream()
+                .sorted()
+                .filter(digest -> !digests.contains(digest))
+                .forEach(digests::add);
+        digests.removeAll(kept);
+        return digests;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.recsys.publish;
+
+import dev.recsys.Scope;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What to ship, where, and under which conditions. Immutable; each method returns a changed copy. */
+public final class ShipRequest {
+    private final Scope scope;
+    private final Build build;
+    private final String reason;
+    private final boolean merge;
+    private final boolean createSurface;
+    private final boolean rebase;
+    private final Set<Gate> overridden;
+
+    private ShipRequest(
+            Scope scope,
+            Build build,
+            String reason,
+            boolean merge,
+            boolean createSurface,
+            boolean rebase,
+            Set<Gate> overridden) {
+        this.scope = scope;
+        this.build = build;
+        this.reason = reason;
+        this.merge = merge;
+        this.createSurface = createSurface;
+        this.rebase = rebase;
+        this.overridden = Set.copyOf(overridden);
+    }
+
+    /**
+     * Ships a build as the whole manifest of an existing surface, through all gates.
+     *
+     * @param scope must be the build's
+     * @param build what to ship
+     * @param reason why, 1 to 500 characters; recorded
+     * @throws IllegalArgumentException if the scope is not the build's, or the reason is not valid
+     */
+    public static ShipRequest of(Scope scope, Build build, String reason) {
+        if (!build.scope().equals(scope)) {
+            throw new IllegalArgumentException("the build was made for " + build.scope() + " and cannot be shipped to "
+                    + scope + "; build it for " + scope);
+        }
+        return new ShipRequest(
+                scope, build, Reasons.require("reason", reason), false, false, false, EnumSet.noneOf(Gate.class));
+    }
+
+    /** Keeps the current artifacts of the types that the build does not have; by default they go. */
+    public ShipRequest merge() {
+        return new ShipRequest(scope, build, reason, true, createSurface, rebase, overridden);
+    }
+
+    /** Creates the surface if it does not exist; by default that is refused. */
+    public ShipRequest createSurface() {
+        return new ShipRequest(scope, build, reason, merge, true, rebase, overridden);
+    }
+
+    /** Starts again when another ship won and this build is newer than that one; by default that is a conflict. */
+    public ShipRequest rebaseIfNewer() {
+        return new ShipRequest(scope, build, reason, merge, createSurface, true, overridden);
+    }
+
+    /**
+     * Passes gates over that would refuse; which of them did is recorded with the reason.
+     *
+     * @throws IllegalArgumentException if {@link Gate#HOLD} is among them: a hold is lifted, not overridden
+     */
+    public ShipRequest override(Set<Gate> gates) {
+        if (gates.contains(Gate.HOLD)) {
+            throw new IllegalArgumentException("a hold cannot be overridden; lift it with unhold");
+        }
+        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, gates);
+    }
+
+    /** Passes every gate over that can be. */
+    public ShipRequest overrideAll() {
+        return override(EnumSet.complementOf(EnumSet.of(Gate.HOLD)));
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Build build() {
+        return build;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    boolean merges() {
+        return merge;
+    }
+
+    boolean createsSurface() {
+        return createSurface;
+    }
+
+    boolean rebases() {
+        return rebase;
+    }
+
+    boolean overrides(Gate gate) {
+        return overridden.contains(gate);
+    }
+}

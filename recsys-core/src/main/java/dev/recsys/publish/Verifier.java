@@ -1,0 +1,114 @@
+package dev.recsys.publish;
+
+import dev.recsys.DamagedException;
+import dev.recsys.NewerFormatException;
+import dev.recsys.RecsysException;
+import dev.recsys.Scope;
+import dev.recsys.artifact.ArtifactRef;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Manifest;
+import dev.recsys.internal.ArtifactLoader;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.publish.VerifyReport.Damage;
+import dev.recsys.store.BlobKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads everything that a scope's pointer refers to, and reports what is not as it was written. */
+final class Verifier {
+    private final ArtifactLoader loader;
+    private final PointerReads pointers;
+    private final List<Damage> damages = new ArrayList<>();
+    private final Map<BlobKey, Use> uses = new LinkedHashMap<>();
+    private int revisions;
+    private int releases;
+
+    private Verifier(ArtifactLoader loader, PointerReads pointers) {
+        this.loader = loader;
+        this.pointers = pointers;
+    }
+
+    private record Use(Manifest manifest, ArtifactType type, List<Long> releases) {}
+
+    static VerifyReport verify(ArtifactLoader loader, PointerReads pointers, StoredPointer current) {
+        Verifier verifier = new Verifier(loader, pointers);
+        verifier.walkHistory(current);
+        return verifier.readArtifacts(current.pointer().scope());
+    }
+
+    /** Every revision names its parent by identity and digest, so that a changed or exchanged entry shows. */
+    private void walkHistory(StoredPointer current) {
+        Scope scope = current.pointer().scope();
+        StoredPointer revision = current;
+        collect(current.pointer(), current.pointer());
+        while (revision.pointer().parent().isPresent()) {
+            Pointer.Parent parent = revision.pointer().parent().get();
+            BlobKey key = ScopeKeys.history(scope, revision.pointer().epoch(), parent.seq());
+            Optional<StoredPointer> found = readParent(scope, revision.pointer(), parent, key);
+            if (found.isEmpty()) {
+                return;
+            }
+            revision = found.get();
+            collect(current.pointer(), revision.pointer());
+        }
+    }
+
+    private Optional<StoredPointer> readParent(Scope scope, Pointer child, Pointer.Parent parent, BlobKey key) {
+        try {
+            Optional<StoredPointer> found = pointers.historyUpTo(scope, child.epoch(), parent.seq());
+            if (found.isEmpty()) {
+                damages.add(new Damage(key.path(), List.of(), "missing; older revisions cannot be checked"));
+            } else if (!found.get().sha256().equals(parent.sha256())) {
+                damages.add(new Damage(
+                        key.path(),
+                        List.of(),
+                        "its digest is " + found.get().sha256() + ", its successor expects " + parent.sha256()));
+            }
+            return found;
+        } catch (DamagedException | NewerFormatException e) {
+            damages.add(new Damage(key.path(), List.of(), message(e)));
+            return Optional.empty();
+        }
+    }
+
+    private void collect(Pointer current, Pointer revision) {
+        revisions++;
+        if (!ReleaseHistory.isShip(revision) || !current.retains(revision.release())) {
+            return;
+        }
+        releases++;
+        Manifest manifest = revision.manifest().value();
+        manifest.artifacts()
+                .forEach((type, ref) -> uses.computeIfAbsent(
+                                ref.key(), key -> new Use(manifest, type, new ArrayList<>()))
+                        .releases()
+                        .add(revision.release()));
+    }
+
+    private VerifyReport readArtifacts(Scope scope) {
+        long sizeBytes = 0;
+        for (Use use : uses.values()) {
+            ArtifactRef ref = use.manifest().artifacts().get(use.type());
+            if (ref == null) {
+                continue;
+            }
+            sizeBytes += ref.sizeBytes();
+            try {
+                loader.load(scope, use.manifest(), use.type());
+            } catch (DamagedException | NewerFormatException e) {
+                damages.add(new Damage(ref.key().path(), use.releases(), message(e)));
+            }
+        }
+        return new VerifyReport(scope, revisions, releases, uses.size(), sizeBytes, damages);
+    }
+
+    private static String message(RecsysException e) {
+        return String.valueOf(e.getMessage());
+    }
+}

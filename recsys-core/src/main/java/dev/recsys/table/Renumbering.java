@@ -1,0 +1,54 @@
+package dev.recsys.table;
+
+/** Copies a table under another numbering of its items. */
+final class Renumbering {
+    private final Table table;
+    private final IdPool ids;
+    private final int[] numbers; // [old item] new item
+
+    private Renumbering(Table table, IdPool ids) {
+        this.table = table;
+        this.ids = ids;
+        this.numbers = new int[table.itemCount()];
+        for (int item = 0; item < numbers.length; item++) {
+            numbers[item] = ids.indexOf(table.itemId(item));
+            if (numbers[item] < 0) {
+                throw new IllegalArgumentException("the catalogue does not know item " + table.itemId(item));
+            }
+        }
+    }
+
+    static Table of(Table table, IdPool ids) {
+        return new Renumbering(table, ids).copy();
+    }
+
+    private Table copy() {
+        boolean byItem = table.rowKeys() == RowKeys.ITEMS;
+        int rows = byItem ? ids.size() : table.rowCount();
+        int[] starts = new int[rows]; // [row]
+        int[] lengths = new int[rows]; // [row]
+        int[] entries = new int[table.entryCount()];
+        float[] scores = new float[table.entryCount()];
+        for (int row = 0; row < table.rowCount(); row++) {
+            int newRow = byItem ? numbers[row] : row;
+            starts[newRow] = table.rowStart(row);
+            lengths[newRow] = table.rowEnd(row) - table.rowStart(row);
+            for (int position = table.rowStart(row); position < table.rowEnd(row); position++) {
+                entries[position] = numbers[table.item(position)];
+                scores[position] = table.score(row, position);
+            }
+        }
+        return new Table(
+                table.info(),
+                TableForm.EXACT,
+                table.rowKeys(),
+                ids,
+                table.labelIds(),
+                starts,
+                lengths,
+                new float[0],
+                entries,
+                scores,
+                table.filledRows());
+    }
+}
