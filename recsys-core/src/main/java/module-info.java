@@ -7,5 +7,6 @@ module dev.recsys.core {
     requires org.slf4j;
 
     exports dev.recsys.publish;
+    exports dev.recsys.serve;
     exports dev.recsys.table;
 }

@@ -1,0 +1,336 @@
+package dev.recsys.serve;
+
+import dev.recsys.Degradation;
+import dev.recsys.Degradation.Kind;
+import dev.recsys.NotReadyException;
+import dev.recsys.RecommendationRequest;
+import dev.recsys.Recommendations;
+import dev.recsys.RecommendedItem;
+import dev.recsys.Recommender;
+import dev.recsys.Scope;
+import dev.recsys.artifact.Revision;
+import dev.recsys.control.UserHistory;
+import dev.recsys.internal.Ambient;
+import dev.recsys.internal.ArtifactLoader;
+import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.store.BlobStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The recommender that lives in the application's process: it keeps the current release of every surface that is asked
+ * for in memory, and looks for new ones in the background.
+ *
+ * <p>The first request of a surface waits until the store was asked once, at most {@link Builder#firstLoadTimeout}; call
+ * {@link #preload} at start to avoid that. Afterwards no request waits for anything. A new release is served at the
+ * latest 1.2 refresh intervals, plus the back-off in force (at most 60 seconds), plus its loading time, after it was
+ * shipped; {@link #invalidate} asks at once. While one release replaces another, both are in memory.
+ *
+ * <p>Safe for concurrent use. Background work runs on two daemon threads. The store and the user history stay the
+ * caller's and are not closed.
+ */
+public final class EmbeddedRecommender implements Recommender {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
+    private static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
+
+    private final Surfaces surfaces;
+    private final Refresher refresher;
+    private final Ranker ranker;
+    private final UserHistory history;
+    private final RankingSettings settings;
+    private final Listeners listeners;
+    private final Ambient ambient;
+    private final Duration firstLoadTimeout;
+    private final ScheduledExecutorService executor;
+    private final boolean ownsExecutor;
+    private volatile boolean closed;
+
+    private EmbeddedRecommender(Builder builder) {
+        this.ambient = builder.ambient;
+        this.settings = builder.ranking;
+        this.ranker = new Ranker(settings);
+        this.history = builder.history;
+        this.listeners = new Listeners(builder.listeners);
+        this.firstLoadTimeout = builder.firstLoadTimeout;
+        this.ownsExecutor = builder.executor == null;
+        this.executor = builder.executor == null ? RefreshThreads.start() : builder.executor;
+        this.refresher = new Refresher(executor, ambient, builder.refreshInterval);
+        PointerReads pointers = new PointerReads(builder.store, builder.callTimeout);
+        SnapshotLoader loader = new SnapshotLoader(new ArtifactLoader(builder.store, builder.artifactTimeout));
+        Duration staleAfter =
+                builder.refreshInterval.multipliedBy(6).dividedBy(5).plus(builder.callTimeout);
+        this.surfaces = new Surfaces(
+                scope -> new Surface(scope, pointers, loader, listeners, ambient.nanoTime(), staleAfter),
+                refresher,
+                builder.maxSurfaces);
+    }
+
+    /** Starts a recommender over a store. */
+    public static Builder builder(BlobStore store) {
+        return new Builder(store);
+    }
+
+    @Override
+    public Recommendations recommend(RecommendationRequest request) {
+        requireOpen();
+        long startNanos = ambient.nanoTime().getAsLong();
+        Optional<Surface> surface = surfaces.get(request.scope());
+        Snapshot snapshot = surface.map(found -> snapshotOf(found, startNanos)).orElse(null);
+        Recommendations answer = snapshot == null
+                ? notReady(request.scope(), surface)
+                : answer(request, snapshot, surface.get().staleFor(startNanos));
+        listeners.request(request, answer, ambient.nanoTime().getAsLong() - startNanos);
+        return answer;
+    }
+
+    /**
+     * Loads a surface, so that its first request does not wait.
+     *
+     * @param timeout how long to wait
+     * @return the surface's status
+     * @throws NotReadyException if nothing could be loaded in time; loading goes on in the background
+     */
+    public SnapshotStatus preload(String tenant, String surface, Duration timeout) {
+        requireOpen();
+        Scope scope = new Scope(tenant, surface);
+        Optional<Surface> found = surfaces.get(scope);
+        if (found.isPresent()) {
+            await(found.get().ready(), timeout);
+        }
+        SnapshotStatus status = status(tenant, surface);
+        if (status.revision().isEmpty()) {
+            throw new NotReadyException("No release of " + scope + " could be loaded within " + timeout.toMillis()
+                    + " ms: " + status.lastError().orElse("still loading") + ". Loading goes on in the background.");
+        }
+        return status;
+    }
+
+    /**
+     * Asks the store for a surface's current release now rather than at the next interval. Returns at once.
+     *
+     * @return completes with the status after that; need not be waited for
+     */
+    public CompletableFuture<SnapshotStatus> invalidate(String tenant, String surface) {
+        requireOpen();
+        Scope scope = new Scope(tenant, surface);
+        return surfaces.get(scope)
+                .map(refresher::pollNow)
+                .orElseGet(() -> CompletableFuture.completedFuture(status(tenant, surface)));
+    }
+
+    /** Returns the status of a surface; {@code NOT_READY} for one that was never asked for. Does not load it. */
+    public SnapshotStatus status(String tenant, String surface) {
+        Scope scope = new Scope(tenant, surface);
+        return surfaces.known(scope).map(Surface::status).orElseGet(() -> unknown(scope));
+    }
+
+    /** Returns the status of every surface that was asked for, by scope. */
+    public List<SnapshotStatus> statuses() {
+        return surfaces.all().stream()
+                .map(Surface::status)
+                .sorted(Comparator.comparing(SnapshotStatus::scope))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        surfaces.all().forEach(refresher::stop);
+        if (ownsExecutor) {
+            RefreshThreads.stop(executor);
+        }
+    }
+
+    private @Nullable Snapshot snapshotOf(Surface surface, long nowNanos) {
+        Snapshot snapshot = surface.snapshot();
+        if (snapshot != null) {
+            return snapshot;
+        }
+        surface.used(nowNanos);
+        if (!surface.firstPoll().isDone() && !firstLoadTimeout.isZero()) {
+            await(surface.firstPoll(), firstLoadTimeout);
+        }
+        return surface.snapshot();
+    }
+
+    private Recommendations answer(RecommendationRequest request, Snapshot snapshot, Optional<Duration> staleFor) {
+        List<Degradation> degradations = new ArrayList<>();
+        staleFor.ifPresent(age -> degradations.add(new Degradation(
+                Kind.STALE, "the store could not be asked for a newer release for " + age.toSeconds() + " s")));
+        List<String> recent = request.recentItems().orElseGet(() -> recentItems(request, degradations));
+        List<RecommendedItem> items = ranker.rank(snapshot, request, recent, degradations);
+        degradations.sort(WORST_FIRST);
+        Revision revision = snapshot.revision();
+        return new Recommendations(
+                request.scope(), revision.release(), revision.epoch(), revision.seq(), items, degradations);
+    }
+
+    private List<String> recentItems(RecommendationRequest request, List<Degradation> degradations) {
+        if (request.user().isEmpty()) {
+            return List.of();
+        }
+        try {
+            return history.recentItems(request.scope(), request.user().get(), settings.maxRecentItems());
+        } catch (RuntimeException e) {
+            String failure = e.getClass().getSimpleName();
+            degradations.add(
+                    new Degradation(Kind.HISTORY_UNAVAILABLE, "the source of user history failed: " + failure));
+            return List.of();
+        }
+    }
+
+    private static Recommendations notReady(Scope scope, Optional<Surface> surface) {
+        String why = surface.flatMap(found -> found.status().lastError())
+                .orElse(surface.isPresent() ? "still loading" : "too many surfaces are in use");
+        return new Recommendations(scope, 0, 0, 0, List.of(), List.of(new Degradation(Kind.NOT_READY, why)));
+    }
+
+    private static SnapshotStatus unknown(Scope scope) {
+        return new SnapshotStatus(
+                scope,
+                SnapshotStatus.State.NOT_READY,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.of("the surface was not asked for yet"));
+    }
+
+    private static void await(CompletableFuture<Void> event, Duration timeout) {
+        try {
+            event.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            log.debug("waited {} ms for a first load", timeout.toMillis());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("these events never complete with a failure", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this recommender is closed");
+        }
+    }
+
+    /** Collects the settings of a recommender; not safe for concurrent use. */
+    public static final class Builder {
+        private final BlobStore store;
+        private final List<RecommenderListener> listeners = new ArrayList<>();
+        private Ambient ambient = Ambient.system();
+        private UserHistory history = (scope, user, limit) -> List.of();
+        private RankingSettings ranking = RankingSettings.DEFAULT;
+        private Duration refreshInterval = Duration.ofSeconds(30);
+        private Duration firstLoadTimeout = Duration.ofSeconds(2);
+        private Duration callTimeout = Duration.ofSeconds(5);
+        private Duration artifactTimeout = Duration.ofMinutes(5);
+        private int maxSurfaces = 10_000;
+        private @Nullable ScheduledExecutorService executor;
+
+        private Builder(BlobStore store) {
+            this.store = store;
+        }
+
+        /** Sets where the history of users comes from; by default nobody has any. */
+        public Builder userHistory(UserHistory history) {
+            this.history = history;
+            return this;
+        }
+
+        /** Sets how signals become one list. */
+        public Builder ranking(RankingSettings ranking) {
+            this.ranking = ranking;
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder listener(RecommenderListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Sets how often a surface's pointer is asked for, by default every 30 seconds; each time up to 20 % sooner or
+         * later.
+         *
+         * @throws IllegalArgumentException unless it is 10 milliseconds to a day
+         */
+        public Builder refreshInterval(Duration interval) {
+            if (interval.compareTo(Duration.ofMillis(10)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("refreshInterval is " + interval + "; expected PT0.01S to PT24H");
+            }
+            this.refreshInterval = interval;
+            return this;
+        }
+
+        /**
+         * Sets how long the first request of a surface may wait, by default 2 seconds; zero to answer at once, empty.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder firstLoadTimeout(Duration timeout) {
+            if (timeout.isNegative()) {
+                throw new IllegalArgumentException("firstLoadTimeout is " + timeout + "; expected zero or more");
+            }
+            this.firstLoadTimeout = timeout;
+            return this;
+        }
+
+        /** Sets the longest time to ask for a pointer, by default 5 seconds. */
+        public Builder callTimeout(Duration timeout) {
+            this.callTimeout = timeout;
+            return this;
+        }
+
+        /** Sets the longest time to fetch an artifact, by default 5 minutes. */
+        public Builder artifactTimeout(Duration timeout) {
+            this.artifactTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how many surfaces may be known at once, by default 10,000. Beyond, those that have nothing loaded leave,
+         * longest unused first; if all have, a new one is not served.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxSurfaces(int surfaces) {
+            if (surfaces < 1) {
+                throw new IllegalArgumentException("maxSurfaces is " + surfaces + "; expected at least 1");
+            }
+            this.maxSurfaces = surfaces;
+            return this;
+        }
+
+        /** Runs background work on the caller's executor, which is not shut down; by default on two daemon threads. */
+        public Builder executor(ScheduledExecutorService executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        Builder ambient(Ambient ambient) {
+            this.ambient = ambient;
+            return this;
+        }
+
+        /** Returns the recommender, which has nothing loaded yet. */
+        public EmbeddedRecommender build() {
+            return new EmbeddedRecommender(this);
+        }
+    }
+}

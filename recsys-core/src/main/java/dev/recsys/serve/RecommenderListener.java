@@ -1,0 +1,40 @@
+package dev.recsys.serve;
+
+import dev.recsys.RecommendationRequest;
+import dev.recsys.Recommendations;
+import dev.recsys.Scope;
+import java.time.Duration;
+
+/**
+ * Told what a recommender does; the place to count and to measure. Methods are called on the recommender's threads, and
+ * {@link #onRequest} on the requesting one: return at once. An exception is logged and changes nothing.
+ */
+public interface RecommenderListener {
+    /**
+     * A request was answered. An empty answer, {@code recommendations.items().isEmpty()}, is what to count and to alarm on.
+     *
+     * @param request the request; it may hold a user's id, which does not belong into logs or metrics
+     * @param recommendations its answer
+     * @param latencyNanos the time it took
+     */
+    default void onRequest(RecommendationRequest request, Recommendations recommendations, long latencyNanos) {}
+
+    /**
+     * Another revision serves now.
+     *
+     * @param status the status with it
+     * @param took the time it took to load
+     */
+    default void onLoaded(SnapshotStatus status, Duration took) {}
+
+    /** The store was asked, with or without success: the moment to report the age of the release and the lag. */
+    default void onPolled(SnapshotStatus status) {}
+
+    /**
+     * A poll failed; what was loaded before serves on.
+     *
+     * @param scope whose
+     * @param failure why
+     */
+    default void onLoadFailed(Scope scope, Throwable failure) {}
+}

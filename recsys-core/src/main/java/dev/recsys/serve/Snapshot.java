@@ -1,0 +1,84 @@
+package dev.recsys.serve;
+
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Revision;
+import dev.recsys.store.Sha256;
+import dev.recsys.table.Catalogue;
+import dev.recsys.table.RowKeys;
+import dev.recsys.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One release in memory, with all its tables under one numbering of items. Immutable. */
+final class Snapshot {
+    private final Revision revision;
+    private final SortedMap<ArtifactType, Table> tables;
+    private final Catalogue catalogue;
+    private final ScratchPool scratches;
+
+    private Snapshot(
+            Revision revision, SortedMap<ArtifactType, Table> tables, Catalogue catalogue, ScratchPool scratches) {
+        this.revision = revision;
+        this.tables = tables;
+        this.catalogue = catalogue;
+        this.scratches = scratches;
+    }
+
+    static Snapshot of(Revision revision, Map<ArtifactType, Table> loaded) {
+        List<Table> inOrder = new ArrayList<>(new TreeMap<>(loaded).values());
+        Catalogue catalogue = Catalogue.of(inOrder);
+        SortedMap<ArtifactType, Table> tables = new TreeMap<>();
+        inOrder.forEach(table -> tables.put(table.info().type(), table.renumbered(catalogue)));
+        return new Snapshot(revision, tables, catalogue, new ScratchPool(catalogue.size()));
+    }
+
+    /** Returns this snapshot under a later revision of the same release's artifacts. */
+    Snapshot under(Revision later) {
+        return new Snapshot(later, tables, catalogue, scratches);
+    }
+
+    Revision revision() {
+        return revision;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    ScratchPool scratches() {
+        return scratches;
+    }
+
+    /** Returns the popularity table, or null if the release has none that can be served. */
+    @Nullable
+    Table popularity() {
+        return withKeys(ArtifactType.POPULARITY, RowKeys.LABELS);
+    }
+
+    /** Returns the co-visitation table, or null if the release has none that can be served. */
+    @Nullable
+    Table cooc() {
+        return withKeys(ArtifactType.COOC, RowKeys.ITEMS);
+    }
+
+    /** Returns the table of exactly these bytes, if it is in this snapshot. */
+    Optional<Table> tableOf(ArtifactType type, Sha256 sha256) {
+        boolean same = sha256.equals(revision.manifest().digests().get(type));
+        return same ? Optional.ofNullable(tables.get(type)) : Optional.empty();
+    }
+
+    long heapBytes() {
+        long tableBytes = tables.values().stream().mapToLong(Table::heapBytes).sum();
+        return tableBytes + catalogue.heapBytes();
+    }
+
+    private @Nullable Table withKeys(ArtifactType type, RowKeys rowKeys) {
+        Table table = tables.get(type);
+        return table != null && table.rowKeys() == rowKeys ? table : null;
+    }
+}

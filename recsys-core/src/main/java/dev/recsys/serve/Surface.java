@@ -1,0 +1,223 @@
+package dev.recsys.serve;
+
+import dev.recsys.DamagedException;
+import dev.recsys.Scope;
+import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.serve.SnapshotStatus.State;
+import dev.recsys.store.BlobVersion;
+import dev.recsys.store.ReadResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One scope as a reader knows it. Requests read {@link #snapshot()} once; {@link #poll()} alone changes it, by one
+ * volatile write, and is called by one thread at a time. The version token is remembered last: a revision that could not
+ * be loaded is asked for again.
+ */
+final class Surface {
+    /** A sequence number may grow by so much from one poll to the next; more is a spoiled pointer, not progress. */
+    static final long MAX_JUMP = 1_000_000;
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
+
+    private final Scope scope;
+    private final PointerReads pointers;
+    private final SnapshotLoader loader;
+    private final Listeners listeners;
+    private final LongSupplier nanoTime;
+    private final Duration staleAfter;
+
+    private final CompletableFuture<Void> firstPoll = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile @Nullable Snapshot snapshot;
+    private volatile Health health;
+    private volatile long usedAtNanos; // while nothing was loaded
+    private BlobVersion version = BlobVersion.ABSENT;
+
+    Surface(
+            Scope scope,
+            PointerReads pointers,
+            SnapshotLoader loader,
+            Listeners listeners,
+            LongSupplier nanoTime,
+            Duration staleAfter) {
+        this.scope = scope;
+        this.pointers = pointers;
+        this.loader = loader;
+        this.listeners = listeners;
+        this.nanoTime = nanoTime;
+        this.staleAfter = staleAfter;
+        this.health = new Health(0, Optional.of("the store was not asked yet"), Optional.empty());
+        this.usedAtNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * How the polls went.
+     *
+     * @param failures in a row
+     * @param lastError why the last one failed, or why nothing is loaded
+     * @param verifiedAtNanos when the store was last asked with success
+     */
+    private record Health(int failures, Optional<String> lastError, Optional<Long> verifiedAtNanos) {}
+
+    Scope scope() {
+        return scope;
+    }
+
+    @Nullable
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Completes when the store was asked once, whatever came of it. */
+    CompletableFuture<Void> firstPoll() {
+        return firstPoll;
+    }
+
+    /** Completes when there is a snapshot. */
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    void used(long nowNanos) {
+        usedAtNanos = nowNanos;
+    }
+
+    long usedAtNanos() {
+        return usedAtNanos;
+    }
+
+    int failures() {
+        return health.failures();
+    }
+
+    /** Returns the time since the store was last asked with success, if that is longer than it should be. */
+    Optional<Duration> staleFor(long nowNanos) {
+        Optional<Long> verifiedAt = health.verifiedAtNanos();
+        if (verifiedAt.isPresent() && nowNanos - verifiedAt.get() <= staleAfter.toNanos()) {
+            return Optional.empty();
+        }
+        return verifiedAt.map(at -> Duration.ofNanos(nowNanos - at));
+    }
+
+    SnapshotStatus status() {
+        Snapshot current = snapshot;
+        Health now = health;
+        long nowNanos = nanoTime.getAsLong();
+        State state = current == null ? State.NOT_READY : staleFor(nowNanos).isPresent() ? State.STALE : State.FRESH;
+        return new SnapshotStatus(
+                scope,
+                state,
+                Optional.ofNullable(current).map(Snapshot::revision),
+                now.verifiedAtNanos().map(at -> Duration.ofNanos(nowNanos - at)),
+                current == null ? 0 : current.heapBytes(),
+                now.failures(),
+                now.lastError());
+    }
+
+    /** Asks the store once, and loads what is new. Never throws: whatever fails, the snapshot before serves on. */
+    void poll() {
+        try {
+            health = new Health(0, ask(), Optional.of(nanoTime.getAsLong()));
+        } catch (Throwable e) { // an Error too: the next poll may succeed, and nobody else would start it
+            failed(e);
+        }
+        listeners.polled(status());
+        firstPoll.complete(null);
+    }
+
+    /** Returns why nothing is loaded, if so. */
+    private Optional<String> ask() {
+        ReadResult result = pointers.currentUnless(scope, version);
+        if (result instanceof ReadResult.NotModified) {
+            return snapshot == null ? health.lastError() : Optional.empty();
+        }
+        if (result instanceof ReadResult.Found found) {
+            return accept(pointers.decode(scope, found.blob()));
+        }
+        if (snapshot != null) {
+            throw new DamagedException("The pointer of " + scope + " vanished from the store; what is loaded serves on."
+                    + " Pointers are never deleted: look for the wrong folder or bucket, and restore it.");
+        }
+        return Optional.of("the surface does not exist in the store");
+    }
+
+    private Optional<String> accept(StoredPointer stored) {
+        Pointer pointer = stored.pointer();
+        Snapshot before = snapshot;
+        if (before != null) {
+            requireProgress(pointer, before.revision());
+        }
+        if (pointer.release() == 0) {
+            version = stored.version();
+            return Optional.of("nothing was shipped to the surface yet");
+        }
+        Revision revision = pointer.toRevision(true);
+        if (before == null || !sameRevision(before.revision(), revision)) {
+            load(revision, before);
+        }
+        version = stored.version();
+        return Optional.empty();
+    }
+
+    private void load(Revision revision, @Nullable Snapshot before) {
+        long startNanos = nanoTime.getAsLong();
+        Snapshot loaded = loader.load(revision, Optional.ofNullable(before));
+        snapshot = loaded;
+        long endNanos = nanoTime.getAsLong();
+        health = new Health(0, Optional.empty(), Optional.of(endNanos));
+        Duration took = Duration.ofNanos(endNanos - startNanos);
+        log.info(
+                "artifact manifest loaded tenant={} surface={} release={} epoch={} seq={} artifacts={} bytes={} duration_ms={}",
+                scope.tenant(),
+                scope.surface(),
+                revision.release(),
+                revision.epoch(),
+                revision.seq(),
+                revision.manifest().artifacts().size(),
+                revision.manifest().sizeBytes(),
+                took.toMillis());
+        listeners.loaded(status(), took);
+        ready.complete(null);
+    }
+
+    private void requireProgress(Pointer pointer, Revision serving) {
+        boolean older = !sameRevision(serving, pointer.toRevision(true))
+                && !pointer.isNewerThan(serving.epoch(), serving.seq());
+        boolean jumped = pointer.epoch() == serving.epoch() && pointer.seq() - serving.seq() > MAX_JUMP;
+        if (older || jumped) {
+            throw new DamagedException("The pointer of " + scope + " is revision " + pointer.epoch() + "/"
+                    + pointer.seq() + " after " + serving.epoch() + "/" + serving.seq()
+                    + (older ? ", which goes back" : ", which is too far ahead")
+                    + "; what is loaded serves on. Was the store restored from a backup?");
+        }
+    }
+
+    private static boolean sameRevision(Revision one, Revision other) {
+        return one.epoch() == other.epoch()
+                && one.seq() == other.seq()
+                && one.tx().equals(other.tx());
+    }
+
+    private void failed(Throwable e) {
+        int failures = health.failures() + 1;
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        health = new Health(failures, Optional.of(message), health.verifiedAtNanos());
+        log.error(
+                "artifact manifest fetch failed tenant={} surface={} serving_release={} failures={} error={}",
+                scope.tenant(),
+                scope.surface(),
+                snapshot == null ? "none" : String.valueOf(snapshot.revision().release()),
+                failures,
+                message);
+        listeners.loadFailed(scope, e);
+    }
+}
