@@ -28,6 +28,11 @@ public record Manifest(
         evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
     }
 
+    /** Returns the artifact of a type, if the manifest has one. */
+    public Optional<ArtifactRef> artifact(ArtifactType type) {
+        return Optional.ofNullable(artifacts.get(type));
+    }
+
     /** Returns the smallest window that covers the windows of all artifacts; empty without artifacts. */
     public Optional<Window> window() {
         return artifacts.values().stream().map(ArtifactRef::window).reduce(Window::spanning);

@@ -45,10 +45,9 @@ public final class ArtifactLoader {
      * @throws NewerFormatException if a newer version of recsys wrote it
      */
     public Table load(Scope scope, Manifest manifest, ArtifactType type) {
-        ArtifactRef ref = manifest.artifacts().get(type);
-        if (ref == null) {
-            throw new IllegalArgumentException("the manifest of " + scope + " has no artifact " + type);
-        }
+        ArtifactRef ref = manifest.artifact(type)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the manifest of " + scope + " has no artifact " + type));
         if (ref.format() > Table.FORMAT) {
             throw new NewerFormatException("Artifact " + ref.key() + " is of format " + ref.format()
                     + "; this version of recsys reads up to " + Table.FORMAT + ". Upgrade recsys here.");

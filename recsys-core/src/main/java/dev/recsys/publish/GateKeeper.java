@@ -47,7 +47,7 @@ final class GateKeeper {
         base.map(pointer -> pointer.manifest().value()).ifPresent(current -> checkDropped(request, current, findings));
         for (BuiltArtifact artifact : build.artifacts().values()) {
             Optional<ArtifactRef> current =
-                    base.map(pointer -> pointer.manifest().value().artifacts().get(artifact.type()));
+                    base.flatMap(pointer -> pointer.manifest().value().artifact(artifact.type()));
             base.ifPresent(pointer -> checkQuarantine(artifact, pointer, findings));
             checkSize(artifact, findings);
             checkRows(artifact, current, findings);

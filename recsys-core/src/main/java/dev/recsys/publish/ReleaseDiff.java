@@ -49,8 +49,8 @@ public record ReleaseDiff(long from, long to, List<Change> changes) {
         types.addAll(after.artifacts().keySet());
         List<Change> changes = new ArrayList<>();
         for (ArtifactType type : types) {
-            Optional<ArtifactRef> old = Optional.ofNullable(before.artifacts().get(type));
-            Optional<ArtifactRef> now = Optional.ofNullable(after.artifacts().get(type));
+            Optional<ArtifactRef> old = before.artifact(type);
+            Optional<ArtifactRef> now = after.artifact(type);
             changes.add(new Change(type, kind(old, now), old, now));
         }
         return new ReleaseDiff(from, to, changes);

@@ -4,7 +4,6 @@ import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
 import dev.recsys.RecsysException;
 import dev.recsys.Scope;
-import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.internal.ArtifactLoader;
@@ -34,7 +33,7 @@ final class Verifier {
         this.pointers = pointers;
     }
 
-    private record Use(Manifest manifest, ArtifactType type, List<Long> releases) {}
+    private record Use(Manifest manifest, ArtifactType type, long sizeBytes, List<Long> releases) {}
 
     static VerifyReport verify(ArtifactLoader loader, PointerReads pointers, StoredPointer current) {
         Verifier verifier = new Verifier(loader, pointers);
@@ -86,23 +85,20 @@ final class Verifier {
         Manifest manifest = revision.manifest().value();
         manifest.artifacts()
                 .forEach((type, ref) -> uses.computeIfAbsent(
-                                ref.key(), key -> new Use(manifest, type, new ArrayList<>()))
+                                ref.key(), key -> new Use(manifest, type, ref.sizeBytes(), new ArrayList<>()))
                         .releases()
                         .add(revision.release()));
     }
 
     private VerifyReport readArtifacts(Scope scope) {
         long sizeBytes = 0;
-        for (Use use : uses.values()) {
-            ArtifactRef ref = use.manifest().artifacts().get(use.type());
-            if (ref == null) {
-                continue;
-            }
-            sizeBytes += ref.sizeBytes();
+        for (Map.Entry<BlobKey, Use> entry : uses.entrySet()) {
+            Use use = entry.getValue();
+            sizeBytes += use.sizeBytes();
             try {
                 loader.load(scope, use.manifest(), use.type());
             } catch (DamagedException | NewerFormatException e) {
-                damages.add(new Damage(ref.key().path(), use.releases(), message(e)));
+                damages.add(new Damage(entry.getKey().path(), use.releases(), message(e)));
             }
         }
         return new VerifyReport(scope, revisions, releases, uses.size(), sizeBytes, damages);

@@ -16,11 +16,11 @@ import java.util.TreeMap;
  */
 public record RankingSettings(
         Map<ArtifactType, Double> weights, double recencyDecay, int maxRecentItems, int popularityHead) {
+    private static final Set<ArtifactType> SERVED = Set.of(ArtifactType.COOC, ArtifactType.POPULARITY);
+
     /** Co-visitation first, popularity to order the rest; a step back counts 0.8 (Ludewig and Jannach 2018, section 3.2.2). */
     public static final RankingSettings DEFAULT =
             new RankingSettings(Map.of(ArtifactType.COOC, 1.0, ArtifactType.POPULARITY, 0.2), 0.8, 50, 1_000);
-
-    private static final Set<ArtifactType> SERVED = Set.of(ArtifactType.COOC, ArtifactType.POPULARITY);
 
     /**
      * Checks the ranges.

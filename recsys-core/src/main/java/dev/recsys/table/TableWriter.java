@@ -250,12 +250,18 @@ public final class TableWriter implements Closeable {
     }
 
     private void section(int section, byte[] bytes) throws IOException {
-        position = (position + TableFormat.ALIGNMENT - 1) / TableFormat.ALIGNMENT * TableFormat.ALIGNMENT;
+        if (bytes.length > 0) {
+            position = aligned(position);
+        }
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         sections[section] = new Section(position, bytes.length, (int) crc.getValue());
         TableFormat.writeFully(channel, ByteBuffer.wrap(bytes), position);
         position += bytes.length;
+    }
+
+    private static long aligned(long position) {
+        return (position + TableFormat.ALIGNMENT - 1) / TableFormat.ALIGNMENT * TableFormat.ALIGNMENT;
     }
 
     private void ensureRow(int row) {

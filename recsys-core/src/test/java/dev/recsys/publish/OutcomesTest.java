@@ -1,0 +1,318 @@
+package dev.recsys.publish;
+
+import static dev.recsys.publish.Builds.SCOPE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.recsys.ConflictException;
+import dev.recsys.DamagedException;
+import dev.recsys.OutcomeUnknownException;
+import dev.recsys.StoreUnavailableException;
+import dev.recsys.artifact.Release;
+import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.store.BlobSource;
+import dev.recsys.testkit.FakeClock;
+import dev.recsys.testkit.Fault;
+import dev.recsys.testkit.FaultyBlobStore;
+import dev.recsys.testkit.MemoryBlobStore;
+import dev.recsys.testkit.ProcessDied;
+import dev.recsys.testkit.StoreCall;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever the store does, an operation is committed, lost, aborted or unknown, and says so. */
+class OutcomesTest {
+    private final Publishers publishers = new Publishers(FakeClock.at("2026-02-01T00:00:00Z"));
+    private final MemoryBlobStore store = MemoryBlobStore.open();
+    private final FaultyBlobStore faulty = FaultyBlobStore.over(store.anotherEndpoint());
+    private final ManifestPublisher mine = publishers.over(faulty, "mine");
+    private final ManifestPublisher other = publishers.over(store, "other");
+
+    @TempDir
+    private Path directory;
+
+    private Builds builds;
+
+    @BeforeEach
+    void shipOnce() {
+        builds = new Builds(directory);
+        other.ship(ShipRequest.of(SCOPE, builds.both(10, 1), "first").createSurface());
+    }
+
+    private Release ship(ManifestPublisher publisher, int salt) {
+        return publisher.ship("acme", "home", builds.both(10, salt), "ship " + salt);
+    }
+
+    private OutcomeUnknownException unknownShip(int salt, Fault fault) {
+        faulty.always(StoreCall.SWAP, fault);
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(mine, salt));
+        faulty.heal();
+        return unknown;
+    }
+
+    private List<String> reasons() {
+        return other.history("acme", "home", 100).stream()
+                .map(revision -> revision.operation().reason())
+                .toList();
+    }
+
+    @Test
+    void aSwapWhoseReplyIsLostIsCommittedOnce() {
+        faulty.next(StoreCall.SWAP, Fault.REPLY_LOST);
+
+        assertThat(ship(mine, 2).id()).isEqualTo(2);
+        assertThat(reasons()).containsExactly("ship 2", "first");
+    }
+
+    @Test
+    void aSwapWhoseRequestIsLostIsSentAgain() {
+        faulty.next(StoreCall.SWAP, Fault.REQUEST_LOST);
+
+        assertThat(ship(mine, 2).id()).isEqualTo(2);
+        assertThat(reasons()).containsExactly("ship 2", "first");
+    }
+
+    @Test
+    void aSwapThatNeverLeavesChangesNothing() {
+        faulty.always(StoreCall.SWAP, Fault.UNAVAILABLE);
+
+        assertThatThrownBy(() -> ship(mine, 2))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("Nothing changed");
+        assertThat(reasons()).containsExactly("first");
+    }
+
+    @Test
+    void aCommitThatWasSupersededBeforeItCouldBeSeenIsStillCommitted() {
+        faulty.next(StoreCall.SWAP, Fault.REPLY_LOST);
+        faulty.afterNext(StoreCall.SWAP, () -> ship(other, 3));
+
+        assertThat(ship(mine, 2).id()).isEqualTo(2);
+        assertThat(reasons()).containsExactly("ship 3", "ship 2", "first");
+    }
+
+    @Test
+    void theSecondOfTwoShipsIsAConflictThatNamesTheFirst() {
+        faulty.beforeNext(StoreCall.SWAP, () -> ship(other, 3));
+
+        assertThatThrownBy(() -> ship(mine, 2))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("1/2")
+                .hasMessageContaining("other")
+                .hasMessageContaining("ship 3");
+        assertThat(reasons()).containsExactly("ship 3", "first");
+    }
+
+    @Test
+    void aShipThatMayRebasePassesOverAnOlderShip() {
+        faulty.beforeNext(StoreCall.SWAP, () -> ship(other, 3));
+
+        mine.ship(ShipRequest.of(SCOPE, builds.both(10, 4), "ship 4").rebaseIfNewer());
+
+        assertThat(reasons()).containsExactly("ship 4", "ship 3", "first");
+    }
+
+    @Test
+    void aShipThatMayRebaseDoesNotPassOverARollback() {
+        ship(other, 2);
+        faulty.beforeNext(StoreCall.SWAP, () -> other.rollback("acme", "home", "bad"));
+
+        assertThatThrownBy(() -> mine.ship(
+                        ShipRequest.of(SCOPE, builds.both(10, 4), "ship 4").rebaseIfNewer()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("rollback");
+    }
+
+    @Test
+    void anUnknownShipIsResumedByAnotherPublisher() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.REQUEST_LOST);
+        assertThat(reasons()).containsExactly("first");
+
+        Resolution resolution = other.resume(unknown.handle());
+
+        assertThat(resolution.outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
+        assertThat(reasons()).containsExactly("ship 2", "first");
+        assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
+        assertThat(reasons()).containsExactly("ship 2", "first");
+    }
+
+    @Test
+    void anAbortedShipNeverLandsHoweverLate() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.LATE);
+
+        Resolution resolution = other.abort(unknown.handle(), "give up");
+        faulty.landLate();
+
+        assertThat(resolution.outcome()).isEqualTo(Resolution.Outcome.ABORTED);
+        assertThat(other.current("acme", "home").release()).isEqualTo(1);
+        assertThat(reasons()).containsExactly("give up", "first");
+        assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.ABORTED);
+    }
+
+    @Test
+    void anAbortThatComesTooLateSaysSo() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.LATE);
+        faulty.landLate();
+
+        assertThat(other.abort(unknown.handle(), "give up").outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
+        assertThat(reasons()).containsExactly("ship 2", "first");
+    }
+
+    @Test
+    void anUnknownShipThatAnotherOvertookIsLost() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.LATE);
+        ship(other, 3);
+        faulty.landLate();
+
+        Resolution resolution = other.resume(unknown.handle());
+
+        assertThat(resolution.outcome()).isEqualTo(Resolution.Outcome.LOST);
+        assertThat(resolution.revision().operation().reason()).isEqualTo("ship 3");
+        assertThat(reasons()).containsExactly("ship 3", "first");
+    }
+
+    @Test
+    void aShipPassesOverAFence() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.LATE);
+        faulty.beforeNext(StoreCall.SWAP, () -> other.abort(unknown.handle(), "give up"));
+
+        ship(mine, 3);
+
+        assertThat(reasons()).containsExactly("ship 3", "give up", "first");
+    }
+
+    @Test
+    void aShipDoesNotPassOverWhatFollowsAFence() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.LATE);
+        faulty.beforeNext(StoreCall.SWAP, () -> {
+            other.abort(unknown.handle(), "give up");
+            ship(other, 4);
+        });
+
+        assertThatThrownBy(() -> ship(mine, 5))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("ship 4");
+    }
+
+    @Test
+    void anUnknownFirstShipCanBeAborted() {
+        MemoryBlobStore fresh = MemoryBlobStore.open();
+        FaultyBlobStore faultyFresh = FaultyBlobStore.over(fresh);
+        faultyFresh.always(StoreCall.SWAP, Fault.LATE);
+        ShipRequest request =
+                ShipRequest.of(SCOPE, builds.both(10, 2), "ship 2").createSurface();
+        OutcomeUnknownException unknown = catchThrowableOfType(
+                OutcomeUnknownException.class,
+                () -> publishers.over(faultyFresh, "mine").ship(request));
+        ManifestPublisher later = publishers.over(fresh, "later");
+
+        Resolution resolution = later.abort(unknown.handle(), "give up");
+        faultyFresh.landLate();
+
+        assertThat(resolution.outcome()).isEqualTo(Resolution.Outcome.ABORTED);
+        assertThat(later.current("acme", "home").release()).isZero();
+    }
+
+    @Test
+    void aHandleThatWasCutOffIsRefused() {
+        String handle = unknownShip(2, Fault.REQUEST_LOST).handle();
+
+        assertThatThrownBy(() -> other.resume(handle.substring(0, handle.length() / 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not whole");
+        assertThatThrownBy(() -> other.resume("nonsense")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anInterruptBeforeTheSwapLeavesTheOutcomeClearAndTheFlagSet() {
+        faulty.next(StoreCall.SWAP, Fault.REQUEST_LOST);
+        faulty.beforeNext(StoreCall.SWAP, () -> Thread.currentThread().interrupt());
+
+        Throwable thrown = catchThrowable(() -> ship(mine, 2));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).isInstanceOfAny(OutcomeUnknownException.class, StoreUnavailableException.class);
+    }
+
+    @Test
+    void aHistoryThatDisagreesIsAForkAndStopsEverything() {
+        store.create(
+                ScopeKeys.history(SCOPE, 1, 1),
+                BlobSource.of("something else".getBytes(StandardCharsets.UTF_8)),
+                Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> ship(mine, 2)).isInstanceOf(DamagedException.class);
+        assertThat(other.current("acme", "home").seq()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"DIES_BEFORE", "DIES_AFTER"})
+    void aProcessThatDiesAtAnyStepOfAShipLeavesTheSurfaceWhole(Fault death) {
+        int salt = 2;
+        for (int step = 1; ; step++) {
+            FaultyBlobStore dying = FaultyBlobStore.over(store.anotherEndpoint());
+            dying.nth(step, death);
+            ManifestPublisher victim = publishers.over(dying, "victim");
+            int shipped = salt++;
+            Throwable thrown = catchThrowable(() -> ship(victim, shipped));
+            boolean acknowledged = thrown == null;
+            if (!acknowledged) {
+                assertThat(thrown).isInstanceOf(ProcessDied.class);
+            }
+            int next = salt++;
+            ship(other, next);
+            assertThat(reasons()).filteredOn(("ship " + shipped)::equals).hasSizeLessThanOrEqualTo(1);
+            assertThat(reasons()).contains("ship " + next);
+            assertThat(other.verify("acme", "home").damages()).isEmpty();
+            if (acknowledged) {
+                assertThat(reasons()).contains("ship " + shipped);
+                assertThat(step).isEqualTo(8);
+                return;
+            }
+        }
+    }
+
+    @Test
+    void aProcessThatDiesAtAnyStepOfARollbackLeavesTheSurfaceWhole() {
+        ship(other, 2);
+        for (int step = 1; ; step++) {
+            FaultyBlobStore dying = FaultyBlobStore.over(store.anotherEndpoint());
+            dying.nth(step, Fault.DIES_AFTER);
+            Throwable thrown = catchThrowable(() -> publishers
+                    .over(dying, "victim")
+                    .rollback(RollbackRequest.of(SCOPE, "bad").to(1)));
+            Revision current = other.current("acme", "home");
+            assertThat(current.release()).isIn(1L, 2L);
+            assertThat(other.verify("acme", "home").damages()).isEmpty();
+            if (thrown == null) {
+                assertThat(current.release()).isEqualTo(1);
+                return;
+            }
+            assertThat(thrown).isInstanceOf(ProcessDied.class);
+            if (current.release() == 1) {
+                other.rollback(RollbackRequest.of(SCOPE, "forth").to(2));
+            }
+        }
+    }
+
+    @Test
+    void aHoldIsCommittedThroughALostReply() {
+        faulty.next(StoreCall.SWAP, Fault.REPLY_LOST);
+
+        assertThat(mine.hold("acme", "home", "sale", Optional.empty()).hold()).isPresent();
+        assertThat(reasons()).containsExactly("sale", "first");
+    }
+}
