@@ -1,6 +1,7 @@
 package dev.recsys.testkit;
 
 import dev.recsys.DamagedException;
+import dev.recsys.StoreUnavailableException;
 import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
@@ -57,6 +58,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public ReadResult read(BlobKey key, BlobVersion unless, long maxBytes, Duration timeout) {
         requireOpen();
+        requireTime(timeout);
         Optional<Blob> found = objects.get(key);
         if (found.isEmpty()) {
             return new ReadResult.Absent();
@@ -72,6 +74,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public boolean copyTo(BlobKey key, OutputStream out, long maxBytes, Duration timeout) {
         requireOpen();
+        requireTime(timeout);
         Optional<Blob> found = objects.get(key);
         if (found.isEmpty()) {
             return false;
@@ -90,6 +93,7 @@ public final class MemoryBlobStore implements BlobStore {
     public CreateResult create(BlobKey key, BlobSource source, Duration timeout) {
         requireOpen();
         requireBlob(key);
+        requireTime(timeout);
         byte[] bytes = readExactly(key, source);
         return objects.putIfAbsent(key, bytes)
                 .<CreateResult>map(existing -> new CreateResult.Exists(existing.bytes().length))
@@ -99,6 +103,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public Optional<BlobStat> stat(BlobKey key, Duration timeout) {
         requireOpen();
+        requireTime(timeout);
         return objects.get(key).map(blob -> new BlobStat(blob.bytes().length, Optional.of(Sha256.of(blob.bytes()))));
     }
 
@@ -113,6 +118,9 @@ public final class MemoryBlobStore implements BlobStore {
             throw new IllegalArgumentException("the body for " + register + " has " + body.length
                     + " bytes; a register takes at most " + MAX_REGISTER_BYTES);
         }
+        if (isUp(timeout)) {
+            return new SwapResult.NotSent(timeUp(timeout));
+        }
         return objects.replace(register, expected, body.clone())
                 .<SwapResult>map(SwapResult.Applied::new)
                 .orElseGet(SwapResult.Mismatch::new);
@@ -121,6 +129,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public List<BlobKey> list(String prefix, String after, int limit, Duration timeout) {
         requireOpen();
+        requireTime(timeout);
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + "; expected at least 1");
         }
@@ -131,6 +140,7 @@ public final class MemoryBlobStore implements BlobStore {
     public void delete(BlobKey key, Duration timeout) {
         requireOpen();
         requireBlob(key);
+        requireTime(timeout);
         objects.remove(key);
     }
 
@@ -142,6 +152,21 @@ public final class MemoryBlobStore implements BlobStore {
     private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("this handle on " + location() + " is closed; open another one");
+        }
+    }
+
+    private static boolean isUp(Duration timeout) {
+        return timeout.isZero() || timeout.isNegative();
+    }
+
+    private StoreUnavailableException timeUp(Duration timeout) {
+        return new StoreUnavailableException(
+                "a call on " + location() + " had a timeout of " + timeout + "; expected more than zero");
+    }
+
+    private void requireTime(Duration timeout) {
+        if (isUp(timeout)) {
+            throw timeUp(timeout);
         }
     }
 
