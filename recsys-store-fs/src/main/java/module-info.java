@@ -2,4 +2,6 @@
 module dev.recsys.store.fs {
     requires transitive dev.recsys.api;
     requires static transitive org.jspecify;
+
+    exports dev.recsys.store.fs;
 }

@@ -31,10 +31,19 @@ public record BlobKey(String path) implements Comparable<BlobKey> {
                     "'" + path.substring(0, Math.min(MAX_LENGTH, path.length())).replaceAll("[^ -~]", "?")
                             + "' is not a key; expected segments of lower-case letters, digits and . _ - % joined by /");
         }
-        if (path.startsWith(REGISTER + "/") || path.contains("/" + REGISTER + "/")) {
+        if (isBelowARegister(path)) {
             throw new IllegalArgumentException(
                     "'" + path + "' goes below a register; 'current' can only be the last segment of a key");
         }
+    }
+
+    /** Returns whether a path is a key: whether the constructor takes it. */
+    public static boolean isKey(String path) {
+        return path.length() <= MAX_LENGTH && SEGMENTS.matcher(path).matches() && !isBelowARegister(path);
+    }
+
+    private static boolean isBelowARegister(String path) {
+        return path.startsWith(REGISTER + "/") || path.contains("/" + REGISTER + "/");
     }
 
     /** Joins segments to a key. */

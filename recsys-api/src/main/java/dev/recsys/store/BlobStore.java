@@ -29,6 +29,9 @@ import java.util.Optional;
  *       idempotent, and every other call after it is an {@link IllegalStateException}.
  * </ol>
  *
+ * <p>No key goes below a blob's: where {@code a/b} is a blob, a store may refuse to create {@code a/b/c} with an {@link
+ * IllegalArgumentException}, and the other way round.
+ *
  * <p>A timeout is the longest time a call may take; a store that cannot interrupt the operating system checks it between
  * its steps. A call that exceeds it throws {@link dev.recsys.StoreUnavailableException}, except a compare-and-set,
  * which answers {@link SwapResult.NotSent} or {@link SwapResult.Unknown}.
@@ -56,6 +59,7 @@ public interface BlobStore extends AutoCloseable {
      * part, and the caller discards it.
      *
      * @return false if the store says with authority that there is no such blob; nothing was written then
+     * @throws IllegalArgumentException if the key names a register
      * @throws dev.recsys.DamagedException if the content is longer than {@code maxBytes} or came short
      * @throws dev.recsys.StoreUnavailableException if the store did not answer in time
      * @throws dev.recsys.StoreDeniedException if the store refused
@@ -76,6 +80,7 @@ public interface BlobStore extends AutoCloseable {
     /**
      * Returns what the store knows of a blob without reading it; empty if it says with authority that there is none.
      *
+     * @throws IllegalArgumentException if the key names a register
      * @throws dev.recsys.StoreUnavailableException if the store did not answer in time
      * @throws dev.recsys.StoreDeniedException if the store refused
      */

@@ -74,6 +74,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public boolean copyTo(BlobKey key, OutputStream out, long maxBytes, Duration timeout) {
         requireOpen();
+        requireBlob(key);
         requireTime(timeout);
         Optional<Blob> found = objects.get(key);
         if (found.isEmpty()) {
@@ -103,6 +104,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public Optional<BlobStat> stat(BlobKey key, Duration timeout) {
         requireOpen();
+        requireBlob(key);
         requireTime(timeout);
         return objects.get(key).map(blob -> new BlobStat(blob.bytes().length, Optional.of(Sha256.of(blob.bytes()))));
     }
@@ -172,8 +174,7 @@ public final class MemoryBlobStore implements BlobStore {
 
     private static void requireBlob(BlobKey key) {
         if (key.isRegister()) {
-            throw new IllegalArgumentException(
-                    key + " is a register: it is neither created nor deleted, only swapped by compareAndSet");
+            throw new IllegalArgumentException(key + " is a register: only read and compareAndSet take it");
         }
     }
 

@@ -102,6 +102,14 @@ interface ReadLine extends ContractFixture {
     }
 
     @Test
+    default void aRegisterIsNeitherCopiedNorLookedUpAsABlob() {
+        swap(store(), REGISTER, BlobVersion.ABSENT, new byte[] {1});
+
+        assertThatThrownBy(() -> copy(store(), REGISTER)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().stat(REGISTER, TIMEOUT)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     default void aReadWithoutTimeIsUnavailable() {
         createBlob(store(), BLOB, new byte[] {1});
 
