@@ -1,5 +1,7 @@
 package dev.recsys;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * No snapshot of the scope was there within the time given: nothing can be recommended yet.
  *
@@ -11,9 +13,10 @@ public final class NotReadyException extends RecsysException {
     /**
      * Creates the exception.
      *
-     * @param message what failed, on which object, what was expected and found, and what to do
+     * @param message which scope, and why nothing is loaded
+     * @param cause the last failure to load it, or null if there was none
      */
-    public NotReadyException(String message) {
-        super(message, null);
+    public NotReadyException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

@@ -110,8 +110,10 @@ public final class EmbeddedRecommender implements Recommender {
         }
         SnapshotStatus status = status(tenant, surface);
         if (status.revision().isEmpty()) {
-            throw new NotReadyException("No release of " + scope + " could be loaded within " + timeout.toMillis()
-                    + " ms: " + status.lastError().orElse("still loading") + ". Loading goes on in the background.");
+            throw new NotReadyException(
+                    "No release of " + scope + " could be loaded within " + timeout.toMillis() + " ms: "
+                            + status.lastError().orElse("still loading") + ". Loading goes on in the background.",
+                    found.flatMap(Surface::lastFailure).orElse(null));
         }
         return status;
     }

@@ -55,7 +55,7 @@ final class Surface {
         this.listeners = listeners;
         this.nanoTime = nanoTime;
         this.staleAfter = staleAfter;
-        this.health = new Health(0, Optional.of("the store was not asked yet"), Optional.empty());
+        this.health = new Health(0, Optional.of("the store was not asked yet"), Optional.empty(), Optional.empty());
         this.usedAtNanos = nanoTime.getAsLong();
     }
 
@@ -64,9 +64,15 @@ final class Surface {
      *
      * @param failures in a row
      * @param lastError why the last one failed, or why nothing is loaded
+     * @param failure what the last one failed with
      * @param verifiedAtNanos when the store was last asked with success
      */
-    private record Health(int failures, Optional<String> lastError, Optional<Long> verifiedAtNanos) {}
+    private record Health(
+            int failures, Optional<String> lastError, Optional<Throwable> failure, Optional<Long> verifiedAtNanos) {
+        static Health good(Optional<String> lastError, long verifiedAtNanos) {
+            return new Health(0, lastError, Optional.empty(), Optional.of(verifiedAtNanos));
+        }
+    }
 
     Scope scope() {
         return scope;
@@ -93,6 +99,10 @@ final class Surface {
 
     long usedAtNanos() {
         return usedAtNanos;
+    }
+
+    Optional<Throwable> lastFailure() {
+        return health.failure();
     }
 
     int failures() {
@@ -126,7 +136,7 @@ final class Surface {
     /** Asks the store once, and loads what is new. Never throws: whatever fails, the snapshot before serves on. */
     void poll() {
         try {
-            health = new Health(0, ask(), Optional.of(nanoTime.getAsLong()));
+            health = Health.good(ask(), nanoTime.getAsLong());
         } catch (Throwable e) { // an Error too: the next poll may succeed, and nobody else would start it
             failed(e);
         }
@@ -173,7 +183,7 @@ final class Surface {
         Snapshot loaded = loader.load(revision, Optional.ofNullable(before));
         snapshot = loaded;
         long endNanos = nanoTime.getAsLong();
-        health = new Health(0, Optional.empty(), Optional.of(endNanos));
+        health = Health.good(Optional.empty(), endNanos);
         Duration took = Duration.ofNanos(endNanos - startNanos);
         log.info(
                 "artifact manifest loaded tenant={} surface={} release={} epoch={} seq={} artifacts={} bytes={} duration_ms={}",
@@ -210,7 +220,7 @@ final class Surface {
     private void failed(Throwable e) {
         int failures = health.failures() + 1;
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        health = new Health(failures, Optional.of(message), health.verifiedAtNanos());
+        health = new Health(failures, Optional.of(message), Optional.of(e), health.verifiedAtNanos());
         log.error(
                 "artifact manifest fetch failed tenant={} surface={} serving_release={} failures={} error={}",
                 scope.tenant(),

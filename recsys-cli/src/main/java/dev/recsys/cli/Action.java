@@ -1,0 +1,40 @@
+package dev.recsys.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** A command that finds an answer and prints it, as text or as one JSON document. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+abstract class Action implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main main;
+
+    @Option(names = "--json", description = "Print one JSON document on standard output.")
+    private boolean json;
+
+    /** Does the work; what it throws becomes a message and an exit code. */
+    abstract Answer run() throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        Answer answer = run();
+        if (json) {
+            terminal().print(answer.json());
+        } else {
+            terminal().out().print(answer.text());
+            terminal().out().flush();
+        }
+        return answer.exitCode();
+    }
+
+    Terminal terminal() {
+        return main.terminal();
+    }
+
+    boolean json() {
+        return json;
+    }
+}

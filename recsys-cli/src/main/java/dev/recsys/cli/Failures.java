@@ -1,0 +1,97 @@
+package dev.recsys.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.ConflictException;
+import dev.recsys.DamagedException;
+import dev.recsys.NewerFormatException;
+import dev.recsys.NotFoundException;
+import dev.recsys.NotReadyException;
+import dev.recsys.OutcomeUnknownException;
+import dev.recsys.RefusedException;
+import dev.recsys.StoreDeniedException;
+import dev.recsys.StoreUnavailableException;
+import dev.recsys.UnsafeStoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what failed, to people and to machines, and with which exit code. */
+final class Failures {
+    private Failures() {}
+
+    /** One kind of failure. */
+    private record Kind(String name, int exitCode) {}
+
+    static int report(Throwable failure, Terminal terminal, boolean json) {
+        Kind kind = kindOf(failure);
+        String message = message(failure);
+        if (json) {
+            terminal.print(json(kind.name(), message, handle(failure)));
+        }
+        terminal.err().println("recsys: " + message);
+        if (failure instanceof OutcomeUnknownException unknown && !json) {
+            terminal.err().println("The handle, for: recsys resume --store .. --handle ..");
+            terminal.out().println(unknown.handle());
+        }
+        if (kind.exitCode() == ExitCode.BUG) {
+            failure.printStackTrace(terminal.err());
+        }
+        return kind.exitCode();
+    }
+
+    static ObjectNode json(String kind, String message) {
+        return json(kind, message, null);
+    }
+
+    private static ObjectNode json(String kind, String message, @Nullable String handle) {
+        ObjectNode root = Json.object();
+        ObjectNode error = root.putObject("error").put("kind", kind).put("message", message);
+        if (handle != null) {
+            error.put("handle", handle);
+        }
+        return root;
+    }
+
+    private static @Nullable String handle(Throwable failure) {
+        return failure instanceof OutcomeUnknownException unknown ? unknown.handle() : null;
+    }
+
+    private static Kind kindOf(@Nullable Throwable failure) {
+        if (failure instanceof NotReadyException && failure.getCause() != null) {
+            return kindOf(failure.getCause());
+        }
+        if (failure instanceof RefusedException) {
+            return new Kind("refused", ExitCode.REFUSED);
+        }
+        if (failure instanceof ConflictException) {
+            return new Kind("conflict", ExitCode.CONFLICT);
+        }
+        if (failure instanceof OutcomeUnknownException) {
+            return new Kind("outcome_unknown", ExitCode.UNKNOWN);
+        }
+        if (failure instanceof StoreUnavailableException
+                || failure instanceof StoreDeniedException
+                || failure instanceof UnsafeStoreException) {
+            return new Kind("store_unavailable", ExitCode.STORE_UNAVAILABLE);
+        }
+        if (failure instanceof DamagedException) {
+            return new Kind("damaged", ExitCode.DAMAGE);
+        }
+        if (failure instanceof NotFoundException || failure instanceof NotReadyException) {
+            return new Kind("not_found", ExitCode.USAGE);
+        }
+        boolean badInput = failure instanceof IllegalArgumentException
+                || failure instanceof NewerFormatException
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException;
+        return badInput ? new Kind("bad_input", ExitCode.USAGE) : new Kind("bug", ExitCode.BUG);
+    }
+
+    private static String message(Throwable failure) {
+        Throwable cause = failure.getCause();
+        String own = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        boolean ioSaysMore = failure instanceof UncheckedIOException && cause != null;
+        String text = ioSaysMore && !own.contains(String.valueOf(cause)) ? own + ": " + cause : own;
+        return failure instanceof IOException ? failure.getClass().getSimpleName() + ": " + text : text;
+    }
+}

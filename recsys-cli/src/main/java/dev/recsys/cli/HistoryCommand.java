@@ -1,0 +1,51 @@
+package dev.recsys.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.artifact.Revision;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "history", description = "Lists what was done to a surface, newest first.")
+@SuppressWarnings("NullAway.Init") // set by picocli
+final class HistoryCommand extends Action {
+    @Mixin
+    private PublisherOptions publisher;
+
+    @Mixin
+    private ScopeOptions scope;
+
+    @Option(names = "--limit", paramLabel = "N", description = "List only the newest N revisions.")
+    private int limit = Integer.MAX_VALUE;
+
+    @Override
+    Answer run() {
+        List<Revision> revisions =
+                publisher.with(opened -> opened.history(scope.tenant(), scope.surface(), limit));
+        ObjectNode json = Json.object(scope.scope());
+        ArrayNode array = json.putArray("revisions");
+        TextTable table = new TextTable("", "SEQ", "WHEN", "WHAT", "RELEASE", "ARTIFACTS", "BY", "REASON");
+        for (Revision revision : revisions) {
+            Json.putRevision(array.addObject(), revision);
+            table.row(
+                    revision.current() ? "*" : "",
+                    revision.epoch() + "/" + revision.seq(),
+                    revision.swappedAt(),
+                    revision.operation().kind(),
+                    revision.release() == 0 ? "-" : revision.release(),
+                    artifacts(revision),
+                    revision.operation().by(),
+                    revision.operation().reason());
+        }
+        return Answer.done(json, table.toString());
+    }
+
+    private static String artifacts(Revision revision) {
+        List<String> parts = revision.manifest().artifacts().entrySet().stream()
+                .map(entry -> entry.getKey() + ":" + entry.getValue().rows())
+                .toList();
+        return parts.isEmpty() ? "-" : String.join(" ", parts);
+    }
+}

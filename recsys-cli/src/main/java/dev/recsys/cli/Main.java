@@ -1,0 +1,96 @@
+package dev.recsys.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The entry point of the command line. */
+@CommandLine.Command(
+        name = "recsys",
+        description = "Builds, ships, rolls back and asks for recommendations.",
+        subcommands = {
+            DemoCommand.class,
+            BuildCommand.class,
+            ShipCommand.class,
+            RollbackCommand.class,
+            HoldCommand.class,
+            UnholdCommand.class,
+            ResumeCommand.class,
+            HistoryCommand.class,
+            StatusCommand.class,
+            DiffCommand.class,
+            VerifyCommand.class,
+            RecommendCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class,
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done",
+            "  2  usage, or bad input",
+            "  3  refused by a gate or a hold",
+            "  4  conflict: another operation was first",
+            "  5  outcome unknown: keep the handle, and resume",
+            "  6  the store is not available",
+            "  7  damage found",
+        },
+        mixinStandardHelpOptions = true)
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandLine.Model.CommandSpec spec;
+
+    private final Terminal terminal;
+
+    Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        int code = run(new Terminal(out, System.err, Boolean.getBoolean("recsys.terminal")), args);
+        out.flush();
+        System.exit(code);
+    }
+
+    /** Runs one command. */
+    static int run(Terminal terminal, String... args) {
+        boolean json = Arrays.asList(args).contains("--json");
+        CommandLine commandLine = new CommandLine(new Main(terminal))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, terminal, json))
+                .setParameterExceptionHandler((failure, unused) -> usageError(failure, terminal, json));
+        return commandLine.execute(args);
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command, for example: recsys demo");
+    }
+
+    private static int usageError(ParameterException failure, Terminal terminal, boolean json) {
+        if (json) {
+            terminal.print(Failures.json("usage", String.valueOf(failure.getMessage())));
+        }
+        terminal.err().println("recsys: " + failure.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, terminal.err())) {
+            terminal.err().println("Try: recsys " + helpFor(failure.getCommandLine()));
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static String helpFor(CommandLine command) {
+        return command.getParent() == null ? "--help" : command.getCommandName() + " --help";
+    }
+}

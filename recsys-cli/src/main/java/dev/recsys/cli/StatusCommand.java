@@ -1,0 +1,73 @@
+package dev.recsys.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.artifact.Hold;
+import dev.recsys.artifact.Manifest;
+import dev.recsys.artifact.Revision;
+import dev.recsys.store.Sha256;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "status", description = "Says what is current, how old it is, and whether ships are held.")
+@SuppressWarnings("NullAway.Init") // set by picocli
+final class StatusCommand extends Action {
+    @Mixin
+    private PublisherOptions publisher;
+
+    @Mixin
+    private ScopeOptions scope;
+
+    @Override
+    Answer run() {
+        Revision revision = publisher.with(opened -> opened.current(scope.tenant(), scope.surface()));
+        List<Sha256> quarantined = publisher.with(opened -> opened.quarantined(scope.tenant(), scope.surface()));
+        return Answer.done(json(revision, quarantined), text(revision, quarantined));
+    }
+
+    private static ObjectNode json(Revision revision, List<Sha256> quarantined) {
+        Manifest manifest = revision.manifest();
+        ObjectNode json = Json.object(revision.scope());
+        Json.putRevision(json, revision);
+        json.put("updated_at", manifest.updatedAt().toString());
+        manifest.watermark().ifPresent(watermark -> json.put("watermark", watermark.toString()));
+        manifest.window().ifPresent(window -> json.putObject("window")
+                .put("from", window.from().toString())
+                .put("to", window.to().toString()));
+        revision.hold().ifPresent(hold -> Json.putHold(json.putObject("hold"), hold));
+        ArrayNode digests = json.putArray("quarantined");
+        quarantined.forEach(digest -> digests.add(digest.hex()));
+        return json;
+    }
+
+    private static String text(Revision revision, List<Sha256> quarantined) {
+        Manifest manifest = revision.manifest();
+        TextTable facts = new TextTable("SURFACE", revision.scope().toString());
+        facts.row("release", revision.release() == 0 ? "none yet" : revision.release());
+        facts.row("revision", revision.epoch() + "/" + revision.seq() + ", a "
+                + revision.operation().kind() + " by " + revision.operation().by() + ": "
+                + revision.operation().reason());
+        facts.row("shipped", manifest.updatedAt() + " (" + age(manifest.updatedAt()) + " ago)");
+        manifest.watermark().ifPresent(watermark -> facts.row("newest event", watermark + " (" + age(watermark) + " ago)"));
+        facts.row("ships", revision.hold().filter(hold -> hold.standsAt(Instant.now())).map(StatusCommand::held).orElse("are taken"));
+        facts.row("quarantined", quarantined.size() + " artifacts");
+        TextTable artifacts = new TextTable("ARTIFACT", "ITEMS", "BYTES", "SHA-256");
+        manifest.artifacts().forEach((type, ref) -> artifacts.row(type, ref.rows(), ref.sizeBytes(), ref.sha256()));
+        return facts + System.lineSeparator() + artifacts;
+    }
+
+    private static String held(Hold hold) {
+        return "are held by " + hold.by() + hold.until().map(until -> " until " + until).orElse("") + ": " + hold.reason();
+    }
+
+    private static String age(Instant then) {
+        Duration age = Duration.between(then, Instant.now());
+        if (age.toDays() > 1) {
+            return age.toDays() + " days";
+        }
+        return age.toHours() > 1 ? age.toHours() + " hours" : age.toMinutes() + " minutes";
+    }
+}

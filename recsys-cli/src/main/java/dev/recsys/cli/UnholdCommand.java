@@ -1,0 +1,28 @@
+package dev.recsys.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.artifact.Revision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "unhold", description = "Lets ships through again.")
+@SuppressWarnings("NullAway.Init") // set by picocli
+final class UnholdCommand extends Action {
+    @Mixin
+    private PublisherOptions publisher;
+
+    @Mixin
+    private ScopeOptions scope;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; recorded.")
+    private String reason;
+
+    @Override
+    Answer run() {
+        Revision revision = publisher.with(opened -> opened.unhold(scope.tenant(), scope.surface(), reason));
+        ObjectNode json = Json.object(revision.scope());
+        Json.putRevision(json, revision);
+        return Answer.done(json, String.format("No hold: %s takes ships.%n", revision.scope()));
+    }
+}

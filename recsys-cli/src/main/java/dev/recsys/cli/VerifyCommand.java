@@ -1,0 +1,61 @@
+package dev.recsys.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.publish.VerifyReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "verify",
+        description = "Reads the history and every artifact of every retained release, and says what is damaged (exit 7).")
+@SuppressWarnings("NullAway.Init") // set by picocli
+final class VerifyCommand extends Action {
+    @Mixin
+    private PublisherOptions publisher;
+
+    @Mixin
+    private ScopeOptions scope;
+
+    @Override
+    Answer run() {
+        VerifyReport report = publisher.with(opened -> opened.verify(scope.tenant(), scope.surface()));
+        int exitCode = report.damages().isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
+        return new Answer(exitCode, json(report), text(report));
+    }
+
+    private static ObjectNode json(VerifyReport report) {
+        ObjectNode json = Json.object(report.scope())
+                .put("revisions", report.revisions())
+                .put("releases", report.releases())
+                .put("artifacts", report.artifacts())
+                .put("bytes", report.sizeBytes());
+        ArrayNode damages = json.putArray("damages");
+        for (VerifyReport.Damage damage : report.damages()) {
+            ObjectNode node = damages.addObject().put("object", damage.object());
+            ArrayNode releases = node.putArray("releases");
+            damage.releases().forEach(releases::add);
+            node.put("problem", damage.problem());
+        }
+        return json;
+    }
+
+    private static String text(VerifyReport report) {
+        StringBuilder text = new StringBuilder(String.format(
+                "Read %d revisions, and %d artifacts (%d bytes) of %d releases of %s: %s.%n",
+                report.revisions(),
+                report.artifacts(),
+                report.sizeBytes(),
+                report.releases(),
+                report.scope(),
+                report.damages().isEmpty() ? "all whole" : report.damages().size() + " DAMAGED"));
+        for (VerifyReport.Damage damage : report.damages()) {
+            text.append(String.format("%s%n", damage.object()));
+            if (!damage.releases().isEmpty()) {
+                text.append(String.format("  needed by release %s%n", damage.releases()));
+            }
+            text.append(String.format("  %s%n", damage.problem()));
+        }
+        return text.toString();
+    }
+}
