@@ -6,6 +6,8 @@ module dev.recsys.core {
     requires com.github.benmanes.caffeine;
     requires org.slf4j;
 
+    exports dev.recsys.internal to
+            dev.recsys.pipelines;
     exports dev.recsys.publish;
     exports dev.recsys.serve;
     exports dev.recsys.table;

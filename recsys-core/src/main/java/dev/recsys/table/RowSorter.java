@@ -1,5 +1,7 @@
 package dev.recsys.table;
 
+import dev.recsys.internal.IdPool;
+
 /** Sorts the entries of one row, best score first and equal scores by id, without making an object an entry. */
 final class RowSorter {
     private final int[] numbers; // [entry]

@@ -2,6 +2,7 @@ package dev.recsys.table;
 
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
+import dev.recsys.internal.IdPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
+import dev.recsys.internal.IdPool;
 import dev.recsys.table.TableFormat.Header;
 import dev.recsys.table.TableFormat.Section;
 import java.io.IOException;

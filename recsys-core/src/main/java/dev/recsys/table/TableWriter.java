@@ -2,6 +2,7 @@ package dev.recsys.table;
 
 import static dev.recsys.table.TableFormat.littleEndian;
 
+import dev.recsys.internal.IdPool;
 import dev.recsys.table.TableFormat.Header;
 import dev.recsys.table.TableFormat.Section;
 import java.io.Closeable;

@@ -1,4 +1,4 @@
-package dev.recsys.table;
+package dev.recsys.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Numbers ids in the order in which they are added: a pool of UTF-8 bytes and an open-addressed index over it, about 30
  * bytes an id against 115 for a map of strings. One thread adds; once nobody adds, any number may read.
  */
-final class IdPool {
+public final class IdPool {
     private static final int MAX_POOL = Integer.MAX_VALUE - 16;
 
     private byte[] pool;
@@ -15,14 +15,15 @@ final class IdPool {
     private int[] slots; // [hash] number + 1; 0 is free
     private int size;
 
-    IdPool(int expected) {
+    /** Creates an empty pool with room for some ids; it grows when more come. */
+    public IdPool(int expected) {
         this.pool = new byte[Math.max(64, expected * 8)];
         this.ends = new int[Math.max(16, expected)];
         this.slots = new int[slotCountFor(expected)];
     }
 
     /** Takes arrays over from a file; throws IllegalArgumentException if an id occurs twice or is not UTF-8. */
-    static IdPool over(byte[] pool, int[] ends) {
+    public static IdPool over(byte[] pool, int[] ends) {
         IdPool ids = new IdPool(0);
         ids.pool = pool;
         ids.ends = ends;
@@ -39,12 +40,13 @@ final class IdPool {
         return ids;
     }
 
-    int size() {
+    /** Returns the number of ids. */
+    public int size() {
         return size;
     }
 
     /** Returns the number of the id, or -1. */
-    int indexOf(String id) {
+    public int indexOf(String id) {
         int slot = spread(id.hashCode()) & (slots.length - 1);
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
@@ -57,7 +59,7 @@ final class IdPool {
     }
 
     /** Returns the number of the id, which is the next free one if the id is new. */
-    int add(String id) {
+    public int add(String id) {
         int known = indexOf(id);
         if (known >= 0) {
             return known;
@@ -72,37 +74,41 @@ final class IdPool {
         return size - 1;
     }
 
-    String get(int number) {
+    /** Returns an id by its number. */
+    public String get(int number) {
         int start = start(number);
         return new String(pool, start, ends[number] - start, StandardCharsets.UTF_8);
     }
 
     /** Compares two ids by their UTF-8 bytes, which is the order of their code points. */
-    int compare(int left, int right) {
+    public int compare(int left, int right) {
         return Arrays.compareUnsigned(pool, start(left), ends[left], pool, start(right), ends[right]);
     }
 
-    int poolBytes() {
+    /** Returns how many bytes of the pool are ids. */
+    public int poolBytes() {
         return size == 0 ? 0 : ends[size - 1];
     }
 
-    byte[] pool() {
+    /** Returns the pool itself: UTF-8, one id after the other, then room. */
+    public byte[] pool() {
         return pool;
     }
 
-    int end(int number) {
+    /** Returns where an id ends in the pool. */
+    public int end(int number) {
         return ends[number];
     }
 
     /** Returns whether both number the same ids alike. */
-    boolean sameAs(IdPool other) {
+    public boolean sameAs(IdPool other) {
         return size == other.size
                 && Arrays.equals(ends, 0, size, other.ends, 0, size)
                 && Arrays.equals(pool, 0, poolBytes(), other.pool, 0, poolBytes());
     }
 
     /** Returns the heap that the arrays take. */
-    long heapBytes() {
+    public long heapBytes() {
         return pool.length + 4L * ends.length + 4L * slots.length;
     }
 
