@@ -11,16 +11,12 @@ import dev.recsys.store.ReadResult;
 import dev.recsys.store.SwapResult;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A blob store in a folder, which any number of processes and machines share without a server or a lock.
@@ -75,43 +71,11 @@ public final class FileBlobStore implements BlobStore {
     static FileBlobStore create(Path root, Disk disk, LongSupplier nanoTime) {
         FileBlobStore store = at(root, disk, nanoTime);
         try {
-            createFolders(disk, store.folder.layout().root());
             store.folder.create();
         } catch (IOException e) {
             throw DiskErrors.of("creating a store at " + root, e);
         }
         return store;
-    }
-
-    private static void createFolders(Disk disk, Path root) throws IOException {
-        Deque<Path> missing = new ArrayDeque<>();
-        @Nullable Path above = root;
-        while (above != null && disk.stat(above).isEmpty()) {
-            missing.push(above);
-            above = above.getParent();
-        }
-        for (Path folder : missing) {
-            createFolder(disk, folder);
-        }
-    }
-
-    private static void createFolder(Disk disk, Path folder) throws IOException {
-        try {
-            disk.createFolder(folder);
-        } catch (FileAlreadyExistsException e) {
-            // another process makes the same store; both make sure that the folder lasts
-            requireFolder(disk, folder, e);
-        }
-        Path above = folder.getParent();
-        if (above != null) {
-            disk.syncFolder(above);
-        }
-    }
-
-    private static void requireFolder(Disk disk, Path folder, FileAlreadyExistsException e) throws IOException {
-        if (disk.stat(folder).filter(Disk.Entry::isFolder).isEmpty()) {
-            throw e;
-        }
     }
 
     /** Returns the folder as a URI, such as {@code file:///var/recsys}. */

@@ -54,12 +54,14 @@ final class StoreFolder {
     private synchronized void probeOnce() throws IOException {
         if (!probed) {
             Probe.run(disk, layout.root());
+            disk.syncFolder(layout.root()); // the marker may be so new that its maker has not come to this
             probed = true;
         }
     }
 
     /** Makes an empty folder a store; does nothing if it is one. */
     void create() throws IOException {
+        new Ancestors(disk).ensure(layout.root());
         if (!marker.isThere()) {
             requireEmpty();
             probeOnce();
