@@ -11,7 +11,7 @@ import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.Ambient;
-import dev.recsys.internal.ArtifactLoader;
+import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.ManifestDocument;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerReads;

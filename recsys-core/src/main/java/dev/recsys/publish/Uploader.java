@@ -7,7 +7,7 @@ import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.internal.Ambient;
-import dev.recsys.internal.ArtifactLoader;
+import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;

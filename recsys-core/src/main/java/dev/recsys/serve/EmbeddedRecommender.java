@@ -11,7 +11,7 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.Revision;
 import dev.recsys.control.UserHistory;
 import dev.recsys.internal.Ambient;
-import dev.recsys.internal.ArtifactLoader;
+import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.store.BlobStore;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
-import dev.recsys.internal.ArtifactLoader;
+import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.table.Table;
 import java.util.Map;
 import java.util.Optional;

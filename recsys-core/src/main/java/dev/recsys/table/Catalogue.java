@@ -1,5 +1,6 @@
 package dev.recsys.table;
 
+import dev.recsys.internal.IdPool;
 import java.util.List;
 
 /** The items of several tables under one numbering. Immutable and safe for concurrent use. */

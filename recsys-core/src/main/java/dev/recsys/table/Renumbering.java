@@ -1,5 +1,7 @@
 package dev.recsys.table;
 
+import dev.recsys.internal.IdPool;
+
 /** Copies a table under another numbering of its items. */
 final class Renumbering {
     private final Table table;

@@ -1,8 +1,8 @@
 package dev.recsys.table;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.internal.JsonDocument;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -103,11 +103,11 @@ final class TableFormat {
                 + info.compatibilityGroup().replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
     }
 
-    static TableInfo parseInfo(JsonNode json) {
+    static TableInfo parseInfo(JsonDocument json) {
         return new TableInfo(
-                new Scope(json.path("tenant").asText(), json.path("surface").asText()),
-                new ArtifactType(json.path("type").asText()),
-                json.path("compatibility_group").asText());
+                new Scope(json.text("tenant"), json.text("surface")),
+                new ArtifactType(json.text("type")),
+                json.text("compatibility_group"));
     }
 
     static void writeFully(FileChannel channel, ByteBuffer bytes, long at) throws IOException {

@@ -1,10 +1,9 @@
 package dev.recsys.table;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
 import dev.recsys.internal.IdPool;
+import dev.recsys.internal.JsonDocument;
 import dev.recsys.table.TableFormat.Header;
 import dev.recsys.table.TableFormat.Section;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.util.zip.CRC32C;
 
 /** Reads one table. Whatever the bytes are, the result is a sound table or an exception that says what is wrong. */
 final class TableReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int MAX_INFO_BYTES = 4096;
 
@@ -132,8 +130,8 @@ final class TableReader {
             throw damaged("its info section has " + sections[TableFormat.INFO].sizeBytes() + " bytes");
         }
         try {
-            return TableFormat.parseInfo(JSON.readTree(bytes(TableFormat.INFO)));
-        } catch (JacksonException | IllegalArgumentException e) {
+            return TableFormat.parseInfo(JsonDocument.parse("info", bytes(TableFormat.INFO)));
+        } catch (DamagedException | IllegalArgumentException e) {
             throw damaged("its info section is not valid: " + e.getMessage());
         }
     }

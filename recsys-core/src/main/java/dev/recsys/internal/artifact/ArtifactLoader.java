@@ -1,4 +1,4 @@
-package dev.recsys.internal;
+package dev.recsys.internal.artifact;
 
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;

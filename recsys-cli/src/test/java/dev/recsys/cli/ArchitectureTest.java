@@ -1,0 +1,144 @@
+package dev.recsys.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of ARCHITECTURE.md, and a few habits that a compiler does not see. */
+class ArchitectureTest {
+    private static final String[] API = {
+        "dev.recsys", "dev.recsys.artifact", "dev.recsys.control", "dev.recsys.store",
+    };
+    private static final String[] CORE = {
+        "dev.recsys.publish..", "dev.recsys.serve..", "dev.recsys.table..", "dev.recsys.internal..",
+    };
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.recsys");
+
+    private static DescribedPredicate<JavaClass> anythingBut(String[]... allowed) {
+        DescribedPredicate<JavaClass> inside = resideInAnyPackage("java..", "javax..", "org.jspecify..");
+        for (String[] packages : allowed) {
+            inside = inside.or(resideInAnyPackage(packages));
+        }
+        return not(inside);
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.check(ALL);
+    }
+
+    @Test
+    void everythingIsLookedAt() {
+        assertThat(ALL.stream().map(JavaClass::getPackageName))
+                .contains("dev.recsys", "dev.recsys.publish", "dev.recsys.store.fs", "dev.recsys.pipelines", "dev.recsys.cli");
+    }
+
+    @Test
+    void theApiDependsOnNothing() {
+        holds(noClasses().that().resideInAnyPackage(API).should().dependOnClassesThat(anythingBut(API)));
+    }
+
+    @Test
+    void aStoreSeesOnlyTheApi() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.recsys.store.fs..")
+                .should()
+                .dependOnClassesThat(anythingBut(API, new String[] {"dev.recsys.store.fs.."})));
+    }
+
+    @Test
+    void coreSeesTheApiAndItsLibraries() {
+        String[] libraries = {"com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "org.slf4j.."};
+        holds(noClasses().that().resideInAnyPackage(CORE).should().dependOnClassesThat(anythingBut(API, CORE, libraries)));
+    }
+
+    @Test
+    void pipelinesSeeNoStoreAndNoCommandLine() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.recsys.pipelines..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.recsys.store.fs..", "dev.recsys.cli..", "dev.recsys.examples..")));
+    }
+
+    @Test
+    void onlyModulesOfRecsysUseItsInternals() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage("dev.recsys.cli..", "dev.recsys.examples..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.recsys.internal..")));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        holds(slices().matching("dev.recsys.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void jacksonIsInNoPublicSignature() {
+        DescribedPredicate<JavaClass> jackson = resideInAPackage("com.fasterxml..");
+        holds(methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage("dev.recsys.publish", "dev.recsys.serve", "dev.recsys.table")
+                .should()
+                .notHaveRawReturnType(jackson)
+                .andShould()
+                .notHaveRawParameterTypes(DescribedPredicate.describe(
+                        "with Jackson", types -> types.stream().anyMatch(jackson))));
+    }
+
+    @Test
+    void coreTakesItsTimeFromOnePlace() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(CORE)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.recsys.internal.Ambient")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class));
+    }
+
+    @Test
+    void publicClassesCannotBeExtendedByAccident() {
+        holds(classes()
+                .that()
+                .arePublic()
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .areNotEnums()
+                .should()
+                .haveModifier(JavaModifier.FINAL));
+    }
+}
