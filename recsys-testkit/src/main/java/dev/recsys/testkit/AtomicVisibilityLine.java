@@ -3,6 +3,7 @@ package dev.recsys.testkit;
 import static dev.recsys.testkit.PlainCalls.bytesOf;
 import static dev.recsys.testkit.PlainCalls.copy;
 import static dev.recsys.testkit.PlainCalls.createBlob;
+import static dev.recsys.testkit.PlainCalls.isAbsent;
 import static dev.recsys.testkit.PlainCalls.list;
 import static dev.recsys.testkit.PlainCalls.read;
 import static dev.recsys.testkit.PlainCalls.swap;
@@ -54,6 +55,7 @@ interface AtomicVisibilityLine extends ContractFixture {
         AtomicBoolean done = new AtomicBoolean();
         Map<BlobVersion, Byte> seen = new ConcurrentHashMap<>();
         BlobVersion first = swap(store(), REGISTER, BlobVersion.ABSENT, Samples.uniform(BODY_BYTES, 0));
+        requireSameBytesAsBefore(read(store(), REGISTER), seen);
         try (Race race = Race.of(4)) {
             race.run(racer -> {
                 if (racer == 0) {
@@ -62,15 +64,17 @@ interface AtomicVisibilityLine extends ContractFixture {
                 }
                 BlobStore reader = racer == 1 ? store() : anotherEndpoint();
                 while (!done.get()) {
-                    Blob blob = read(reader, REGISTER);
-                    byte before = seen.merge(blob.version(), blob.bytes()[0], (old, now) -> old);
-                    assertThat(blob.bytes()[0])
-                            .as("bytes of %s", blob.version())
-                            .isEqualTo(before);
+                    requireSameBytesAsBefore(read(reader, REGISTER), seen);
                 }
                 return racer;
             });
         }
+        requireSameBytesAsBefore(read(store(), REGISTER), seen);
+    }
+
+    private static void requireSameBytesAsBefore(Blob blob, Map<BlobVersion, Byte> seen) {
+        byte before = seen.merge(blob.version(), blob.bytes()[0], (old, now) -> old);
+        assertThat(blob.bytes()[0]).as("bytes of %s", blob.version()).isEqualTo(before);
     }
 
     private void swapOften(BlobVersion first, AtomicBoolean done) {
@@ -91,6 +95,7 @@ interface AtomicVisibilityLine extends ContractFixture {
             for (int round = 0; round < 1 + harness().rounds() / 4; round++) {
                 BlobKey key = blob(round);
                 AtomicBoolean created = new AtomicBoolean();
+                assertThat(isAbsent(store(), key) && isAbsent(other, key)).isTrue();
                 race.run(racer -> {
                     if (racer == 0) {
                         createBlob(store(), key, Samples.uniform(BLOB_BYTES, 5));

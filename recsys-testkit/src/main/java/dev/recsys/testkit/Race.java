@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Threads that do something at the same moment, round after round. */
 final class Race implements AutoCloseable {
+    private static final String THREAD_NAME = "contract-race";
     private static final long PATIENCE_SECONDS = 120;
 
     private final int threads;
@@ -21,10 +22,15 @@ final class Race implements AutoCloseable {
     private Race(int threads) {
         this.threads = threads;
         this.executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "contract-race");
+            Thread thread = new Thread(task, THREAD_NAME);
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Returns whether the calling thread is a racer. */
+    static boolean isOn() {
+        return Thread.currentThread().getName().equals(THREAD_NAME);
     }
 
     static Race of(int threads) {

@@ -5,32 +5,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A storage in memory with one faulty endpoint for each handle. */
-class FaultyHarness implements StoreHarness {
-    private final MemoryBlobStore memory;
-    private final List<FaultyBlobStore> endpoints = new CopyOnWriteArrayList<>();
+/** A simulated server with a wire of its own, which can fail, for each endpoint. */
+final class FaultyHarness implements StoreHarness {
+    private final SimulatedServer server = new SimulatedServer();
+    private final Client client;
+    private final int rounds;
+    private final List<FaultyBlobStore> wires = new CopyOnWriteArrayList<>();
     private Optional<Fault> lasting = Optional.empty();
 
-    FaultyHarness(MemoryBlobStore memory) {
-        this.memory = memory;
+    /** The store under test, at this end of the wire. */
+    interface Client {
+        BlobStore open(BlobStore wire, SimulatedServer server);
+    }
+
+    FaultyHarness(Client client, int rounds) {
+        this.client = client;
+        this.rounds = rounds;
     }
 
     @Override
     public BlobStore open() {
-        FaultyBlobStore endpoint = FaultyBlobStore.over(memory.anotherEndpoint());
-        lasting.ifPresent(endpoint::always);
-        endpoints.add(endpoint);
-        return endpoint;
+        FaultyBlobStore wire = FaultyBlobStore.over(server.connect());
+        lasting.ifPresent(wire::always);
+        wires.add(wire);
+        return client.open(wire, server);
+    }
+
+    @Override
+    public int rounds() {
+        return rounds;
     }
 
     @Override
     public void loseNextReply() {
-        endpoints.get(0).next(StoreCall.SWAP, Fault.REPLY_LOST);
+        wires.get(0).next(StoreCall.SWAP, Fault.REPLY_LOST);
     }
 
     @Override
     public void loseNextRequest() {
-        endpoints.get(0).next(StoreCall.SWAP, Fault.REQUEST_LOST);
+        wires.get(0).next(StoreCall.SWAP, Fault.REQUEST_LOST);
     }
 
     @Override
@@ -45,12 +58,23 @@ class FaultyHarness implements StoreHarness {
 
     private void last(Fault fault) {
         lasting = Optional.of(fault);
-        endpoints.forEach(endpoint -> endpoint.always(fault));
+        wires.forEach(wire -> wire.always(fault));
     }
 
     @Override
     public void recover() {
         lasting = Optional.empty();
-        endpoints.forEach(FaultyBlobStore::heal);
+        wires.forEach(FaultyBlobStore::heal);
+    }
+
+    @Override
+    public void shortenNextRead() {
+        wires.get(0).next(StoreCall.READ, Fault.TRUNCATED);
+        wires.get(0).next(StoreCall.COPY, Fault.TRUNCATED);
+    }
+
+    @Override
+    public void losePower() {
+        server.losePower();
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class MemoryBlobStoreTest extends BlobStoreContract {
     @Override
     protected StoreHarness newHarness() {
-        return new FaultyHarness(MemoryBlobStore.open());
+        return new FaultyHarness((wire, server) -> wire, Integer.getInteger("recsys.contract.rounds", 200));
     }
 
     @Test
