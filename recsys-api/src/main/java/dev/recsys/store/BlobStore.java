@@ -32,6 +32,9 @@ import java.util.Optional;
  * <p>No key goes below a blob's: where {@code a/b} is a blob, a store may refuse to create {@code a/b/c} with an {@link
  * IllegalArgumentException}, and the other way round.
  *
+ * <p>A store that finds that it cannot keep these guarantees refuses to write, before it wrote anything, with {@link
+ * dev.recsys.UnsafeStoreException}.
+ *
  * <p>A timeout is the longest time a call may take; a store that cannot interrupt the operating system checks it between
  * its steps. A call that exceeds it throws {@link dev.recsys.StoreUnavailableException}, except a compare-and-set,
  * which answers {@link SwapResult.NotSent} or {@link SwapResult.Unknown}.

@@ -23,7 +23,9 @@ import java.util.function.LongSupplier;
  *
  * <p>Needs a file system with hard links that refuse a name that is taken, and folders that can be synced (on Windows
  * names are durable without): a local disk or NFS version 4. It is tried out before the first write of a handle, and a
- * file system that fails is refused with {@link dev.recsys.UnsafeStoreException}. Reading needs no write permission.
+ * file system that fails is refused with {@link dev.recsys.UnsafeStoreException}. Reading needs no write permission. An
+ * NFS client that remembers which names are missing shows a swap late to readers, though never to writers: mount with
+ * {@code lookupcache=positive}.
  *
  * <p>A key cannot go below a blob's key: where {@code a/b} is a blob, {@code a/b/c} is refused as an illegal argument.
  * Writers that were killed leave files named {@code .tmp-*}, which do no harm and can be deleted when no writer runs.

@@ -3,6 +3,7 @@ package dev.recsys.store.fs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class FaultyDisk implements Disk {
     private final Disk disk;
     private Optional<Failure> nextFailure = Optional.empty();
     private volatile Optional<IOException> everyOperation = Optional.empty();
+    private volatile boolean readOnly;
     private volatile boolean shortRead;
     private volatile boolean linked;
 
@@ -40,6 +42,11 @@ final class FaultyDisk implements Disk {
         everyOperation = Optional.of(error);
     }
 
+    /** Lets everything that writes fail, as on a read-only mount. */
+    void becomeReadOnly() {
+        readOnly = true;
+    }
+
     void recover() {
         everyOperation = Optional.empty();
     }
@@ -54,6 +61,13 @@ final class FaultyDisk implements Disk {
             nextFailure = Optional.empty();
             throw failure.get().error();
         }
+    }
+
+    private Disk writable(Path path) throws IOException {
+        if (readOnly) {
+            throw new FileSystemException(path.toString(), null, "Read-only file system");
+        }
+        return reached();
     }
 
     private Disk reached() throws IOException {
@@ -81,7 +95,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public NewFile create(Path file) throws IOException {
-        NewFile created = reached().create(file);
+        NewFile created = writable(file).create(file);
         return new NewFile() {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -105,7 +119,7 @@ final class FaultyDisk implements Disk {
     @Override
     public void link(Path newName, Path file) throws IOException {
         meet(Step.LINK);
-        reached().link(newName, file);
+        writable(newName).link(newName, file);
         meet(Step.LINK_AND_LOSE_REPLY);
         linked = true;
     }
@@ -118,7 +132,7 @@ final class FaultyDisk implements Disk {
     @Override
     public void createFolder(Path folder) throws IOException {
         meet(Step.CREATE_FOLDER);
-        reached().createFolder(folder);
+        writable(folder).createFolder(folder);
     }
 
     @Override
@@ -137,6 +151,6 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void delete(Path path) throws IOException {
-        reached().delete(path);
+        writable(path).delete(path);
     }
 }
