@@ -54,7 +54,16 @@ final class TemporaryFile implements AutoCloseable {
             return true;
         } catch (FileAlreadyExistsException e) {
             // NFS may lose the reply to a link that succeeded and refuse its own retransmission
+            return isLinkedTo(target);
+        }
+    }
+
+    /** Whatever keeps this from being told, the link may be there: no error that would prove the contrary gets out. */
+    private boolean isLinkedTo(Path target) throws IOException {
+        try {
             return disk.isLinked(path, target);
+        } catch (IOException e) {
+            throw new IOException("cannot tell whether " + target + " is a link to " + path, e);
         }
     }
 

@@ -21,6 +21,7 @@ import dev.recsys.store.CreateResult;
 import dev.recsys.store.ReadResult;
 import dev.recsys.store.SwapResult;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -111,6 +112,17 @@ final class DiskFailureTest {
         BlobVersion applied = swap(store, version, "v2");
 
         swap(store, applied, "v3");
+    }
+
+    @Test
+    void aTakenNameOfWhichItCannotBeToldWhoseItIsIsUnknown() {
+        BlobVersion version = swapTo(store, 1);
+        disk.failNext(FaultyDisk.Step.LINK_AND_LOSE_REPLY, new FileAlreadyExistsException("slot"));
+        disk.failNext(FaultyDisk.Step.IS_LINKED, new AccessDeniedException("temporary"));
+
+        assertThat(trySwap(store, version, "v2")).isInstanceOf(SwapResult.Unknown.class);
+
+        assertThat(text(store, REGISTER)).isEqualTo("v2");
     }
 
     @Test

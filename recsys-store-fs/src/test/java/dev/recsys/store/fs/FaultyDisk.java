@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A disk whose operations fail where a test says so. */
 final class FaultyDisk implements Disk {
     private final Disk disk;
-    private Optional<Failure> nextFailure = Optional.empty();
+    private final List<Failure> failures = new ArrayList<>();
     private volatile Optional<IOException> everyOperation = Optional.empty();
     private volatile boolean readOnly;
     private volatile boolean shortRead;
@@ -23,6 +24,7 @@ final class FaultyDisk implements Disk {
         SYNC_FILE,
         LINK,
         LINK_AND_LOSE_REPLY,
+        IS_LINKED,
         SYNC_FOLDER_AFTER_LINK,
         CREATE_FOLDER
     }
@@ -35,7 +37,7 @@ final class FaultyDisk implements Disk {
 
     /** Lets the next operation of a kind fail. */
     synchronized void failNext(Step step, IOException error) {
-        nextFailure = Optional.of(new Failure(step, error));
+        failures.add(new Failure(step, error));
     }
 
     void failAlways(IOException error) {
@@ -56,10 +58,11 @@ final class FaultyDisk implements Disk {
     }
 
     private synchronized void meet(Step step) throws IOException {
-        Optional<Failure> failure = nextFailure.filter(next -> next.step() == step);
-        if (failure.isPresent()) {
-            nextFailure = Optional.empty();
-            throw failure.get().error();
+        Optional<Failure> due =
+                failures.stream().filter(failure -> failure.step() == step).findFirst();
+        if (due.isPresent()) {
+            failures.remove(due.get());
+            throw due.get().error();
         }
     }
 
@@ -126,6 +129,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public boolean isLinked(Path file, Path secondName) throws IOException {
+        meet(Step.IS_LINKED);
         return reached().isLinked(file, secondName);
     }
 
