@@ -3,6 +3,10 @@ module dev.recsys.pipelines {
     requires transitive dev.recsys.core;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
-    requires de.siegmar.fastcsv;
-    requires org.slf4j;
+
+    exports dev.recsys.pipelines;
+    exports dev.recsys.pipelines.evaluate;
+    exports dev.recsys.pipelines.events;
+    exports dev.recsys.pipelines.progress;
+    exports dev.recsys.pipelines.signals;
 }

@@ -1,0 +1,79 @@
+package dev.recsys.pipelines;
+
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Window;
+import dev.recsys.pipelines.events.EventReader;
+import dev.recsys.pipelines.events.Events;
+import dev.recsys.pipelines.signals.Baskets;
+import dev.recsys.pipelines.signals.CoocSignal;
+import dev.recsys.pipelines.signals.PopularitySignal;
+import dev.recsys.publish.Build;
+import dev.recsys.publish.BuildWriter;
+import dev.recsys.table.RowKeys;
+import dev.recsys.table.TableForm;
+import dev.recsys.table.TableWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Computes the signals of events and writes them into a folder. */
+final class BuildRun {
+    private static final int MAX_PACKED_ITEMS = 1 << 24;
+
+    private final BuildSettings settings;
+
+    BuildRun(BuildSettings settings) {
+        this.settings = settings;
+    }
+
+    SignalBuildReport write(EventReader.Result read, Duration readTime, Path directory) throws IOException {
+        long start = System.nanoTime();
+        Events events = read.events();
+        Baskets baskets = Baskets.of(events, settings.sessions());
+        Build build = write(events, baskets, Evidence.of(settings, read, baskets), directory);
+        return new SignalBuildReport(
+                build,
+                read.report(),
+                events.userCount(),
+                baskets.count(),
+                events.itemCount(),
+                readTime,
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    Build write(Events events, Baskets baskets, Map<String, String> evidence, Path directory) throws IOException {
+        try (BuildWriter writer = BuildWriter.into(directory, settings.scope(), settings.compatibilityGroup())) {
+            if (settings.signals().contains(ArtifactType.POPULARITY)) {
+                writePopularity(events, writer);
+            }
+            if (settings.signals().contains(ArtifactType.COOC)) {
+                writeCooc(events, baskets, writer);
+            }
+            Window window = window(events);
+            return writer.finish(window, events.newest().orElse(window.from()), evidence);
+        }
+    }
+
+    private void writePopularity(Events events, BuildWriter writer) throws IOException {
+        try (TableWriter table = writer.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
+            new PopularitySignal(settings.popularity(), settings.listener()).write(events, table);
+            table.finish();
+        }
+    }
+
+    private void writeCooc(Events events, Baskets baskets, BuildWriter writer) throws IOException {
+        TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
+        try (TableWriter table = writer.table(ArtifactType.COOC, form, RowKeys.ITEMS)) {
+            new CoocSignal(settings.cooc(), settings.threads(), settings.listener()).write(events, baskets, table);
+            table.finish();
+        }
+    }
+
+    private Window window(Events events) {
+        Instant from = events.oldest().orElse(Instant.EPOCH);
+        Instant to = events.newest().map(newest -> newest.plusMillis(1)).orElse(Instant.EPOCH);
+        return settings.filter().window().orElse(new Window(from, to));
+    }
+}

@@ -1,0 +1,5 @@
+/** Measures tables against later events. */
+@NullMarked
+package dev.recsys.pipelines.evaluate;
+
+import org.jspecify.annotations.NullMarked;

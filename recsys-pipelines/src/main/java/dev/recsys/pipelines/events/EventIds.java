@@ -1,0 +1,66 @@
+package dev.recsys.pipelines.events;
+
+import dev.recsys.store.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * Knows which event has which event id, by the first 128 bits of the id's SHA-256: at most 40 bytes an id, however long
+ * the ids are.
+ */
+final class EventIds {
+    private final MessageDigest digest = Sha256.newDigest();
+    private long[] high = new long[16]; // [id]
+    private long[] low = new long[16]; // [id]
+    private int[] events = new int[16]; // [id]
+    private int[] slots = new int[64]; // [hash] number of the id + 1; 0 is free
+    private int size;
+
+    /** Returns the event that has the id already, or -1 after giving it to {@code event}. */
+    int putIfAbsent(String eventId, int event) {
+        ByteBuffer bytes = ByteBuffer.wrap(digest.digest(eventId.getBytes(StandardCharsets.UTF_8)));
+        long idHigh = bytes.getLong();
+        long idLow = bytes.getLong();
+        int slot = slot(idHigh, idLow);
+        if (slots[slot] != 0) {
+            return events[slots[slot] - 1];
+        }
+        append(idHigh, idLow, event);
+        if (size * 2L > slots.length) {
+            grow();
+        } else {
+            slots[slot] = size;
+        }
+        return -1;
+    }
+
+    private int slot(long idHigh, long idLow) {
+        int slot = (int) idLow & (slots.length - 1);
+        while (slots[slot] != 0 && (high[slots[slot] - 1] != idHigh || low[slots[slot] - 1] != idLow)) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private void append(long idHigh, long idLow, int event) {
+        if (size == events.length) {
+            int capacity = size + (size >> 1);
+            high = Arrays.copyOf(high, capacity);
+            low = Arrays.copyOf(low, capacity);
+            events = Arrays.copyOf(events, capacity);
+        }
+        high[size] = idHigh;
+        low[size] = idLow;
+        events[size] = event;
+        size++;
+    }
+
+    private void grow() {
+        slots = new int[slots.length * 2];
+        for (int id = 0; id < size; id++) {
+            slots[slot(high[id], low[id])] = id + 1;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.recsys.pipelines.events;
+
+import dev.recsys.pipelines.progress.Phase;
+import dev.recsys.pipelines.progress.Progress;
+import dev.recsys.pipelines.progress.ProgressListener;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipException;
+
+/**
+ * Reads events from files, one line after the other. A line that is no event is counted and listed, and the reading goes
+ * on; which lines these are, and what counts as a time, is told at {@link dev.recsys.pipelines.SignalBuild}.
+ */
+public final class EventReader {
+    private final Source source;
+    private final EventFilter filter;
+    private final double maxBad;
+    private final ProgressListener listener;
+
+    /**
+     * Where events come from.
+     *
+     * @param files at least one, each once
+     * @param format how they are written; empty asks each file's name
+     * @param columns where the fields are
+     */
+    public record Source(List<Path> files, Optional<EventFormat> format, EventColumns columns) {
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if no file is named, or one is named twice
+         */
+        public Source {
+            files = List.copyOf(files);
+            if (files.isEmpty()) {
+                throw new IllegalArgumentException("no file of events is named");
+            }
+            Set<Path> distinct = new HashSet<>();
+            for (Path file : files) {
+                if (!distinct.add(file.toAbsolutePath().normalize())) {
+                    throw new IllegalArgumentException(
+                            file + " is named twice; its events without event_id would count twice");
+                }
+            }
+        }
+    }
+
+    /**
+     * What was read.
+     *
+     * @param events the events that count
+     * @param report what became of every line
+     */
+    public record Result(Events events, ReadReport report) {}
+
+    /**
+     * Creates a reader.
+     *
+     * @param source where events come from
+     * @param filter which are wanted
+     * @param maxBad the largest share of malformed lines, from 0 to 1
+     * @param listener hears of progress
+     * @throws IllegalArgumentException if {@code maxBad} is out of its range
+     */
+    public EventReader(Source source, EventFilter filter, double maxBad, ProgressListener listener) {
+        if (!(maxBad >= 0 && maxBad <= 1)) {
+            throw new IllegalArgumentException("maxBad is " + maxBad + "; expected a share from 0 to 1");
+        }
+        this.source = source;
+        this.filter = filter;
+        this.maxBad = maxBad;
+        this.listener = listener;
+    }
+
+    /**
+     * Reads all files.
+     *
+     * @throws BadEventsException if a file is missing, unreadable or cut off, or too many lines are malformed
+     * @throws IllegalArgumentException if a file's header lacks a column, or a file's format cannot be told
+     */
+    public Result read() {
+        long totalBytes = 0;
+        for (Path file : source.files()) {
+            formatOf(file);
+            totalBytes += sizeBytes(file);
+        }
+        Progress progress = new Progress(listener, Phase.READ, totalBytes);
+        EventsBuilder builder = new EventsBuilder();
+        EventIntake intake = new EventIntake(builder, filter);
+        Quarantine quarantine = new Quarantine();
+        long lines = 0;
+        long bytesBefore = 0;
+        for (Path file : source.files()) {
+            lines += read(file, intake, quarantine, progress, bytesBefore);
+            bytesBefore += sizeBytes(file);
+        }
+        quarantine.requireFewMalformed(lines, maxBad);
+        Events events = builder.build();
+        progress.done();
+        return new Result(events, report(lines, events, builder, intake, quarantine));
+    }
+
+    private static ReadReport report(
+            long lines, Events events, EventsBuilder builder, EventIntake intake, Quarantine quarantine) {
+        return new ReadReport(
+                lines,
+                events.size(),
+                builder.duplicates(),
+                quarantine.malformedCount(),
+                quarantine.setAsideCount(),
+                intake.otherScope(),
+                intake.outsideWindow(),
+                intake.ignored(),
+                quarantine.malformed(),
+                quarantine.setAside());
+    }
+
+    /** Returns the number of records. */
+    private long read(Path path, EventIntake intake, Quarantine quarantine, Progress progress, long bytesBefore) {
+        try (EventFile file = EventFile.open(path)) {
+            RecordSource records = formatOf(path) == EventFormat.CSV
+                    ? new CsvSource(path, file.in(), source.columns())
+                    : new JsonlSource(file.in(), source.columns());
+            FieldValues values = new FieldValues();
+            long lines = 0;
+            while (next(records, values, intake, path, quarantine)) {
+                lines++;
+                progress.at(bytesBefore + file.bytesRead());
+            }
+            return lines;
+        } catch (EOFException | ZipException e) {
+            throw new BadEventsException(
+                    path + " is gzip and cut off or damaged: " + e.getMessage() + ". Get it again, or leave it out.",
+                    e);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static boolean next(
+            RecordSource records, FieldValues values, EventIntake intake, Path path, Quarantine quarantine)
+            throws IOException {
+        try {
+            if (!records.next(values)) {
+                return false;
+            }
+            intake.accept(values);
+        } catch (LineRefused refused) {
+            quarantine.add(path, records.line(), refused);
+        }
+        return true;
+    }
+
+    private EventFormat formatOf(Path file) {
+        return source.format().orElseGet(() -> EventFormat.of(file));
+    }
+
+    private static long sizeBytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new BadEventsException(file + " is a folder; name the files of events in it.", null);
+        }
+        if (Files.notExists(file)) {
+            throw new BadEventsException("There is no file " + file + ".", null);
+        }
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static BadEventsException unreadable(Path file, IOException e) {
+        return new BadEventsException(
+                "Cannot read " + file + ": " + e.getMessage() + ". Get it again, or leave it out.", e);
+    }
+}

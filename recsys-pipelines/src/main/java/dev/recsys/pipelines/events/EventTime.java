@@ -1,0 +1,150 @@
+package dev.recsys.pipelines.events;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * Reads the time of an event: ISO-8601 date and time, with a blank for the T or not, with seconds and a fraction or not,
+ * with an offset or else in UTC; or a number of seconds, or of milliseconds, since 1970.
+ *
+ * <p>A number below 10^11 counts seconds (up to the year 5138), one from there to below 10^14 milliseconds (from March
+ * 1973); larger ones are refused. What is finer than a millisecond is cut off.
+ */
+final class EventTime {
+    private static final long MILLIS_FROM = 100_000_000_000L;
+    private static final long REFUSED_FROM = 100_000_000_000_000L;
+    private static final int MIN_DATE_TIME = "2011-12-09T08:26".length();
+    private static final int MAX_DIGITS = 15;
+
+    private final String text;
+    private int at;
+
+    private EventTime(String text) {
+        this.text = text;
+    }
+
+    static Instant parse(String text) throws LineRefused {
+        try {
+            return Instant.ofEpochMilli(new EventTime(text).millis());
+        } catch (DateTimeException | IndexOutOfBoundsException e) {
+            throw unexpected();
+        }
+    }
+
+    private long millis() throws LineRefused {
+        boolean date = text.length() >= MIN_DATE_TIME && text.charAt(4) == '-';
+        long millis = date ? dateTime() : number();
+        if (at != text.length()) {
+            throw unexpected();
+        }
+        return millis;
+    }
+
+    private long number() throws LineRefused {
+        boolean negative = skip('-');
+        long whole = 0;
+        int start = at;
+        while (at < text.length() && isDigit(text.charAt(at)) && at - start < MAX_DIGITS) {
+            whole = whole * 10 + digit();
+        }
+        if (at == start || whole >= REFUSED_FROM) {
+            throw unexpected();
+        }
+        boolean seconds = whole < MILLIS_FROM;
+        int fraction = skip('.') ? fractionMillis() : 0;
+        long millis = seconds ? whole * 1000 + fraction : whole;
+        return negative ? -millis : millis;
+    }
+
+    private long dateTime() throws LineRefused {
+        int year = digits(4);
+        require('-');
+        int month = digits(2);
+        require('-');
+        int day = digits(2);
+        if (!skip('T') && !skip('t')) {
+            require(' ');
+        }
+        int hour = atMost(23, digits(2));
+        require(':');
+        int minute = atMost(59, digits(2));
+        int second = skip(':') ? atMost(59, digits(2)) : 0;
+        int fraction = skip('.') || skip(',') ? fractionMillis() : 0;
+        long days = LocalDate.of(year, month, day).toEpochDay();
+        return (((days * 24 + hour) * 60 + minute - offsetMinutes()) * 60 + second) * 1000 + fraction;
+    }
+
+    private int offsetMinutes() throws LineRefused {
+        if (at == text.length() || skip('Z') || skip('z')) {
+            return 0;
+        }
+        int sign = skip('-') ? -1 : 1;
+        if (sign > 0) {
+            require('+');
+        }
+        int hours = atMost(18, digits(2));
+        skip(':');
+        int minutes = at < text.length() ? atMost(59, digits(2)) : 0;
+        return sign * (hours * 60 + minutes);
+    }
+
+    private int fractionMillis() throws LineRefused {
+        int millis = 0;
+        int start = at;
+        while (at < text.length() && isDigit(text.charAt(at))) {
+            int digit = digit();
+            millis = at - start <= 3 ? millis * 10 + digit : millis;
+        }
+        if (at == start) {
+            throw unexpected();
+        }
+        for (int digits = at - start; digits < 3; digits++) {
+            millis *= 10;
+        }
+        return millis;
+    }
+
+    private int digits(int count) throws LineRefused {
+        int value = 0;
+        for (int i = 0; i < count; i++) {
+            if (!isDigit(text.charAt(at))) {
+                throw unexpected();
+            }
+            value = value * 10 + digit();
+        }
+        return value;
+    }
+
+    private int digit() {
+        return text.charAt(at++) - '0';
+    }
+
+    private boolean skip(char expected) {
+        boolean there = at < text.length() && text.charAt(at) == expected;
+        at += there ? 1 : 0;
+        return there;
+    }
+
+    private void require(char expected) throws LineRefused {
+        if (!skip(expected)) {
+            throw unexpected();
+        }
+    }
+
+    private static int atMost(int max, int value) throws LineRefused {
+        if (value > max) {
+            throw unexpected();
+        }
+        return value;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static LineRefused unexpected() {
+        return LineRefused.malformed("ts is no time; expected one such as 2011-12-09T08:26:00Z, 2011-12-09 08:26:00"
+                + " (UTC), or seconds or milliseconds since 1970");
+    }
+}

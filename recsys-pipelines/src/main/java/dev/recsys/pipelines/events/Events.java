@@ -1,0 +1,208 @@
+package dev.recsys.pipelines.events;
+
+import dev.recsys.internal.IdPool;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Events as flat columns of numbers, 26 bytes an event. Immutable, safe for concurrent use.
+ *
+ * <p>The order is the same whatever order they were read in: by time, then by item from the rarest to the most frequent,
+ * then by type. Items are numbered from the most frequent on, equal ones by id; types and segments by name. The numbers of users and sessions mean nothing but
+ * equality. Where an event says nothing, the number is -1.
+ */
+public final class Events {
+    private final Columns columns;
+    private final IdPool items;
+    private final IdPool types;
+    private final IdPool segments;
+    private final Groups groups;
+
+    /** How many numbers users and sessions have, and how many of these occur. */
+    record Groups(int userNumbers, int users, int sessionNumbers, int sessions) {}
+
+    private Events(Columns columns, IdPool items, IdPool types, IdPool segments, Groups groups) {
+        this.columns = columns;
+        this.items = items;
+        this.types = types;
+        this.segments = segments;
+        this.groups = groups;
+    }
+
+    /** Takes over columns in any order and numbered in any way. */
+    static Events canonical(Columns columns, IdPool items, IdPool types, IdPool segments, Groups groups) {
+        int size = columns.size;
+        Renumbering byFrequency = Renumbering.byCount(items, Renumbering.counts(columns.items, size, items.size()));
+        byFrequency.apply(columns.items, size);
+        Renumbering bySegment = Renumbering.byId(segments, Renumbering.counts(columns.segments, size, segments.size()));
+        bySegment.apply(columns.segments, size);
+        int[] typeCounts = new int[types.size()];
+        for (int i = 0; i < size; i++) {
+            if (columns.types[i] >= 0) {
+                typeCounts[columns.types[i]]++;
+            }
+        }
+        Renumbering byType = Renumbering.byId(types, typeCounts);
+        for (int i = 0; i < size; i++) {
+            columns.types[i] = (short) byType.of(columns.types[i]);
+        }
+        Events events = new Events(columns, byFrequency.ids(), byType.ids(), bySegment.ids(), groups);
+        events.sort();
+        return events;
+    }
+
+    /** Returns the number of events. */
+    public int size() {
+        return columns.size;
+    }
+
+    /** Returns the number of different items. */
+    public int itemCount() {
+        return items.size();
+    }
+
+    /** Returns the number of different users. */
+    public int userCount() {
+        return groups.users();
+    }
+
+    /** Returns the number of different sessions that events name. */
+    public int sessionCount() {
+        return groups.sessions();
+    }
+
+    /** Returns the number of different segments. */
+    public int segmentCount() {
+        return segments.size();
+    }
+
+    /** Returns the number of different types. */
+    public int typeCount() {
+        return types.size();
+    }
+
+    /** Returns an item's id. */
+    public String itemId(int item) {
+        return items.get(item);
+    }
+
+    /** Compares the ids of two items, code point by code point. */
+    public int compareItemIds(int left, int right) {
+        return items.compare(left, right);
+    }
+
+    /** Returns a segment's name. */
+    public String segment(int segment) {
+        return segments.get(segment);
+    }
+
+    /** Returns a type's name. */
+    public String type(int type) {
+        return types.get(type);
+    }
+
+    /** Returns when an event happened, in milliseconds since 1970. */
+    public long millis(int event) {
+        return columns.millis[event];
+    }
+
+    /** Returns an event's item. */
+    public int itemOf(int event) {
+        return columns.items[event];
+    }
+
+    /** Returns an event's user, or -1. */
+    public int userOf(int event) {
+        return columns.users[event];
+    }
+
+    /** Returns an event's session, or -1. */
+    public int sessionOf(int event) {
+        return columns.sessions[event];
+    }
+
+    /** Returns an event's segment, or -1. */
+    public int segmentOf(int event) {
+        return columns.segments[event];
+    }
+
+    /** Returns an event's type, or -1. */
+    public int typeOf(int event) {
+        return columns.types[event];
+    }
+
+    /** Returns a number above that of every user. */
+    public int userNumbers() {
+        return groups.userNumbers();
+    }
+
+    /** Returns a number above that of every session. */
+    public int sessionNumbers() {
+        return groups.sessionNumbers();
+    }
+
+    /** Returns the time of the first event; empty without events. */
+    public Optional<Instant> oldest() {
+        return size() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis(0)));
+    }
+
+    /** Returns the time of the last event; empty without events. */
+    public Optional<Instant> newest() {
+        return size() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis(size() - 1)));
+    }
+
+    /** Returns the events before an instant, as if there were no others; users and sessions keep their numbers. */
+    public Events before(Instant end) {
+        int count = 0;
+        int beyond = size();
+        while (count < beyond) {
+            int middle = (count + beyond) >>> 1;
+            if (Instant.ofEpochMilli(millis(middle)).isBefore(end)) {
+                count = middle + 1;
+            } else {
+                beyond = middle;
+            }
+        }
+        Columns head = columns.head(count);
+        Groups headGroups = new Groups(
+                groups.userNumbers(),
+                Renumbering.distinct(head.users, count, groups.userNumbers()),
+                groups.sessionNumbers(),
+                Renumbering.distinct(head.sessions, count, groups.sessionNumbers()));
+        return canonical(head, items, types, segments, headGroups);
+    }
+
+    private void sort() {
+        if (isSorted()) {
+            return;
+        }
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        for (int i = 0; i < size(); i++) {
+            min = Math.min(min, columns.millis[i]);
+            max = Math.max(max, columns.millis[i]);
+        }
+        long first = min;
+        RadixOrder order = new RadixOrder(size());
+        order.by(event -> columns.types[event] + 1, types.size());
+        order.by(event -> items.size() - columns.items[event], items.size());
+        order.by(event -> columns.millis[event] - first, max - first);
+        columns.reorder(order.order());
+    }
+
+    private boolean isSorted() {
+        for (int i = 1; i < size(); i++) {
+            int comparison = Long.compare(columns.millis[i - 1], columns.millis[i]);
+            if (comparison == 0) {
+                comparison = Integer.compare(columns.items[i], columns.items[i - 1]);
+            }
+            if (comparison == 0) {
+                comparison = Short.compare(columns.types[i - 1], columns.types[i]);
+            }
+            if (comparison > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

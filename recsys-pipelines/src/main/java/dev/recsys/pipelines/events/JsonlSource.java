@@ -1,0 +1,93 @@
+package dev.recsys.pipelines.events;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The records of a JSONL file: one object a line, whose top-level keys are the fields. */
+final class JsonlSource implements RecordSource {
+    private static final int MAX_DEPTH = 64;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private final LineReader lines;
+    private final Map<String, List<EventField>> fieldsByKey = new HashMap<>();
+
+    JsonlSource(InputStream in, EventColumns columns) {
+        this.lines = new LineReader(in);
+        for (EventField field : EventField.values()) {
+            fieldsByKey
+                    .computeIfAbsent(columns.columnOf(field), key -> new ArrayList<>())
+                    .add(field);
+        }
+    }
+
+    @Override
+    public long line() {
+        return lines.number();
+    }
+
+    @Override
+    public boolean next(FieldValues values) throws IOException, LineRefused {
+        while (lines.next()) {
+            LineCheck.requireLength(lines.isTooLong());
+            if (!LineCheck.isBlank(lines.bytes(), lines.length())) {
+                parse(values);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void parse(FieldValues values) throws LineRefused {
+        LineCheck.requireText(lines.bytes(), lines.length());
+        values.clear();
+        try (JsonParser json = JSON.createParser(lines.bytes(), 0, lines.length())) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw LineRefused.malformed("is not a JSON object");
+            }
+            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+                value(json, fieldsByKey.getOrDefault(key, List.of()), values);
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw LineRefused.malformed("has more than one JSON object");
+            }
+        } catch (JacksonException e) {
+            throw LineRefused.malformed("is not well-formed JSON");
+        } catch (IOException e) {
+            throw new IllegalStateException("an array of bytes can always be read", e);
+        }
+    }
+
+    private static void value(JsonParser json, List<EventField> fields, FieldValues values)
+            throws IOException, LineRefused {
+        JsonToken token = json.nextToken();
+        if (fields.isEmpty()) {
+            json.skipChildren();
+            return;
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+            throw LineRefused.malformed(fields.get(0).logicalName() + " is neither a text nor a number");
+        }
+        String text = json.getText();
+        for (EventField field : fields) {
+            if (!values.get(field).isEmpty()) {
+                throw LineRefused.malformed(field.logicalName() + " is there twice");
+            }
+            values.set(field, text);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.recsys.pipelines.events;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Cuts a stream of bytes into lines at LF or CRLF. A line over the limit is passed over without being kept, so that no
+ * input takes more memory than the limit.
+ */
+final class LineReader {
+    static final int MAX_LINE_BYTES = 1 << 20;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int next;
+    private int end;
+    private byte[] line = new byte[1024];
+    private int length;
+    private long number;
+    private boolean tooLong;
+
+    LineReader(InputStream in) {
+        this.in = in;
+    }
+
+    /** Reads the next line; returns whether there was one. */
+    boolean next() throws IOException {
+        length = 0;
+        tooLong = false;
+        if (next == end && !fill()) {
+            return false;
+        }
+        number++;
+        do {
+            int newline = newline();
+            keep(next, newline);
+            next = Math.min(end, newline + 1);
+            if (newline < end) {
+                dropCarriageReturn();
+                return true;
+            }
+        } while (fill());
+        return true;
+    }
+
+    /** Returns the current line's bytes, from 0 to {@link #length()}; overwritten by the next line. */
+    byte[] bytes() {
+        return line;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Returns the current line's number, from 1. */
+    long number() {
+        return number;
+    }
+
+    /** Returns whether the line had more than {@value #MAX_LINE_BYTES} bytes; its bytes are then not all there. */
+    boolean isTooLong() {
+        return tooLong;
+    }
+
+    private int newline() {
+        int at = next;
+        while (at < end && buffer[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private void keep(int from, int to) {
+        int needed = length + to - from;
+        if (tooLong || needed > MAX_LINE_BYTES) {
+            tooLong = true;
+            return;
+        }
+        if (needed > line.length) {
+            line = Arrays.copyOf(line, Math.max(needed, line.length * 2));
+        }
+        System.arraycopy(buffer, from, line, length, to - from);
+        length = needed;
+    }
+
+    private void dropCarriageReturn() {
+        if (length > 0 && line[length - 1] == '\r') {
+            length--;
+        }
+    }
+
+    private boolean fill() throws IOException {
+        next = 0;
+        end = Math.max(0, in.read(buffer));
+        return end > 0;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.recsys.pipelines.events;
+
+import dev.recsys.internal.IdPool;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** New numbers for the ids that occur: the most frequent first, equal ones by id, code point by code point. */
+final class Renumbering {
+    private final IdPool ids;
+    private final int[] renumbered; // [old number] new number, or -1 if it does not occur
+
+    private Renumbering(IdPool ids, int[] renumbered) {
+        this.ids = ids;
+        this.renumbered = renumbered;
+    }
+
+    static Renumbering byCount(IdPool old, int[] counts) {
+        return inOrder(
+                old,
+                counts,
+                Comparator.<Integer>comparingInt(number -> -counts[number]).thenComparing(old::compare));
+    }
+
+    static Renumbering byId(IdPool old, int[] counts) {
+        return inOrder(old, counts, old::compare);
+    }
+
+    private static Renumbering inOrder(IdPool old, int[] counts, Comparator<Integer> comparator) {
+        Integer[] order = IntStream.range(0, old.size())
+                .filter(number -> counts[number] > 0)
+                .boxed()
+                .toArray(Integer[]::new);
+        Arrays.sort(order, comparator);
+        IdPool ids = new IdPool(order.length);
+        int[] renumbered = new int[old.size()];
+        Arrays.fill(renumbered, Columns.NONE);
+        for (Integer number : order) {
+            renumbered[number] = ids.add(old.get(number));
+        }
+        return new Renumbering(ids, renumbered);
+    }
+
+    IdPool ids() {
+        return ids;
+    }
+
+    int of(int old) {
+        return old < 0 ? Columns.NONE : renumbered[old];
+    }
+
+    void apply(int[] column, int size) {
+        for (int i = 0; i < size; i++) {
+            column[i] = of(column[i]);
+        }
+    }
+
+    static int[] counts(int[] column, int size, int ids) {
+        int[] counts = new int[ids];
+        for (int i = 0; i < size; i++) {
+            if (column[i] >= 0) {
+                counts[column[i]]++;
+            }
+        }
+        return counts;
+    }
+
+    static int distinct(int[] column, int size, int ids) {
+        int distinct = 0;
+        for (int count : counts(column, size, ids)) {
+            distinct += count > 0 ? 1 : 0;
+        }
+        return distinct;
+    }
+}

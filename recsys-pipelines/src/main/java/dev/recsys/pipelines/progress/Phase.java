@@ -1,0 +1,13 @@
+package dev.recsys.pipelines.progress;
+
+/** The steps of a job, in their order. */
+public enum Phase {
+    /** Events are read; counted in bytes of the files as they lie on the disk. */
+    READ,
+    /** Popular items are ranked; counted in rows. */
+    POPULARITY,
+    /** Neighbours are ranked; counted in items. */
+    COOC,
+    /** Hidden items are ranked; counted in sessions. */
+    EVALUATE
+}

@@ -1,0 +1,20 @@
+package dev.recsys.pipelines.progress;
+
+/**
+ * Hears how far a job is. Called on the thread that runs the job, at most about 200 times a phase, the last time with
+ * {@code done == total}. What it throws ends the job.
+ */
+@FunctionalInterface
+public interface ProgressListener {
+    /** Hears nothing. */
+    ProgressListener NONE = (phase, done, total) -> {};
+
+    /**
+     * Hears of progress.
+     *
+     * @param phase which step
+     * @param done how much of it is done
+     * @param total how much there is, not less than {@code done}
+     */
+    void progress(Phase phase, long done, long total);
+}
