@@ -37,21 +37,28 @@ final class DiffCommand extends Action {
         TextTable table = new TextTable("ARTIFACT", "CHANGE", "ITEMS", "BYTES", "NEWEST EVENT");
         for (ReleaseDiff.Change change : diff.changes()) {
             String kind = change.kind().name().toLowerCase(Locale.ROOT);
-            ObjectNode node = changes.addObject().put("type", change.type().name()).put("kind", kind);
+            ObjectNode node =
+                    changes.addObject().put("type", change.type().name()).put("kind", kind);
             change.before().ifPresent(ref -> put(node.putObject("before"), ref));
             change.after().ifPresent(ref -> put(node.putObject("after"), ref));
             table.row(
                     change.type(),
                     kind,
                     arrow(change.before().map(ArtifactRef::rows), change.after().map(ArtifactRef::rows)),
-                    arrow(change.before().map(ArtifactRef::sizeBytes), change.after().map(ArtifactRef::sizeBytes)),
-                    arrow(change.before().map(ArtifactRef::watermark), change.after().map(ArtifactRef::watermark)));
+                    arrow(
+                            change.before().map(ArtifactRef::sizeBytes),
+                            change.after().map(ArtifactRef::sizeBytes)),
+                    arrow(
+                            change.before().map(ArtifactRef::watermark),
+                            change.after().map(ArtifactRef::watermark)));
         }
         return Answer.done(json, String.format("Release %d -> release %d%n%s", diff.from(), diff.to(), table));
     }
 
     private ReleaseDiff diff(ManifestPublisher opened) {
-        long second = to != null ? to : opened.current(scope.tenant(), scope.surface()).release();
+        long second = to != null
+                ? to
+                : opened.current(scope.tenant(), scope.surface()).release();
         long first = from != null ? from : shippedBefore(opened, second);
         return opened.diff(scope.tenant(), scope.surface(), first, second);
     }

@@ -11,6 +11,7 @@ import dev.recsys.RefusedException;
 import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.UnsafeStoreException;
+import dev.recsys.pipelines.events.BadEventsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ final class Failures {
             return new Kind("not_found", ExitCode.USAGE);
         }
         boolean badInput = failure instanceof IllegalArgumentException
+                || failure instanceof BadEventsException
                 || failure instanceof NewerFormatException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;

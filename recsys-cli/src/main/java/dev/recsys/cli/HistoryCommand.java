@@ -22,8 +22,7 @@ final class HistoryCommand extends Action {
 
     @Override
     Answer run() {
-        List<Revision> revisions =
-                publisher.with(opened -> opened.history(scope.tenant(), scope.surface(), limit));
+        List<Revision> revisions = publisher.with(opened -> opened.history(scope.tenant(), scope.surface(), limit));
         ObjectNode json = Json.object(scope.scope());
         ArrayNode array = json.putArray("revisions");
         TextTable table = new TextTable("", "SEQ", "WHEN", "WHAT", "RELEASE", "ARTIFACTS", "BY", "REASON");

@@ -31,7 +31,8 @@ final class HoldCommand extends Action {
         ObjectNode json = Json.object(revision.scope());
         Json.putRevision(json, revision);
         return Answer.done(
-                json, String.format("Held: ships to %s are refused until `recsys unhold`%s.%n", revision.scope(), orUntil()));
+                json,
+                String.format("Held: ships to %s are refused until `recsys unhold`%s.%n", revision.scope(), orUntil()));
     }
 
     private String orUntil() {

@@ -33,10 +33,11 @@ final class Json {
     }
 
     static void putArtifacts(ObjectNode json, Manifest manifest) {
-        manifest.artifacts().forEach((type, ref) -> json.putObject(type.name())
-                .put("sha256", ref.sha256().hex())
-                .put("bytes", ref.sizeBytes())
-                .put("rows", ref.rows()));
+        manifest.artifacts()
+                .forEach((type, ref) -> json.putObject(type.name())
+                        .put("sha256", ref.sha256().hex())
+                        .put("bytes", ref.sizeBytes())
+                        .put("rows", ref.rows()));
     }
 
     static void putHold(ObjectNode json, Hold hold) {

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "resume", description = "Finds out what became of an operation with an unknown outcome, and finishes it.")
+@Command(
+        name = "resume",
+        description = "Finds out what became of an operation with an unknown outcome, and finishes it.")
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class ResumeCommand extends Action {
     @Mixin
@@ -50,8 +52,7 @@ final class ResumeCommand extends Action {
     @Override
     Answer run() throws IOException {
         String text = handle.read();
-        Resolution resolution =
-                publisher.with(opened -> abort ? opened.abort(text, reason) : opened.resume(text));
+        Resolution resolution = publisher.with(opened -> abort ? opened.abort(text, reason) : opened.resume(text));
         Resolution.Outcome outcome = resolution.outcome();
         ObjectNode json = Json.object(resolution.revision().scope());
         json.put("outcome", outcome.name().toLowerCase(Locale.ROOT));
@@ -64,16 +65,18 @@ final class ResumeCommand extends Action {
     }
 
     private static String explain(Resolution resolution) {
-        String revision = resolution.revision().epoch() + "/" + resolution.revision().seq();
+        String revision =
+                resolution.revision().epoch() + "/" + resolution.revision().seq();
         return switch (resolution.outcome()) {
             case COMMITTED -> String.format("Committed, as revision %s.%n", revision);
             case ABORTED -> String.format("Aborted: revision %s fences it off; it never takes effect.%n", revision);
-            case LOST -> String.format(
-                    "Lost: revision %s is a %s by %s (%s); it never takes effect.%n",
-                    revision,
-                    resolution.revision().operation().kind(),
-                    resolution.revision().operation().by(),
-                    resolution.revision().operation().reason());
+            case LOST ->
+                String.format(
+                        "Lost: revision %s is a %s by %s (%s); it never takes effect.%n",
+                        revision,
+                        resolution.revision().operation().kind(),
+                        resolution.revision().operation().by(),
+                        resolution.revision().operation().reason());
         };
     }
 }

@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "rollback",
-        description = "Makes an older release current again, and holds the surface so that the next job does not ship the"
-                + " bad build again.")
+        description =
+                "Makes an older release current again, and holds the surface so that the next job does not ship the"
+                        + " bad build again.")
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class RollbackCommand extends Action {
     @Mixin

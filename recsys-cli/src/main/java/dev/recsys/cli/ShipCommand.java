@@ -48,7 +48,8 @@ final class ShipCommand extends Action {
     Answer run() {
         GateLimits limits = new GateLimits(maxShrink, GateLimits.DEFAULT.maxArtifactBytes());
         ShipRequest request = request(Build.at(artifacts));
-        Release release = publisher.creating(builder -> ship(builder.limits(limits).build(), request), create);
+        Release release =
+                publisher.creating(builder -> ship(builder.limits(limits).build(), request), create);
         ObjectNode json = Json.object(release.scope());
         Json.putRevision(json, release.revision());
         json.put("already_current", release.alreadyCurrent());

@@ -34,9 +34,10 @@ final class StatusCommand extends Action {
         Json.putRevision(json, revision);
         json.put("updated_at", manifest.updatedAt().toString());
         manifest.watermark().ifPresent(watermark -> json.put("watermark", watermark.toString()));
-        manifest.window().ifPresent(window -> json.putObject("window")
-                .put("from", window.from().toString())
-                .put("to", window.to().toString()));
+        manifest.window()
+                .ifPresent(window -> json.putObject("window")
+                        .put("from", window.from().toString())
+                        .put("to", window.to().toString()));
         revision.hold().ifPresent(hold -> Json.putHold(json.putObject("hold"), hold));
         ArrayNode digests = json.putArray("quarantined");
         quarantined.forEach(digest -> digests.add(digest.hex()));
@@ -47,12 +48,21 @@ final class StatusCommand extends Action {
         Manifest manifest = revision.manifest();
         TextTable facts = new TextTable("SURFACE", revision.scope().toString());
         facts.row("release", revision.release() == 0 ? "none yet" : revision.release());
-        facts.row("revision", revision.epoch() + "/" + revision.seq() + ", a "
-                + revision.operation().kind() + " by " + revision.operation().by() + ": "
-                + revision.operation().reason());
+        facts.row(
+                "revision",
+                revision.epoch() + "/" + revision.seq() + ", a "
+                        + revision.operation().kind() + " by "
+                        + revision.operation().by() + ": "
+                        + revision.operation().reason());
         facts.row("shipped", manifest.updatedAt() + " (" + age(manifest.updatedAt()) + " ago)");
-        manifest.watermark().ifPresent(watermark -> facts.row("newest event", watermark + " (" + age(watermark) + " ago)"));
-        facts.row("ships", revision.hold().filter(hold -> hold.standsAt(Instant.now())).map(StatusCommand::held).orElse("are taken"));
+        manifest.watermark()
+                .ifPresent(watermark -> facts.row("newest event", watermark + " (" + age(watermark) + " ago)"));
+        facts.row(
+                "ships",
+                revision.hold()
+                        .filter(hold -> hold.standsAt(Instant.now()))
+                        .map(StatusCommand::held)
+                        .orElse("are taken"));
         facts.row("quarantined", quarantined.size() + " artifacts");
         TextTable artifacts = new TextTable("ARTIFACT", "ITEMS", "BYTES", "SHA-256");
         manifest.artifacts().forEach((type, ref) -> artifacts.row(type, ref.rows(), ref.sizeBytes(), ref.sha256()));
@@ -60,7 +70,8 @@ final class StatusCommand extends Action {
     }
 
     private static String held(Hold hold) {
-        return "are held by " + hold.by() + hold.until().map(until -> " until " + until).orElse("") + ": " + hold.reason();
+        return "are held by " + hold.by()
+                + hold.until().map(until -> " until " + until).orElse("") + ": " + hold.reason();
     }
 
     private static String age(Instant then) {

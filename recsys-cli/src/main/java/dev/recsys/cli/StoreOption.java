@@ -11,11 +11,7 @@ import picocli.CommandLine.Option;
 final class StoreOption {
     private static final String EXPECTED = "expected a folder, as file:///path or as a path";
 
-    @Option(
-            names = "--store",
-            required = true,
-            paramLabel = "URI",
-            description = "The store: file:///path, or a path.")
+    @Option(names = "--store", required = true, paramLabel = "URI", description = "The store: file:///path, or a path.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String store;
 
@@ -35,7 +31,9 @@ final class StoreOption {
                 return Path.of(store);
             }
             URI uri = URI.create(store);
-            if (!"file".equals(uri.getScheme()) || uri.getPath() == null || uri.getPath().isEmpty()) {
+            if (!"file".equals(uri.getScheme())
+                    || uri.getPath() == null
+                    || uri.getPath().isEmpty()) {
                 throw new IllegalArgumentException("--store " + store + " is not known here; " + EXPECTED);
             }
             return Path.of(uri.getPath());

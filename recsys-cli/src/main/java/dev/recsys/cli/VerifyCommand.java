@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "verify",
-        description = "Reads the history and every artifact of every retained release, and says what is damaged (exit 7).")
+        description =
+                "Reads the history and every artifact of every retained release, and says what is damaged (exit 7).")
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class VerifyCommand extends Action {
     @Mixin

@@ -46,7 +46,12 @@ class ArchitectureTest {
     @Test
     void everythingIsLookedAt() {
         assertThat(ALL.stream().map(JavaClass::getPackageName))
-                .contains("dev.recsys", "dev.recsys.publish", "dev.recsys.store.fs", "dev.recsys.pipelines", "dev.recsys.cli");
+                .contains(
+                        "dev.recsys",
+                        "dev.recsys.publish",
+                        "dev.recsys.store.fs",
+                        "dev.recsys.pipelines",
+                        "dev.recsys.cli");
     }
 
     @Test
@@ -66,7 +71,11 @@ class ArchitectureTest {
     @Test
     void coreSeesTheApiAndItsLibraries() {
         String[] libraries = {"com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "org.slf4j.."};
-        holds(noClasses().that().resideInAnyPackage(CORE).should().dependOnClassesThat(anythingBut(API, CORE, libraries)));
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(CORE)
+                .should()
+                .dependOnClassesThat(anythingBut(API, CORE, libraries)));
     }
 
     @Test
@@ -75,7 +84,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.recsys.pipelines..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("dev.recsys.store.fs..", "dev.recsys.cli..", "dev.recsys.examples..")));
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.recsys.store.fs..", "dev.recsys.cli..", "dev.recsys.examples..")));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.recsys.store.fs;
 
 import dev.recsys.DamagedException;
+import dev.recsys.NewerFormatException;
 import dev.recsys.StoreUnavailableException;
-import dev.recsys.UnsafeStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ final class Marker {
      * Checks that the store is there and that this version can use it.
      *
      * @throws StoreUnavailableException if there is no marker
-     * @throws UnsafeStoreException if a newer version of recsys wrote it
+     * @throws NewerFormatException if a newer version of recsys wrote it
      */
     void require() throws IOException {
         Path file = layout.marker();
@@ -58,7 +58,7 @@ final class Marker {
         }
         int found = Integer.parseInt(format.group(1));
         if (found > FORMAT) {
-            throw new UnsafeStoreException(file + " has the format " + found + ", which a newer recsys wrote; this one"
+            throw new NewerFormatException(file + " has the format " + found + ", which a newer recsys wrote; this one"
                     + " knows up to " + FORMAT + ". Upgrade recsys in this process");
         }
     }

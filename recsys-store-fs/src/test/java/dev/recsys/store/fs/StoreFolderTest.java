@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recsys.DamagedException;
+import dev.recsys.NewerFormatException;
 import dev.recsys.StoreUnavailableException;
-import dev.recsys.UnsafeStoreException;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.SwapResult;
@@ -94,10 +94,10 @@ final class StoreFolderTest {
         Files.writeString(parent.resolve("store/.recsys-store"), "{\"format\":2,\"store_id\":\"x\"}");
 
         assertThatThrownBy(() -> tryRead(store, REGISTER))
-                .isInstanceOf(UnsafeStoreException.class)
+                .isInstanceOf(NewerFormatException.class)
                 .hasMessageContaining("format 2")
                 .hasMessageContaining("Upgrade");
-        assertThatThrownBy(() -> put(store, BLOB, "b")).isInstanceOf(UnsafeStoreException.class);
+        assertThatThrownBy(() -> put(store, BLOB, "b")).isInstanceOf(NewerFormatException.class);
     }
 
     @Test

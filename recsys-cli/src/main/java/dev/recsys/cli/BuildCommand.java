@@ -1,0 +1,113 @@
+package dev.recsys.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.pipelines.SignalBuildReport;
+import dev.recsys.pipelines.events.ReadReport;
+import dev.recsys.pipelines.events.RejectedLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "build", description = "Computes signals from events into a folder that ship takes.")
+@SuppressWarnings("NullAway.Init") // set by picocli
+final class BuildCommand extends Action {
+    private static final int LISTED = 5;
+
+    @Mixin
+    private EventOptions events;
+
+    @Mixin
+    private ScopeOptions scope;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder; an earlier build is replaced.")
+    private Path out;
+
+    @Override
+    Answer run() throws IOException {
+        SignalBuildReport report =
+                events.build(scope.scope(), ProgressBar.on(terminal())).into(out);
+        return Answer.done(json(report), text(report));
+    }
+
+    private ObjectNode json(SignalBuildReport report) {
+        ReadReport read = report.read();
+        ObjectNode json = Json.object(report.build().scope());
+        json.put("out", out.toString());
+        json.put("lines", read.lines())
+                .put("events", read.events())
+                .put("duplicates", read.duplicates())
+                .put("malformed", read.malformed())
+                .put("set_aside", read.setAside())
+                .put("other_scope", read.otherScope())
+                .put("outside_window", read.outsideWindow())
+                .put("ignored", read.ignored())
+                .put("users", report.users())
+                .put("sessions", report.sessions())
+                .put("items", report.items());
+        ObjectNode artifacts = json.putObject("artifacts");
+        report.build()
+                .artifacts()
+                .values()
+                .forEach(artifact -> artifacts
+                        .putObject(artifact.type().name())
+                        .put("file", artifact.file().toString())
+                        .put("sha256", artifact.sha256().hex())
+                        .put("bytes", artifact.sizeBytes())
+                        .put("rows", artifact.rows()));
+        put(json.putArray("malformed_lines"), read.malformedLines());
+        put(json.putArray("set_aside_lines"), read.setAsideLines());
+        return json;
+    }
+
+    private static void put(ArrayNode json, List<RejectedLine> lines) {
+        lines.forEach(line -> json.addObject()
+                .put("file", line.file().toString())
+                .put("line", line.line())
+                .put("reason", line.reason()));
+    }
+
+    private String text(SignalBuildReport report) {
+        ReadReport read = report.read();
+        StringBuilder text = new StringBuilder(String.format(
+                "Read %d lines: %d events of %d users in %d sessions about %d items.%n",
+                read.lines(), read.events(), report.users(), report.sessions(), report.items()));
+        count(text, read.duplicates(), "duplicates", List.of());
+        count(text, read.malformed(), "malformed", read.malformedLines());
+        count(text, read.setAside(), "set aside", read.setAsideLines());
+        count(text, read.otherScope(), "of other tenants or surfaces", List.of());
+        count(text, read.outsideWindow(), "outside the window", List.of());
+        count(text, read.ignored(), "of ignored types", List.of());
+        TextTable table = new TextTable("ARTIFACT", "ITEMS", "BYTES", "FILE");
+        report.build()
+                .artifacts()
+                .values()
+                .forEach(
+                        artifact -> table.row(artifact.type(), artifact.rows(), artifact.sizeBytes(), artifact.file()));
+        text.append(table);
+        text.append(String.format(
+                "Took %.1f s to read and %.1f s to compute. Next: recsys ship --artifacts %s ..%n",
+                report.readTime().toMillis() / 1e3, report.computeTime().toMillis() / 1e3, out));
+        return text.toString();
+    }
+
+    private static void count(StringBuilder text, long count, String what, List<RejectedLine> lines) {
+        if (count == 0) {
+            return;
+        }
+        text.append(String.format("  %d lines %s%n", count, what));
+        lines.stream()
+                .limit(LISTED)
+                .forEach(line -> text.append(String.format("    %s:%d %s%n", line.file(), line.line(), line.reason())));
+        if (lines.size() > LISTED) {
+            text.append(String.format("    .. more with --json%n"));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.recsys.cli;
+
+import dev.recsys.pipelines.progress.Phase;
+import dev.recsys.pipelines.progress.ProgressListener;
+import java.util.Locale;
+
+/** Shows a person how far a job is; silent where nobody watches. */
+final class ProgressBar implements ProgressListener {
+    private static final int WIDTH = 30;
+
+    private final Terminal terminal;
+
+    private ProgressBar(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    static ProgressListener on(Terminal terminal) {
+        return terminal.interactive() ? new ProgressBar(terminal) : ProgressListener.NONE;
+    }
+
+    @Override
+    public void progress(Phase phase, long done, long total) {
+        double share = total == 0 ? 1 : (double) done / total;
+        int full = (int) (share * WIDTH);
+        String bar = "#".repeat(full) + ".".repeat(WIDTH - full);
+        String name = phase.name().toLowerCase(Locale.ROOT);
+        terminal.err().printf(Locale.ROOT, "\r%-12s [%s] %3.0f %%", name, bar, 100 * share);
+        if (done == total) {
+            terminal.err().println();
+        }
+        terminal.err().flush();
+    }
+}
