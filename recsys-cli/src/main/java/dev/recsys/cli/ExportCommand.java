@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -23,9 +22,6 @@ final class ExportCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The artifact: a file that build wrote.")
     private Path file;
-
-    @Option(names = "--json", description = "Changes nothing: the output is JSON in any case.")
-    private boolean json;
 
     @Override
     public Integer call() throws IOException {

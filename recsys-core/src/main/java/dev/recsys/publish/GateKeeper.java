@@ -50,9 +50,14 @@ final class GateKeeper {
                     base.flatMap(pointer -> pointer.manifest().value().artifact(artifact.type()));
             base.ifPresent(pointer -> checkQuarantine(artifact, pointer, findings));
             checkSize(artifact, findings);
-            checkRows(artifact, current, findings);
+            Table table = openSound(build, artifact);
+            if (artifact.rows() == 0) {
+                findings.add(empty(artifact));
+                continue;
+            }
+            checkShrink(artifact, current, findings);
             checkAge(artifact, current, findings);
-            checkContent(build, artifact, findings);
+            checkSchema(artifact, table, findings);
         }
         return refuseUnlessOverridden(request, findings);
     }
@@ -112,14 +117,13 @@ final class GateKeeper {
         }
     }
 
-    private void checkRows(BuiltArtifact artifact, Optional<ArtifactRef> current, List<Finding> findings) {
-        if (artifact.rows() == 0) {
-            findings.add(new Finding(
-                    Gate.EMPTY,
-                    "artifact " + artifact.type()
-                            + " covers no item. Look at what the build set aside, and at its input."));
-            return;
-        }
+    private static Finding empty(BuiltArtifact artifact) {
+        return new Finding(
+                Gate.EMPTY,
+                "artifact " + artifact.type() + " covers no item. Look at what the build set aside, and at its input.");
+    }
+
+    private void checkShrink(BuiltArtifact artifact, Optional<ArtifactRef> current, List<Finding> findings) {
         long before = current.map(ArtifactRef::rows).orElse(0L);
         if (artifact.rows() < before * (1 - limits.maxShrink())) {
             findings.add(new Finding(
@@ -145,7 +149,7 @@ final class GateKeeper {
     }
 
     /** Opens the file with the reader's own loader: what a reader could not load is never uploaded. */
-    private static void checkContent(Build build, BuiltArtifact artifact, List<Finding> findings) {
+    private static Table openSound(Build build, BuiltArtifact artifact) {
         Table table = open(artifact);
         TableInfo expected = new TableInfo(build.scope(), artifact.type(), build.compatibilityGroup());
         if (!table.info().equals(expected) || table.coveredItems() != artifact.rows()) {
@@ -153,6 +157,10 @@ final class GateKeeper {
                     + table.coveredItems() + " items, its build says " + expected + " with " + artifact.rows()
                     + ". Build it again.");
         }
+        return table;
+    }
+
+    private static void checkSchema(BuiltArtifact artifact, Table table, List<Finding> findings) {
         if (artifact.type().equals(ArtifactType.POPULARITY) && table.rowKeys() != RowKeys.LABELS) {
             findings.add(new Finding(Gate.SCHEMA, "artifact popularity has a row an item; expected rows with labels"));
         } else if (artifact.type().equals(ArtifactType.POPULARITY) && table.rowOf("") < 0) {
