@@ -91,6 +91,9 @@ final class Failures {
 
     private static String message(Throwable failure) {
         Throwable cause = failure.getCause();
+        if (failure instanceof NotReadyException && cause != null) {
+            return message(cause);
+        }
         String own = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         boolean ioSaysMore = failure instanceof UncheckedIOException && cause != null;
         String text = ioSaysMore && !own.contains(String.valueOf(cause)) ? own + ": " + cause : own;

@@ -44,7 +44,7 @@ final class Marker {
             throw new StoreUnavailableException(
                     "there is no store at " + layout.root() + ": " + file.getFileName()
                             + " is missing. Mount the disk or"
-                            + " correct the path; FileBlobStore.create makes a new, empty store",
+                            + " correct the path; `ship --create`, or FileBlobStore.create, makes a new, empty store",
                     e);
         }
         requireFormat(file, text);

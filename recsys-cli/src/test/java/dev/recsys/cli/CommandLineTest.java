@@ -1,0 +1,439 @@
+package dev.recsys.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recsys.Scope;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Window;
+import dev.recsys.publish.BuildWriter;
+import dev.recsys.table.RowKeys;
+import dev.recsys.table.ScoredItem;
+import dev.recsys.table.TableForm;
+import dev.recsys.table.TableWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises of the command line to jobs: exit codes, and one JSON document on standard output. */
+class CommandLineTest {
+    private final ObjectMapper json = new ObjectMapper();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    private Path events;
+
+    @BeforeEach
+    void writeEvents() throws IOException {
+        events = directory.resolve("events.jsonl");
+        StringBuilder lines = new StringBuilder();
+        for (int session = 0; session < 40; session++) {
+            for (int item = 0; item < 3; item++) {
+                lines.append(String.format(
+                        Locale.ROOT,
+                        "{\"ts\":\"2026-01-%02dT10:%02d:00Z\",\"user\":\"u%d\",\"session\":\"s%d\",\"item\":\"i%d\",\"type\":\"view\"}%n",
+                        1 + session / 2,
+                        item,
+                        session % 7,
+                        session,
+                        (session + item * item) % 9));
+            }
+        }
+        Files.writeString(events, lines);
+    }
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        return Main.run(
+                new Terminal(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false),
+                args);
+    }
+
+    private int on(String command, String... options) {
+        List<String> args =
+                new ArrayList<>(List.of(command, "--store", storeUri(), "--tenant", "acme", "--surface", "home"));
+        args.addAll(List.of(options));
+        return run(args.toArray(String[]::new));
+    }
+
+    private String storeUri() {
+        return directory.resolve("store").toUri().toString();
+    }
+
+    private JsonNode document() {
+        try {
+            String text = out.toString(StandardCharsets.UTF_8);
+            assertThat(text.strip()).as("exactly one document").doesNotContain("\n");
+            return json.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + out, e);
+        }
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String build(String name, String... options) {
+        Path folder = directory.resolve(name);
+        List<String> args = new ArrayList<>(List.of(
+                "build",
+                "--events",
+                events.toString(),
+                "--tenant",
+                "acme",
+                "--surface",
+                "home",
+                "--out",
+                folder.toString()));
+        args.addAll(List.of(options));
+        assertThat(run(args.toArray(String[]::new))).as(errors()).isZero();
+        return folder.toString();
+    }
+
+    private int ship(String build, String reason, String... options) {
+        List<String> all = new ArrayList<>(List.of("--artifacts", build, "--reason", reason, "--create"));
+        all.addAll(List.of(options));
+        return on("ship", all.toArray(String[]::new));
+    }
+
+    private String emptyBuild() throws IOException {
+        Path nothing = Files.writeString(directory.resolve("nothing.jsonl"), "");
+        Path folder = directory.resolve("empty");
+        assertThat(run(
+                        "build",
+                        "--events",
+                        nothing.toString(),
+                        "--tenant",
+                        "acme",
+                        "--surface",
+                        "home",
+                        "--out",
+                        folder.toString()))
+                .isZero();
+        return folder.toString();
+    }
+
+    @Test
+    void theWholeWayFromEventsToARollback() {
+        assertThat(ship(build("one"), "first")).isZero();
+        assertThat(ship(build("two", "--similarity", "cosine"), "second")).isZero();
+        assertThat(on("rollback", "--reason", "worse", "--json")).isZero();
+        assertThat(document().path("release").asLong()).isEqualTo(1);
+
+        assertThat(on("history", "--json")).isZero();
+        JsonNode history = document();
+        assertThat(history.path("tenant").asText()).isEqualTo("acme");
+        assertThat(history.path("revisions").findValuesAsText("op")).containsExactly("rollback", "ship", "ship");
+        assertThat(history.path("revisions").findValuesAsText("reason")).containsExactly("worse", "second", "first");
+        JsonNode newest = history.path("revisions").path(0);
+        assertThat(newest.path("current").asBoolean()).isTrue();
+        assertThat(newest.path("artifacts").path("cooc").path("rows").asLong()).isEqualTo(9);
+        assertThat(newest.fieldNames())
+                .toIterable()
+                .contains("epoch", "seq", "tx", "op", "release", "by", "reason", "swapped_at", "current", "artifacts");
+    }
+
+    @Test
+    void recommendPrintsItemsWithTheirSignalsAndRelease() {
+        ship(build("one"), "first");
+
+        assertThat(on("recommend", "--user", "u1", "--recent", "i1,i2", "--k", "3", "--json"))
+                .isZero();
+
+        JsonNode answer = document();
+        assertThat(answer.path("release").asLong()).isEqualTo(1);
+        assertThat(answer.path("items")).hasSize(3);
+        assertThat(answer.path("items").path(0).path("signals").path(0).asText())
+                .isEqualTo("cooc");
+        assertThat(answer.path("degradations")).isEmpty();
+        assertThat(on("recommend", "--user", "u1", "--json")).isZero();
+        assertThat(document().path("items"))
+                .as("all nine items, of the 20 asked for")
+                .hasSize(9);
+    }
+
+    @Test
+    void shippingTheSameBuildAgainIsDoneAndSaysSo() {
+        String build = build("one");
+        ship(build, "first");
+
+        assertThat(ship(build, "again", "--force", "--json")).isZero();
+
+        assertThat(document().path("already_current").asBoolean()).isTrue();
+        assertThat(on("history", "--json")).isZero();
+        assertThat(document().path("revisions")).hasSize(1);
+    }
+
+    @Test
+    void aGateRefusesWithThreeAndForceOverrides() throws IOException {
+        ship(build("one"), "first");
+        String empty = emptyBuild();
+
+        assertThat(ship(empty, "nightly", "--json")).isEqualTo(ExitCode.REFUSED);
+        assertThat(document().path("error").path("kind").asText()).isEqualTo("refused");
+        assertThat(errors()).contains("[empty]");
+        assertThat(ship(empty, "in a hurry", "--force")).isZero();
+        assertThat(on("recommend", "--user", "u1", "--json")).isZero();
+        assertThat(document().path("items")).isEmpty();
+        assertThat(document().path("degradations").findValuesAsText("kind")).contains("signal_missing", "fewer_than_k");
+    }
+
+    @Test
+    void aHoldRefusesWithThreeUntilItIsLifted() {
+        ship(build("one"), "first");
+        assertThat(on("hold", "--reason", "sale")).isZero();
+
+        assertThat(ship(build("two", "--similarity", "cosine"), "nightly", "--force"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(errors()).contains("sale").contains("unhold");
+        assertThat(on("status", "--json")).isZero();
+        assertThat(document().path("hold").path("reason").asText()).isEqualTo("sale");
+        assertThat(on("unhold", "--reason", "over")).isZero();
+        assertThat(ship(directory.resolve("two").toString(), "nightly")).isZero();
+    }
+
+    @Test
+    void aMissingStoreIsSixAndAMissingSurfaceIsTwo() {
+        assertThat(on("history")).isEqualTo(ExitCode.STORE_UNAVAILABLE);
+        ship(build("one"), "first");
+
+        assertThat(run("history", "--store", storeUri(), "--tenant", "acme", "--surface", "other"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("acme/other").contains("does not exist");
+        assertThat(run("recommend", "--store", storeUri(), "--tenant", "acme", "--surface", "other", "--user", "u"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aFlippedByteIsSevenAndIsNeverServed() throws IOException {
+        ship(build("one"), "first");
+        for (Path artifact : artifacts()) {
+            byte[] whole = Files.readAllBytes(artifact);
+            for (int at : new int[] {0, 20, 200, whole.length / 2, whole.length - 1}) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= 1;
+                Files.write(artifact, flipped);
+                assertThat(on("verify", "--json")).as("%s at %d", artifact, at).isEqualTo(ExitCode.DAMAGE);
+                assertThat(document().path("damages")).hasSize(1);
+                assertThat(on("recommend", "--user", "u1")).isEqualTo(ExitCode.DAMAGE);
+                assertThat(out.size()).isZero();
+            }
+            Files.write(artifact, whole);
+            assertThat(on("verify")).isZero();
+        }
+    }
+
+    @Test
+    void shippingTheSameBuildAgainMendsADamagedRelease() throws IOException {
+        String build = build("one");
+        ship(build, "first");
+        Files.delete(artifacts().get(0));
+
+        assertThat(ship(build, "mend")).isZero();
+
+        assertThat(on("recommend", "--user", "u1")).isZero();
+        assertThat(on("verify")).as("release 1 is still damaged").isEqualTo(ExitCode.DAMAGE);
+    }
+
+    private List<Path> artifacts() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("store"))) {
+            return files.filter(file -> file.toString().endsWith(".rst"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aPointerEditedByHandIsSeven() throws IOException {
+        ship(build("one"), "first");
+        Path slot;
+        try (Stream<Path> files = Files.list(directory.resolve("store/acme/home/current"))) {
+            slot = files.sorted().findFirst().orElseThrow();
+        }
+        String text = Files.readString(slot);
+        Files.writeString(slot, text.replace("\"payload\":\"e", "\"payload\":\"f"));
+
+        assertThat(on("history")).isEqualTo(ExitCode.DAMAGE);
+        assertThat(ship(build("two", "--similarity", "cosine"), "over it")).isEqualTo(ExitCode.DAMAGE);
+    }
+
+    @Test
+    void tooManyMalformedLinesAreTwoAndBuildNothing() throws IOException {
+        Files.writeString(events, Files.readString(events) + "no json\n".repeat(30));
+
+        assertThat(run(
+                        "build",
+                        "--events",
+                        events.toString(),
+                        "--tenant",
+                        "acme",
+                        "--surface",
+                        "home",
+                        "--out",
+                        directory.resolve("x").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("events.jsonl").contains("30");
+        assertThat(ship(directory.resolve("x").toString(), "nothing there")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void badNamesAndNumbersAreTwo() {
+        String build = build("one");
+        for (String tenant : List.of(" ", "../x", "a/b", "a\u0001", "m\u00fcnchen", "\u0430cme", "x".repeat(65))) {
+            assertThat(run(
+                            "ship",
+                            "--store",
+                            storeUri(),
+                            "--tenant",
+                            tenant,
+                            "--surface",
+                            "home",
+                            "--artifacts",
+                            build,
+                            "--reason",
+                            "r"))
+                    .as(tenant)
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(errors()).contains("tenant");
+        }
+        ship(build, "first");
+        for (String k : List.of("0", "-1", "1001", "x")) {
+            assertThat(on("recommend", "--user", "u", "--k", k)).as(k).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(run(
+                        "build",
+                        "--events",
+                        events.toString(),
+                        "--tenant",
+                        "a",
+                        "--surface",
+                        "b",
+                        "--out",
+                        build,
+                        "--weight",
+                        "view=NaN"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("view").contains("NaN");
+    }
+
+    @Test
+    void usageErrorsAreTwoAndOneDocument() {
+        assertThat(run("ship", "--json")).isEqualTo(ExitCode.USAGE);
+        assertThat(document().path("error").path("kind").asText()).isEqualTo("usage");
+        assertThat(run("shop")).isEqualTo(ExitCode.USAGE);
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("rollback").contains("conflict");
+    }
+
+    @Test
+    void anUnknownStoreIsTwoAndSaysWhatIsKnown() {
+        assertThat(run("status", "--store", "ftp://x/y", "--tenant", "a", "--surface", "b"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("file:///path");
+    }
+
+    @Test
+    void evaluatePrintsItsFigures() {
+        assertThat(run(
+                        "evaluate",
+                        "--protocol",
+                        "basket",
+                        "--split",
+                        "2026-01-15T00:00:00Z",
+                        "--events",
+                        events.toString(),
+                        "--signals",
+                        "cooc",
+                        "--similarity",
+                        "jaccard",
+                        "--json"))
+                .isZero();
+
+        JsonNode report = document();
+        assertThat(report.path("protocol").asText()).isEqualTo("basket");
+        assertThat(report.path("train_events").asLong()).isEqualTo(84);
+        assertThat(report.path("cases").asLong()).isEqualTo(36);
+        assertThat(report.path("metrics").path("hit_rate@10").asDouble()).isBetween(0.5, 1.0);
+        assertThat(report.path("metrics").fieldNames()).toIterable().contains("recall@20", "ndcg@10");
+    }
+
+    @Test
+    void anArtifactExportsAsJson() throws IOException {
+        String build = build("one");
+
+        assertThat(run("export", build + "/popularity.rst")).isZero();
+
+        JsonNode table = json.readTree(out.toByteArray());
+        assertThat(table.path("type").asText()).isEqualTo("popularity");
+        assertThat(table.path("rows").path(0).path("entries")).hasSize(9);
+    }
+
+    @Test
+    void aDiffComparesWithTheReleaseBefore() {
+        ship(build("one"), "first");
+        ship(build("two", "--similarity", "cosine"), "second");
+
+        assertThat(on("diff", "--json")).isZero();
+
+        assertThat(document().path("from").asLong()).isEqualTo(1);
+        assertThat(document().path("changes").findValuesAsText("kind")).containsExactly("changed", "same");
+    }
+
+    @Test
+    void aHostsOwnTablesShipLikeAnyOther() throws IOException {
+        Path own = directory.resolve("own");
+        try (BuildWriter build = BuildWriter.into(own, new Scope("acme", "home"), "default")) {
+            try (TableWriter table = build.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
+                table.row("", List.of(new ScoredItem("z", 2), new ScoredItem("a", 2)));
+                table.finish();
+            }
+            Instant now = Instant.parse("2026-02-01T00:00:00Z");
+            build.finish(new Window(now, now), now, Map.of());
+        }
+        assertThat(ship(own.toString(), "our own figures")).isZero();
+
+        assertThat(on("recommend", "--user", "u", "--json")).isZero();
+        assertThat(document().path("items").findValuesAsText("item_id")).containsExactly("a", "z");
+    }
+
+    @Test
+    void theDemoRunsItsStoryToTheEnd() {
+        assertThat(run("demo", "--dir", directory.resolve("demo").toString(), "--json"))
+                .as(errors())
+                .isZero();
+
+        assertThat(document().path("restored").asBoolean()).isTrue();
+        assertThat(document().path("empty_answers").asLong()).isEqualTo(2);
+        assertThat(errors()).contains("ALARM").contains("[empty]");
+    }
+
+    @Test
+    void theDemoTakesTheReadersOwnEvents() {
+        assertThat(run("demo", "--dir", directory.resolve("demo").toString(), "--events", events.toString(), "--json"))
+                .as(errors())
+                .isZero();
+        assertThat(document().path("restored").asBoolean()).isTrue();
+    }
+}
