@@ -5,11 +5,14 @@ import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.Progress;
 import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.pipelines.signals.Baskets;
+import dev.recsys.table.Catalogue;
 import dev.recsys.table.Table;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The protocol {@code basket}: every item of a later session is hidden in turn, the rest of the session is the query, and
@@ -20,7 +23,7 @@ import java.util.stream.IntStream;
 public final class BasketProtocol {
     private static final long MISS = Long.MAX_VALUE;
 
-    private final Table catalogue;
+    private final Catalogue catalogue;
     private final Scorer scorer;
     private final ProgressListener listener;
 
@@ -30,15 +33,19 @@ public final class BasketProtocol {
      * @param cooc the neighbours, if that signal is evaluated
      * @param popularity the popular items, if that signal is evaluated
      * @param listener hears of progress
-     * @throws IllegalArgumentException if there is no table, or they number items differently
+     * @throws IllegalArgumentException if there is no table
      */
     public BasketProtocol(Optional<Table> cooc, Optional<Table> popularity, ProgressListener listener) {
-        this.catalogue = cooc.or(() -> popularity)
-                .orElseThrow(() -> new IllegalArgumentException("there is no signal to evaluate"));
-        if (popularity.isPresent() && !catalogue.numbersItemsLike(popularity.get())) {
-            throw new IllegalArgumentException("the tables number items differently; build them together");
+        List<Table> tables =
+                Stream.of(cooc, popularity).flatMap(Optional::stream).toList();
+        if (tables.isEmpty()) {
+            throw new IllegalArgumentException("there is no signal to evaluate");
         }
-        this.scorer = new Scorer(cooc, popularity, catalogue.itemCount());
+        this.catalogue = Catalogue.of(tables);
+        this.scorer = new Scorer(
+                cooc.map(table -> table.renumbered(catalogue)),
+                popularity.map(table -> table.renumbered(catalogue)),
+                catalogue.size());
         this.listener = listener;
     }
 

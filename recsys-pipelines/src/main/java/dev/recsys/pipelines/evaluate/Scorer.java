@@ -16,7 +16,7 @@ final class Scorer {
     private final double[] popularity; // [item], or empty
     private final double[] scores; // [item]
 
-    /** Takes tables that number items alike. */
+    /** Takes tables under one catalogue. */
     Scorer(Optional<Table> cooc, Optional<Table> popularity, int itemCount) {
         this.cooc = cooc;
         this.popularity = popularity.map(table -> everybody(table, itemCount)).orElse(new double[0]);
