@@ -88,6 +88,7 @@ final class TableReader {
         }
         Header header = TableFormat.decode(bytes, sections);
         checkHeader(header);
+        checkLayout();
         return header;
     }
 
@@ -110,18 +111,38 @@ final class TableReader {
         }
         int entryBytes = packed ? TableForm.PACKED.entryBytes() : TableForm.EXACT.entryBytes();
         requireSize(TableFormat.ENTRIES, header.entries() * entryBytes);
+    }
+
+    /** Sections lie one after the other, the entries first, and what is between them is known: no byte is unchecked. */
+    private void checkLayout() throws IOException {
         long end = TableFormat.HEADER_BYTES;
-        for (Section section : sections) {
-            if (section.offset() < TableFormat.HEADER_BYTES
-                    || section.sizeBytes() < 0
-                    || section.offset() > sizeBytes - section.sizeBytes()) {
-                throw damaged("a section of " + section.sizeBytes() + " bytes at " + section.offset()
+        for (int i = 0; i < sections.length; i++) {
+            int number = (TableFormat.ENTRIES + i) % sections.length;
+            Section section = sections[number];
+            long padding = section.offset() - end;
+            if (padding < 0 || padding >= TableFormat.ALIGNMENT || section.sizeBytes() < 0) {
+                throw damaged("section " + number + " has " + section.sizeBytes() + " bytes at " + section.offset()
+                        + ", after one that ends at " + end);
+            }
+            if (section.sizeBytes() > sizeBytes - section.offset()) {
+                throw damaged("section " + number + " of " + section.sizeBytes() + " bytes at " + section.offset()
                         + " is not within its " + sizeBytes + " bytes");
             }
-            end = Math.max(end, section.offset() + section.sizeBytes());
+            requireZeros(end, (int) padding);
+            end = section.offset() + section.sizeBytes();
         }
         if (end != sizeBytes) {
             throw damaged("it has " + sizeBytes + " bytes; its sections end at " + end);
+        }
+    }
+
+    private void requireZeros(long at, int count) throws IOException {
+        ByteBuffer bytes = TableFormat.littleEndian(count);
+        readFully(bytes, at);
+        while (bytes.hasRemaining()) {
+            if (bytes.get() != 0) {
+                throw damaged("it has bytes that are not zero between its sections, from " + at);
+            }
         }
     }
 
