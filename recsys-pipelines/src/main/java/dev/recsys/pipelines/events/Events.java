@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Events as flat columns of numbers, 26 bytes an event. Immutable, safe for concurrent use.
  *
- * <p>The order is the same whatever order they were read in: by time, then by item from the rarest to the most frequent,
+ * <p>The order is the same whatever order they were read in: by time, then by item from the most frequent to the rarest,
  * then by type. Items are numbered from the most frequent on, equal ones by id; types and segments by name. The numbers of users and sessions mean nothing but
  * equality. Where an event says nothing, the number is -1.
  */
@@ -185,7 +185,7 @@ public final class Events {
         long first = min;
         RadixOrder order = new RadixOrder(size());
         order.by(event -> columns.types[event] + 1, types.size());
-        order.by(event -> items.size() - columns.items[event], items.size());
+        order.by(event -> columns.items[event], items.size());
         order.by(event -> columns.millis[event] - first, max - first);
         columns.reorder(order.order());
     }
@@ -194,7 +194,7 @@ public final class Events {
         for (int i = 1; i < size(); i++) {
             int comparison = Long.compare(columns.millis[i - 1], columns.millis[i]);
             if (comparison == 0) {
-                comparison = Integer.compare(columns.items[i], columns.items[i - 1]);
+                comparison = Integer.compare(columns.items[i - 1], columns.items[i]);
             }
             if (comparison == 0) {
                 comparison = Short.compare(columns.types[i - 1], columns.types[i]);
