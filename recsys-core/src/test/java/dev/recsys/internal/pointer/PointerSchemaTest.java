@@ -150,6 +150,16 @@ class PointerSchemaTest {
     }
 
     @Test
+    void theExampleInTheDocumentIsValidAndReadable() throws IOException {
+        String document = Files.readString(SCHEMAS.resolveSibling("format.md"));
+        int start = document.indexOf("```json\n") + "```json\n".length();
+        String example = document.substring(start, document.indexOf("```", start));
+
+        assertValid(POINTER, JSON.readTree(example));
+        assertThat(Pointers.decode(Pointers.wrapped(example)).release()).isEqualTo(2);
+    }
+
+    @Test
     void everyFieldThatIsWrittenIsDescribed() throws IOException {
         JsonNode schema =
                 JSON.readTree(SCHEMAS.resolve("pointer-v1.schema.json").toFile());
