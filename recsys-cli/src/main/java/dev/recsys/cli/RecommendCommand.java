@@ -81,7 +81,7 @@ final class RecommendCommand extends Action {
                 .put("seq", answer.seq());
         ArrayNode items = json.putArray("items");
         for (RecommendedItem item : answer.items()) {
-            ObjectNode node = items.addObject().put("item_id", item.itemId()).put("score", item.score());
+            ObjectNode node = items.addObject().put("item_id", item.itemId()).put("score", (float) item.score());
             ArrayNode signals = node.putArray("signals");
             item.signals().forEach(signals::add);
         }

@@ -6,7 +6,6 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.RecommendedItem;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.table.Table;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -182,13 +181,13 @@ final class Ranker {
             degradations.add(
                     new Degradation(Kind.FEWER_THAN_K, "only " + found + " of " + request.k() + " items are eligible"));
         }
-        List<RecommendedItem> items = new ArrayList<>(found);
+        RecommendedItem[] items = new RecommendedItem[found];
         for (int i = 0; i < found; i++) {
             int item = scratch.touchedAt(i);
-            items.add(new RecommendedItem(
-                    snapshot.catalogue().itemId(item), scratch.score(item), signals(scratch.flags(item))));
+            items[i] = new RecommendedItem(
+                    snapshot.catalogue().itemId(item), scratch.score(item), signals(scratch.flags(item)));
         }
-        return items;
+        return List.of(items);
     }
 
     private static List<String> signals(int flags) {

@@ -41,6 +41,7 @@ final class Surface {
     private volatile Health health;
     private volatile long usedAtNanos; // while nothing was loaded
     private BlobVersion version = BlobVersion.ABSENT;
+    private Optional<String> nothingLoadedBecause = Optional.empty();
 
     Surface(
             Scope scope,
@@ -148,7 +149,7 @@ final class Surface {
     private Optional<String> ask() {
         ReadResult result = pointers.currentUnless(scope, version);
         if (result instanceof ReadResult.NotModified) {
-            return snapshot == null ? health.lastError() : Optional.empty();
+            return nothingLoadedBecause;
         }
         if (result instanceof ReadResult.Found found) {
             return accept(pointers.decode(scope, found.blob()));
@@ -168,14 +169,16 @@ final class Surface {
         }
         if (pointer.release() == 0) {
             version = stored.version();
-            return Optional.of("nothing was shipped to the surface yet");
+            nothingLoadedBecause = Optional.of("nothing was shipped to the surface yet");
+            return nothingLoadedBecause;
         }
         Revision revision = pointer.toRevision(true);
         if (before == null || !sameRevision(before.revision(), revision)) {
             load(revision, before);
         }
         version = stored.version();
-        return Optional.empty();
+        nothingLoadedBecause = Optional.empty();
+        return nothingLoadedBecause;
     }
 
     private void load(Revision revision, @Nullable Snapshot before) {
