@@ -97,6 +97,7 @@ final class Failures {
         String own = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         boolean ioSaysMore = failure instanceof UncheckedIOException && cause != null;
         String text = ioSaysMore && !own.contains(String.valueOf(cause)) ? own + ": " + cause : own;
-        return failure instanceof IOException ? failure.getClass().getSimpleName() + ": " + text : text;
+        boolean onlyNamesAFile = failure instanceof IOException && text.indexOf(' ') < 0;
+        return onlyNamesAFile ? failure.getClass().getSimpleName() + ": " + text : text;
     }
 }

@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -63,6 +65,7 @@ public final class Main implements Runnable {
     static int run(Terminal terminal, String... args) {
         boolean json = Arrays.asList(args).contains("--json");
         CommandLine commandLine = new CommandLine(new Main(terminal))
+                .registerConverter(Instant.class, Main::instant)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, terminal, json))
@@ -88,6 +91,15 @@ public final class Main implements Runnable {
             terminal.err().println("Try: recsys " + helpFor(failure.getCommandLine()));
         }
         return ExitCode.USAGE;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'" + text + "' is not an instant such as 2026-01-31T00:00:00Z");
+        }
     }
 
     private static String helpFor(CommandLine command) {
