@@ -97,57 +97,29 @@ public record Pointer(
     /** Returns this revision with another current release; the one it had stays retained. */
     public Pointer withRelease(long newRelease, ManifestDocument newManifest) {
         Retention kept = newRelease == release ? retention : retention.retiring(scope, release, seq);
-        return new Pointer(
-                scope,
-                epoch,
-                seq,
-                tx,
-                parent,
-                swappedAt,
-                operation,
-                newRelease,
-                newManifest,
-                hold,
-                quarantined,
-                kept,
-                collectorRun);
+        return with(newRelease, newManifest, hold, quarantined, kept);
     }
 
     /** Returns this revision with another hold, or none. */
     public Pointer withHold(Optional<Hold> newHold) {
-        return new Pointer(
-                scope,
-                epoch,
-                seq,
-                tx,
-                parent,
-                swappedAt,
-                operation,
-                release,
-                manifest,
-                newHold,
-                quarantined,
-                retention,
-                collectorRun);
+        return with(release, manifest, newHold, quarantined, retention);
     }
 
     /** Returns this revision with other quarantined digests, of which the newest are kept. */
     public Pointer withQuarantined(List<Sha256> digests) {
         List<Sha256> newest = digests.subList(Math.max(0, digests.size() - MAX_QUARANTINED), digests.size());
+        return with(release, manifest, hold, newest, retention);
+    }
+
+    private Pointer with(
+            long newRelease,
+            ManifestDocument newManifest,
+            Optional<Hold> newHold,
+            List<Sha256> newQuarantined,
+            Retention newRetention) {
         return new Pointer(
-                scope,
-                epoch,
-                seq,
-                tx,
-                parent,
-                swappedAt,
-                operation,
-                release,
-                manifest,
-                hold,
-                newest,
-                retention,
-                collectorRun);
+                scope, epoch, seq, tx, parent, swappedAt, operation, newRelease, newManifest, newHold, newQuarantined,
+                newRetention, collectorRun);
     }
 
     /** Returns whether a release of this surface can be made current. */
