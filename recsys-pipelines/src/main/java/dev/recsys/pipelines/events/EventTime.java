@@ -84,8 +84,8 @@ final class EventTime {
             require('+');
         }
         int hours = atMost(18, digits(2));
-        skip(':');
-        int minutes = at < text.length() ? atMost(59, digits(2)) : 0;
+        boolean more = skip(':') || at < text.length();
+        int minutes = more ? atMost(59, digits(2)) : 0;
         return sign * (hours * 60 + minutes);
     }
 
