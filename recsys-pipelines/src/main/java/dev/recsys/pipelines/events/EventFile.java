@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /** An open file of events: unpacked if it is gzip, without the byte order mark if it has one. */
 final class EventFile implements Closeable {
@@ -51,7 +50,7 @@ final class EventFile implements Closeable {
         in.mark(2);
         int magic = in.read() << 8 | in.read();
         in.reset();
-        return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES) : in;
+        return magic == GZIP_MAGIC ? new BufferedInputStream(new WholeGzipStream(in, BUFFER_BYTES), BUFFER_BYTES) : in;
     }
 
     private static InputStream withoutByteOrderMark(InputStream in) throws IOException {

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -381,6 +383,41 @@ class EventReaderTest {
                     .isThrownBy(() -> read(cut))
                     .withMessageContaining("cut.jsonl.gz is gzip and cut off or damaged");
         }
+    }
+
+    @Test
+    void aTruncatedSecondMemberIsRefusedNotLost() throws IOException {
+        byte[] one = Files.readAllBytes(EventFiles.lines(folder.resolve("1.jsonl.gz"), GOOD));
+        byte[] both = Arrays.copyOf(one, one.length * 2);
+        System.arraycopy(one, 0, both, one.length, one.length);
+        for (int length = one.length + 1; length < both.length; length++) {
+            Path cut = Files.write(folder.resolve("cut.jsonl.gz"), Arrays.copyOf(both, length));
+
+            assertThatExceptionOfType(BadEventsException.class).isThrownBy(() -> read(cut));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whateverTheBytesAreEveryLineIsAccountedFor(long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] bytes = String.join("\n", Collections.nCopies(300, "{\"ts\":1,\"item\":\"a\",\"user\":\"u,\"}"))
+                .replace("{", seed % 2 == 0 ? "{" : "1,\"")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 200; i++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        byte[] header = (seed % 2 == 0 ? "" : "ts,item\n").getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(header, header.length + bytes.length);
+        System.arraycopy(bytes, 0, all, header.length, bytes.length);
+
+        ReadReport report = read(Files.write(folder.resolve(seed % 2 == 0 ? "e.jsonl" : "e.csv"), all))
+                .report();
+
+        assertThat(report.events() + report.malformed())
+                .isEqualTo(report.lines())
+                .isPositive();
+        assertThat(report.malformedLines()).extracting(RejectedLine::line).isSorted();
     }
 
     @Test
