@@ -1,9 +1,9 @@
 package dev.recsys.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.recsys.table.ScoredItem;
 import dev.recsys.table.Table;
 import dev.recsys.table.TableJson;
@@ -18,7 +18,10 @@ import java.util.Map;
 
 /** A table of neighbours from its file into memory, checked, against its JSON export by Jackson into a hash map. */
 final class LoadWork {
-    private static final ObjectReader JSON = new ObjectMapper().readerFor(Export.class);
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build()
+            .readerFor(Export.class);
 
     private final Path binary;
     private final Path json;
@@ -39,15 +42,9 @@ final class LoadWork {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Export(@JsonProperty("rows") List<Row> rows) {}
+    private record Export(List<Row> rows) {}
 
-    private record Row(
-            @JsonProperty("key") String key,
-            @JsonProperty("entries") List<Entry> entries) {}
-
-    private record Entry(
-            @JsonProperty("item_id") String itemId,
-            @JsonProperty("score") float score) {}
+    private record Row(String key, List<ScoredItem> entries) {}
 
     Table recsys() throws IOException {
         return Table.open(binary);
@@ -56,13 +53,7 @@ final class LoadWork {
     Map<String, List<ScoredItem>> jackson() throws IOException {
         Export export = JSON.readValue(json.toFile());
         Map<String, List<ScoredItem>> rows = new HashMap<>();
-        for (Row row : export.rows()) {
-            rows.put(
-                    row.key(),
-                    row.entries().stream()
-                            .map(entry -> new ScoredItem(entry.itemId(), entry.score()))
-                            .toList());
-        }
+        export.rows().forEach(row -> rows.put(row.key(), row.entries()));
         return rows;
     }
 
