@@ -118,8 +118,19 @@ public record Pointer(
             List<Sha256> newQuarantined,
             Retention newRetention) {
         return new Pointer(
-                scope, epoch, seq, tx, parent, swappedAt, operation, newRelease, newManifest, newHold, newQuarantined,
-                newRetention, collectorRun);
+                scope,
+                epoch,
+                seq,
+                tx,
+                parent,
+                swappedAt,
+                operation,
+                newRelease,
+                newManifest,
+                newHold,
+                newQuarantined,
+                newRetention,
+                collectorRun);
     }
 
     /** Returns whether a release of this surface can be made current. */
