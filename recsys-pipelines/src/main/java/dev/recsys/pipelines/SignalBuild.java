@@ -32,12 +32,12 @@ import java.util.TreeSet;
  * publisher.ship("acme", "home", report.build(), "daily build");
  * }</pre>
  *
- * <p>An event has {@code ts} and {@code item}, and may have {@code event_id, tenant, surface, type, user, session, value,
- * segment}; {@link EventColumns} says where. Times are ISO-8601 with an offset or else in UTC, with a blank for the T or
- * not, or a number of seconds (below 10^11) or milliseconds since 1970. A line that is not as it should be is counted,
- * listed with its file, number and reason, and left out; if too many are, {@link #maxBad}, nothing is built. A negative
- * value is a return or cancellation: set aside and counted, never too many. Events of another tenant or surface are
- * counted and left out. An event id counts once; without ids nothing is taken for a duplicate.
+ * <p>An event has {@code ts} and {@code item}, and may have {@code event_id, tenant, surface, type, user, session,
+ * value, segment}; {@link EventColumns} says where. Times are ISO-8601 with an offset or else in UTC, with a blank for
+ * the T or not, or a number of seconds (below 10^11) or milliseconds since 1970. A line that is not as it should be is
+ * counted, listed with its file, number and reason, and left out; if too many are, {@link #maxBad}, nothing is built.
+ * A negative value is a return or cancellation: set aside and counted, never too many. Events of another tenant or
+ * surface are counted and left out. An event id counts once; without ids nothing is taken for a duplicate.
  *
  * <p>Takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session. Immutable: every
  * setting returns a new value. One build may run several times, also at once into different folders.
@@ -177,8 +177,8 @@ public final class SignalBuild {
     }
 
     /**
-     * Reads the events, computes the signals and writes them as a build. Without events the build's tables are empty; it
-     * is whole all the same, and it is for the publisher to refuse it.
+     * Reads the events, computes the signals and writes them as a build. Without events the build's tables are empty;
+     * it is whole all the same, and it is for the publisher to refuse it.
      *
      * @param directory is created if it is missing; an earlier build in it is replaced as a whole
      * @throws dev.recsys.pipelines.events.BadEventsException if a file is missing, unreadable or cut off, or too many
@@ -194,8 +194,8 @@ public final class SignalBuild {
     }
 
     /**
-     * Evaluates what this build would serve by the protocol {@code basket}: builds from the events before the split into a
-     * folder of its own, which is deleted again, and tests on the sessions that begin later. See
+     * Evaluates what this build would serve by the protocol {@code basket}: builds from the events before the split
+     * into a folder of its own, which is deleted again, and tests on the sessions that begin later. See
      * {@link dev.recsys.pipelines.evaluate.BasketProtocol}.
      *
      * @throws dev.recsys.pipelines.events.BadEventsException as {@link #into}

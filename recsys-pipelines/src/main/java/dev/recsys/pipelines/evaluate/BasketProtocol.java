@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The protocol {@code basket}: every item of a later session is hidden in turn, the rest of the session is the query, and
- * the whole training catalogue but the query is ranked (Krichene, Rendle: On Sampled Metrics for Item Recommendation, KDD
- * 2020). Items whose score equals the hidden item's rank before it; a hidden item that training does not know is a miss.
- * Sessions count that begin at the split or later and have at least two different items.
+ * The protocol {@code basket}: every item of a later session is hidden in turn, the rest of the session is the query,
+ * and the whole training catalogue but the query is ranked (Krichene, Rendle: On Sampled Metrics for Item
+ * Recommendation, KDD 2020). Items whose score equals the hidden item's rank before it; a hidden item that training
+ * does not know is a miss. Sessions count that begin at the split or later and have at least two different items.
  */
 public final class BasketProtocol {
     private static final long MISS = Long.MAX_VALUE;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Scores the whole catalogue for a query as it is served: the neighbours of the query's items summed; if popularity takes
- * part, both scaled so that the best that is no query item has the signal's weight, and added.
+ * Scores the whole catalogue for a query as it is served: the neighbours of the query's items summed; if popularity
+ * takes part, both scaled so that the best that is no query item has the signal's weight, and added.
  */
 final class Scorer {
     private static final double COOC_WEIGHT = 1;

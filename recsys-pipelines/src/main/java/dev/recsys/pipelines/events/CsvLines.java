@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The records of a CSV file. A malformed record costs the line in which it begins and no other: reading goes on with the
- * next line, so that one stray quote does not swallow the rest of a file.
+ * The records of a CSV file. A malformed record costs the line in which it begins and no other: reading goes on with
+ * the next line, so that one stray quote does not swallow the rest of a file.
  */
 final class CsvLines {
     private final LineReader reader;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
- * Reads events from files, one line after the other. A line that is no event is counted and listed, and the reading goes
- * on; which lines these are, and what counts as a time, is told at {@link dev.recsys.pipelines.SignalBuild}.
+ * Reads events from files, one line after the other. A line that is no event is counted and listed, and the reading
+ * goes on; which lines these are, and what counts as a time, is told at {@link dev.recsys.pipelines.SignalBuild}.
  */
 public final class EventReader {
     private final Source source;

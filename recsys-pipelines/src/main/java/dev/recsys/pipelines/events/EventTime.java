@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads the time of an event: ISO-8601 date and time, with a blank for the T or not, with seconds and a fraction or not,
- * with an offset or else in UTC; or a number of seconds, or of milliseconds, since 1970.
+ * Reads the time of an event: ISO-8601 date and time, with a blank for the T or not, with seconds and a fraction or
+ * not, with an offset or else in UTC; or a number of seconds, or of milliseconds, since 1970.
  *
  * <p>A number below 10^11 counts seconds (up to the year 5138), one from there to below 10^14 milliseconds (from March
  * 1973); larger ones are refused. What is finer than a millisecond is cut off.

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * Events as flat columns of numbers, 26 bytes an event. Immutable, safe for concurrent use.
  *
- * <p>The order is the same whatever order they were read in: by time, then by item from the most frequent to the rarest,
- * then by type. Items are numbered from the most frequent on, equal ones by id; types and segments by name. The numbers of users and sessions mean nothing but
- * equality. Where an event says nothing, the number is -1.
+ * <p>The order is the same whatever order they were read in: by time, then by item from the most frequent to the
+ * rarest, then by type. Items are numbered from the most frequent on, equal ones by id; types and segments by name.
+ * The numbers of users and sessions mean nothing but equality. Where an event says nothing, the number is -1.
  */
 public final class Events {
     private final Columns columns;

@@ -3,8 +3,8 @@ package dev.recsys.pipelines.events;
 import dev.recsys.internal.IdPool;
 
 /**
- * Collects events into columns: 26 bytes an event and 40 more if it has an event id, beside the ids themselves. Not safe
- * for concurrent use.
+ * Collects events into columns: 26 bytes an event and 40 more if it has an event id, beside the ids themselves. Not
+ * safe for concurrent use.
  *
  * <p>An event id counts once. If events with the same id differ, the earliest is kept; of those of the same time, the
  * one that comes first by item, user, session, type and segment. So the order in which events are added never matters.

@@ -7,8 +7,8 @@ package dev.recsys.pipelines.signals;
  * @param alpha the damping exponent of {@code conditional} and {@code rp3beta}, from 0 to 10
  * @param beta the popularity damping exponent of {@code rp3beta}, from 0 to 10
  * @param minSupport pairs that fewer sessions have are left out, at least 1
- * @param shrinkage {@code h}: every score is multiplied by {@code c / (c + h)}, so that pairs of little support count less
- *     (Bell, Koren, Volinsky 2007, section 4.2); 0 leaves the scores alone
+ * @param shrinkage {@code h}: every score is multiplied by {@code c / (c + h)}, so that pairs of little support count
+ *     less (Bell, Koren, Volinsky 2007, section 4.2); 0 leaves the scores alone
  * @param neighbours how many neighbours of an item are kept, 1 to 1000
  */
 public record CoocSettings(

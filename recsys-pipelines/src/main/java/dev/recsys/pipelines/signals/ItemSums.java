@@ -4,8 +4,8 @@ import dev.recsys.pipelines.events.Events;
 import java.util.Arrays;
 
 /**
- * Sums of event weights by item. Events come in their order, oldest first, so that a sum is the same whatever order they
- * were read in.
+ * Sums of event weights by item. Events come in their order, oldest first, so that a sum is the same whatever order
+ * they were read in.
  */
 final class ItemSums {
     private final Events events;

@@ -3,9 +3,9 @@ package dev.recsys.pipelines.signals;
 import java.util.Optional;
 
 /**
- * Computes rows of the item-item matrix one by one: adds up the sessions of the row's item in a dense array, then scores
- * what was touched. Gustavson: Two Fast Algorithms for Sparse Matrices, ACM TOMS 4(3), 1978. Holds 8 bytes an item, or 16
- * with shares; one thread at a time.
+ * Computes rows of the item-item matrix one by one: adds up the sessions of the row's item in a dense array, then
+ * scores what was touched. Gustavson: Two Fast Algorithms for Sparse Matrices, ACM TOMS 4(3), 1978. Holds 8 bytes an
+ * item, or 16 with shares; one thread at a time.
  */
 final class RowKernel {
     private final Baskets baskets;

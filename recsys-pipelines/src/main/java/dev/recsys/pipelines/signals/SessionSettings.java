@@ -7,8 +7,8 @@ import java.time.Duration;
  * form a session until the user is silent for longer than a gap; events with neither session nor user are in none.
  *
  * @param gap the longest silence within a session, more than 0
- * @param lastEvents how many events of a session count: its last ones by time, of those of one time the ones whose items
- *     are the rarest, so that more items get neighbours; 2 to 1000
+ * @param lastEvents how many events of a session count: its last ones by time, of those of one time the ones whose
+ *     items are the rarest, so that more items get neighbours; 2 to 1000
  */
 public record SessionSettings(Duration gap, int lastEvents) {
     /** Thirty minutes, the last 50 events. */

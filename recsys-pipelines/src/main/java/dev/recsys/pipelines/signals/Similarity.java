@@ -23,26 +23,27 @@ public enum Similarity {
     JACCARD,
 
     /**
-     * {@code 2 * sum k * ln(k * N / (row * column))} over the four cells k of the table of i against j: the log-likelihood
-     * ratio. Dunning: Accurate Methods for the Statistics of Surprise and Coincidence, Computational Linguistics 19(1),
-     * 1993. Departure: pairs that meet no more often than chance would have them, {@code c * N <= n_i * n_j}, are left
-     * out, for their ratio says that they avoid each other.
+     * {@code 2 * sum k * ln(k * N / (row * column))} over the four cells k of the table of i against j: the
+     * log-likelihood ratio. Dunning: Accurate Methods for the Statistics of Surprise and Coincidence, Computational
+     * Linguistics 19(1), 1993. Departure: pairs that meet no more often than chance would have them, {@code c * N <=
+     * n_i * n_j}, are left out, for their ratio says that they avoid each other.
      */
     LLR,
 
     /**
      * {@code c / (n_i * n_j^alpha)}: the conditional probability of j given i, damped by how frequent j is. Deshpande,
-     * Karypis: Item-Based Top-N Recommendation Algorithms, ACM TOIS 22(1), 2004, section 4.1.2, equation 4; alpha is 0.5
-     * unless set.
+     * Karypis: Item-Based Top-N Recommendation Algorithms, ACM TOIS 22(1), 2004, section 4.1.2, equation 4; alpha is
+     * 0.5 unless set.
      */
     CONDITIONAL,
 
     /**
-     * {@code sum over the sessions with both of 1 / (n_i * length^alpha) / n_j^beta}, then divided by the row's sum over
-     * the neighbours that are kept: walks of three steps with the popular items damped. Paudel, Christoffel, Newell,
-     * Bernstein: Updatable, Accurate, Diverse, and Scalable Recommendations for Interactive Applications, ACM TiiS 7(1),
-     * 2017, section 4.2; alpha is 1 and beta 0.3 unless set. Departures: alpha damps the second step alone, for the first is
-     * the same for a whole row; a session's share of a walk is rounded to 2^-32, so that sums do not depend on their order.
+     * {@code sum over the sessions with both of 1 / (n_i * length^alpha) / n_j^beta}, then divided by the row's sum
+     * over the neighbours that are kept: walks of three steps with the popular items damped. Paudel, Christoffel,
+     * Newell, Bernstein: Updatable, Accurate, Diverse, and Scalable Recommendations for Interactive Applications, ACM
+     * TiiS 7(1), 2017, section 4.2; alpha is 1 and beta 0.3 unless set. Departures: alpha damps the second step alone,
+     * for the first is the same for a whole row; a session's share of a walk is rounded to 2^-32, so that sums do not
+     * depend on their order.
      */
     RP3BETA;
 
