@@ -3,6 +3,7 @@ package dev.recsys.publish;
 import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.table.TableInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  * Artifacts that were computed together and wait in a folder to be shipped. Written by {@link BuildWriter}; immutable.
  */
 public final class Build {
+    private static final int MAX_ARTIFACTS = 16;
+    private static final int MAX_EVIDENCE_CHARS = 4_000;
+
     private final Scope scope;
     private final String compatibilityGroup;
     private final SortedMap<ArtifactType, BuiltArtifact> artifacts;
@@ -23,11 +27,33 @@ public final class Build {
 
     Build(Scope scope, String compatibilityGroup, List<BuiltArtifact> artifacts, SortedMap<String, String> evidence) {
         this.scope = scope;
-        this.compatibilityGroup = compatibilityGroup;
+        this.compatibilityGroup = TableInfo.requireGroup(compatibilityGroup);
+        requireRoomInAPointer(artifacts.size(), evidence);
         SortedMap<ArtifactType, BuiltArtifact> byType = new TreeMap<>();
         artifacts.forEach(artifact -> byType.put(artifact.type(), artifact));
         this.artifacts = Collections.unmodifiableSortedMap(byType);
         this.evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
+    }
+
+    /** What a build may take of a pointer, so that there is room for every operation that follows its ship. */
+    private static void requireRoomInAPointer(int artifacts, SortedMap<String, String> evidence) {
+        if (artifacts > MAX_ARTIFACTS) {
+            throw new IllegalArgumentException(
+                    "the build has " + artifacts + " artifacts; at most " + MAX_ARTIFACTS + " are allowed");
+        }
+        long chars = evidence.entrySet().stream()
+                .mapToLong(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+        if (chars > MAX_EVIDENCE_CHARS) {
+            throw new IllegalArgumentException("the build's evidence has " + chars + " characters; at most "
+                    + MAX_EVIDENCE_CHARS + " are recorded. Keep the rest beside the build.");
+        }
+        evidence.forEach((name, value) -> {
+            if (name.isBlank() || value.isBlank() || (name + value).chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("the build's evidence '" + name
+                        + "' is blank or holds a control character; expected a name and a value in plain text");
+            }
+        });
     }
 
     /**

@@ -59,9 +59,11 @@ public final class BuildWriter implements Closeable {
      * @param scope whose build it is
      * @param compatibilityGroup the name of the id space of its items, such as {@code sku}; artifacts of different
      *     groups are never served together
+     * @throws IllegalArgumentException if the group is not 1 to 100 printable ASCII characters without blanks
      * @throws IOException if the folder cannot be written, or holds files that are no build's
      */
     public static BuildWriter into(Path directory, Scope scope, String compatibilityGroup) throws IOException {
+        TableInfo.requireGroup(compatibilityGroup);
         Files.createDirectories(directory);
         BuildFolder.clear(directory);
         return new BuildWriter(directory, scope, compatibilityGroup);
@@ -88,8 +90,10 @@ public final class BuildWriter implements Closeable {
      *
      * @param window the event times that the tables were computed from
      * @param watermark the time of the newest event in them
-     * @param evidence what to record about the build, such as counts; no values that are secret or personal
+     * @param evidence what to record about the build, such as counts: names and values of plain text, at most 4,000
+     *     characters together; nothing that is secret or personal
      * @return the finished build
+     * @throws IllegalArgumentException if the evidence is not as said, or there are more than 16 tables
      * @throws dev.recsys.DamagedException if a table does not read back
      * @throws IOException if a file cannot be read or written
      */

@@ -17,9 +17,20 @@ public record TableInfo(Scope scope, ArtifactType type, String compatibilityGrou
      * @throws IllegalArgumentException if it is empty, over-long or not printable ASCII
      */
     public TableInfo {
+        requireGroup(compatibilityGroup);
+    }
+
+    /**
+     * Checks the name of an id space.
+     *
+     * @return the name
+     * @throws IllegalArgumentException unless it is 1 to 100 printable ASCII characters without blanks
+     */
+    public static String requireGroup(String compatibilityGroup) {
         if (!compatibilityGroup.matches("[!-~]{1,100}")) {
             throw new IllegalArgumentException(
                     "compatibility group is not 1 to 100 printable ASCII characters without blanks");
         }
+        return compatibilityGroup;
     }
 }

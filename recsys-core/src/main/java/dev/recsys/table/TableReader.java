@@ -162,7 +162,9 @@ final class TableReader {
         byte[] pool = bytes(poolSection);
         int before = 0;
         for (int end : ends) {
-            if (end < before || end > pool.length) {
+            boolean withinCharacter =
+                    end > 0 && end < pool.length && (pool[end] & 0xC0) == 0x80; // UTF-8: 10xxxxxx goes on
+            if (end < before || end > pool.length || withinCharacter) {
                 throw damaged("an id ends at " + end + ", after one that ended at " + before + ", in " + pool.length
                         + " bytes");
             }

@@ -156,7 +156,7 @@ public final class TableWriter implements Closeable {
         rowStarts[row] = (int) entries;
         rowLengths[row] = length;
         if (length > 0) {
-            rowScales[row] = scores[0] / BEST_QUANTUM;
+            rowScales[row] = scale(scores[0]);
             filledRows++;
             put(numbers, scores, length, rowScales[row]);
         }
@@ -224,7 +224,12 @@ public final class TableWriter implements Closeable {
         }
     }
 
-    /** A positive score never becomes zero, and the best is 255. */
+    /** Returns what one quantum stands for; more than 0 even where a 255th of the best score would vanish. */
+    private static float scale(float best) {
+        return best > 0 ? Math.max(Float.MIN_VALUE, best / BEST_QUANTUM) : 0;
+    }
+
+    /** A positive score never becomes zero, and the best is 255 unless it is among the smallest numbers there are. */
     private static int quantum(float score, float scale) {
         if (score == 0 || scale == 0) {
             return score == 0 ? 0 : 1;

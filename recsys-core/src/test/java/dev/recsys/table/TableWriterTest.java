@@ -45,6 +45,18 @@ class TableWriterTest {
     }
 
     @Test
+    void aPositiveScoreNeverBecomesZero() throws IOException {
+        table.row("a", List.of(entry("b", Float.MIN_VALUE), entry("c", 0)));
+        table.row("d", List.of(entry("b", 1e30f), entry("c", 1e-30f)));
+        table.finish();
+
+        Table read = Table.open(file);
+        assertThat(read.row("a").get(0).score()).isEqualTo(Float.MIN_VALUE);
+        assertThat(read.row("a").get(1).score()).isZero();
+        assertThat(read.row("d").get(1).score()).isPositive();
+    }
+
+    @Test
     void anItemTwiceInARowIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table.row("a", List.of(entry("b", 1), entry("b", 2))))

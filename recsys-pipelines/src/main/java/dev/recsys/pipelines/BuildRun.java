@@ -31,7 +31,7 @@ final class BuildRun {
     SignalBuildReport write(EventReader.Result read, Duration readTime, Path directory) throws IOException {
         long start = System.nanoTime();
         Events events = read.events();
-        Baskets baskets = Baskets.of(events, settings.sessions());
+        Baskets baskets = Baskets.of(events, settings.sessions);
         Build build = write(events, baskets, Evidence.of(settings, read, baskets), directory);
         return new SignalBuildReport(
                 build,
@@ -44,11 +44,11 @@ final class BuildRun {
     }
 
     Build write(Events events, Baskets baskets, Map<String, String> evidence, Path directory) throws IOException {
-        try (BuildWriter writer = BuildWriter.into(directory, settings.scope(), settings.compatibilityGroup())) {
-            if (settings.signals().contains(ArtifactType.POPULARITY)) {
+        try (BuildWriter writer = BuildWriter.into(directory, settings.scope, settings.compatibilityGroup)) {
+            if (settings.signals.contains(ArtifactType.POPULARITY)) {
                 writePopularity(events, writer);
             }
-            if (settings.signals().contains(ArtifactType.COOC)) {
+            if (settings.signals.contains(ArtifactType.COOC)) {
                 writeCooc(events, baskets, writer);
             }
             Window window = window(events);
@@ -58,7 +58,7 @@ final class BuildRun {
 
     private void writePopularity(Events events, BuildWriter writer) throws IOException {
         try (TableWriter table = writer.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
-            new PopularitySignal(settings.popularity(), settings.listener()).write(events, table);
+            new PopularitySignal(settings.popularity, settings.listener).write(events, table);
             table.finish();
         }
     }
@@ -66,7 +66,7 @@ final class BuildRun {
     private void writeCooc(Events events, Baskets baskets, BuildWriter writer) throws IOException {
         TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
         try (TableWriter table = writer.table(ArtifactType.COOC, form, RowKeys.ITEMS)) {
-            new CoocSignal(settings.cooc(), settings.threads(), settings.listener()).write(events, baskets, table);
+            new CoocSignal(settings.cooc, settings.threads, settings.listener).write(events, baskets, table);
             table.finish();
         }
     }
@@ -74,6 +74,6 @@ final class BuildRun {
     private Window window(Events events) {
         Instant from = events.oldest().orElse(Instant.EPOCH);
         Instant to = events.newest().map(newest -> newest.plusMillis(1)).orElse(Instant.EPOCH);
-        return settings.filter().window().orElse(new Window(from, to));
+        return settings.filter.window().orElse(new Window(from, to));
     }
 }

@@ -12,166 +12,50 @@ import dev.recsys.pipelines.signals.Similarity;
 import dev.recsys.table.TableInfo;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** All settings of a build; what each means is said at {@link SignalBuild}. */
-record BuildSettings(
-        Scope scope,
-        EventReader.Source source,
-        EventFilter filter,
-        double maxBad,
-        Set<ArtifactType> signals,
-        SessionSettings sessions,
-        PopularitySettings popularity,
-        CoocSettings cooc,
-        String compatibilityGroup,
-        int threads,
-        ProgressListener listener) {
-    BuildSettings {
-        new TableInfo(scope, ArtifactType.COOC, compatibilityGroup); // refuses a group that no table could have
+/**
+ * All settings of a build; what each means is said at {@link SignalBuild}. Once {@link #with} has returned, nobody
+ * changes a field any more.
+ */
+final class BuildSettings {
+    final Scope scope;
+    EventReader.Source source;
+    EventFilter filter;
+    double maxBad = 0.05;
+    Set<ArtifactType> signals = Set.of(ArtifactType.POPULARITY, ArtifactType.COOC);
+    SessionSettings sessions = SessionSettings.DEFAULT;
+    PopularitySettings popularity = PopularitySettings.DEFAULT;
+    CoocSettings cooc = CoocSettings.of(Similarity.JACCARD);
+    String compatibilityGroup = "default";
+    int threads = Runtime.getRuntime().availableProcessors();
+    ProgressListener listener = ProgressListener.NONE;
+
+    BuildSettings(Scope scope, EventReader.Source source) {
+        this.scope = scope;
+        this.source = source;
+        this.filter = new EventFilter(Optional.of(scope), Optional.empty(), Set.of());
     }
 
-    static BuildSettings defaults(Scope scope, EventReader.Source source) {
-        return new BuildSettings(
-                scope,
-                source,
-                new EventFilter(Optional.of(scope), Optional.empty(), Set.of()),
-                0.05,
-                Set.of(ArtifactType.POPULARITY, ArtifactType.COOC),
-                SessionSettings.DEFAULT,
-                PopularitySettings.DEFAULT,
-                CoocSettings.of(Similarity.JACCARD),
-                "default",
-                Runtime.getRuntime().availableProcessors(),
-                ProgressListener.NONE);
+    private BuildSettings(BuildSettings other) {
+        this.scope = other.scope;
+        this.source = other.source;
+        this.filter = other.filter;
+        this.maxBad = other.maxBad;
+        this.signals = other.signals;
+        this.sessions = other.sessions;
+        this.popularity = other.popularity;
+        this.cooc = other.cooc;
+        this.compatibilityGroup = other.compatibilityGroup;
+        this.threads = other.threads;
+        this.listener = other.listener;
     }
 
-    BuildSettings withSource(EventReader.Source changed) {
-        return new BuildSettings(
-                scope,
-                changed,
-                filter,
-                maxBad,
-                signals,
-                sessions,
-                popularity,
-                cooc,
-                compatibilityGroup,
-                threads,
-                listener);
-    }
-
-    BuildSettings withFilter(EventFilter changed) {
-        return new BuildSettings(
-                scope,
-                source,
-                changed,
-                maxBad,
-                signals,
-                sessions,
-                popularity,
-                cooc,
-                compatibilityGroup,
-                threads,
-                listener);
-    }
-
-    BuildSettings withMaxBad(double changed) {
-        return new BuildSettings(
-                scope,
-                source,
-                filter,
-                changed,
-                signals,
-                sessions,
-                popularity,
-                cooc,
-                compatibilityGroup,
-                threads,
-                listener);
-    }
-
-    BuildSettings withSignals(Set<ArtifactType> changed) {
-        return new BuildSettings(
-                scope,
-                source,
-                filter,
-                maxBad,
-                changed,
-                sessions,
-                popularity,
-                cooc,
-                compatibilityGroup,
-                threads,
-                listener);
-    }
-
-    BuildSettings withSessions(SessionSettings changed) {
-        return new BuildSettings(
-                scope,
-                source,
-                filter,
-                maxBad,
-                signals,
-                changed,
-                popularity,
-                cooc,
-                compatibilityGroup,
-                threads,
-                listener);
-    }
-
-    BuildSettings withPopularity(PopularitySettings changed) {
-        return new BuildSettings(
-                scope, source, filter, maxBad, signals, sessions, changed, cooc, compatibilityGroup, threads, listener);
-    }
-
-    BuildSettings withCooc(CoocSettings changed) {
-        return new BuildSettings(
-                scope,
-                source,
-                filter,
-                maxBad,
-                signals,
-                sessions,
-                popularity,
-                changed,
-                compatibilityGroup,
-                threads,
-                listener);
-    }
-
-    BuildSettings withCompatibilityGroup(String changed) {
-        return new BuildSettings(
-                scope, source, filter, maxBad, signals, sessions, popularity, cooc, changed, threads, listener);
-    }
-
-    BuildSettings withThreads(int changed) {
-        return new BuildSettings(
-                scope,
-                source,
-                filter,
-                maxBad,
-                signals,
-                sessions,
-                popularity,
-                cooc,
-                compatibilityGroup,
-                changed,
-                listener);
-    }
-
-    BuildSettings withListener(ProgressListener changed) {
-        return new BuildSettings(
-                scope,
-                source,
-                filter,
-                maxBad,
-                signals,
-                sessions,
-                popularity,
-                cooc,
-                compatibilityGroup,
-                threads,
-                changed);
+    /** Returns a changed copy. */
+    BuildSettings with(Consumer<BuildSettings> change) {
+        BuildSettings changed = new BuildSettings(this);
+        change.accept(changed);
+        TableInfo.requireGroup(changed.compatibilityGroup);
+        return changed;
     }
 }

@@ -28,11 +28,11 @@ final class EvaluationRun {
         Events train = read.events().before(split);
         Path directory = Files.createTempDirectory("recsys-evaluate-");
         try {
-            Baskets trainBaskets = Baskets.of(train, settings.sessions());
+            Baskets trainBaskets = Baskets.of(train, settings.sessions);
             Build build = new BuildRun(settings).write(train, trainBaskets, Map.of(), directory);
             BasketProtocol protocol = new BasketProtocol(
-                    table(build, ArtifactType.COOC), table(build, ArtifactType.POPULARITY), settings.listener());
-            Baskets baskets = Baskets.of(read.events(), settings.sessions());
+                    table(build, ArtifactType.COOC), table(build, ArtifactType.POPULARITY), settings.listener);
+            Baskets baskets = Baskets.of(read.events(), settings.sessions);
             BasketMetrics metrics = protocol.run(read.events(), baskets, split);
             return new EvaluationReport(split, train.size(), metrics, read.report());
         } finally {

@@ -18,14 +18,14 @@ final class Evidence {
         evidence.put("items", String.valueOf(read.events().itemCount()));
         evidence.put("users", String.valueOf(read.events().userCount()));
         evidence.put("sessions", String.valueOf(baskets.count()));
-        evidence.put("session_gap", settings.sessions().gap().toString());
-        if (settings.signals().contains(ArtifactType.COOC)) {
-            cooc(evidence, settings.cooc());
+        evidence.put("session_gap", settings.sessions.gap().toString());
+        if (settings.signals.contains(ArtifactType.COOC)) {
+            cooc(evidence, settings.cooc);
         }
-        if (settings.signals().contains(ArtifactType.POPULARITY)) {
-            evidence.put("half_life", settings.popularity().halfLife().toString());
-            evidence.put("weights", new TreeMap<>(settings.popularity().weights()).toString());
-            settings.popularity()
+        if (settings.signals.contains(ArtifactType.POPULARITY)) {
+            evidence.put("half_life", settings.popularity.halfLife().toString());
+            evidence.put("weights", new TreeMap<>(settings.popularity.weights()).toString());
+            settings.popularity
                     .asOf()
                     .or(read.events()::newest)
                     .ifPresent(asOf -> evidence.put("as_of", asOf.toString()));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Builds signals from files of events: the same bytes whatever the order of the events, their split into files and the
@@ -61,31 +62,34 @@ public final class SignalBuild {
      */
     public static SignalBuild of(Scope scope, List<Path> files) {
         return new SignalBuild(
-                BuildSettings.defaults(scope, new EventReader.Source(files, Optional.empty(), EventColumns.DEFAULT)));
+                new BuildSettings(scope, new EventReader.Source(files, Optional.empty(), EventColumns.DEFAULT)));
     }
 
     /** Reads all files in one format, whatever their names. */
     public SignalBuild format(EventFormat format) {
-        EventReader.Source source = settings.source();
-        return with(settings.withSource(new EventReader.Source(source.files(), Optional.of(format), source.columns())));
+        EventReader.Source source = settings.source;
+        return with(changed ->
+                changed.source = new EventReader.Source(source.files(), Optional.of(format), source.columns()));
     }
 
     /** Sets where the fields of an event are. */
     public SignalBuild columns(EventColumns columns) {
-        EventReader.Source source = settings.source();
-        return with(settings.withSource(new EventReader.Source(source.files(), source.format(), columns)));
+        EventReader.Source source = settings.source;
+        return with(changed -> changed.source = new EventReader.Source(source.files(), source.format(), columns));
     }
 
     /** Takes events of every tenant and surface, as an evaluation across scopes may want. */
     public SignalBuild everyScope() {
-        EventFilter filter = settings.filter();
-        return with(settings.withFilter(new EventFilter(Optional.empty(), filter.window(), filter.ignoredTypes())));
+        EventFilter filter = settings.filter;
+        return with(
+                changed -> changed.filter = new EventFilter(Optional.empty(), filter.window(), filter.ignoredTypes()));
     }
 
     /** Takes only events within a window; by default all are taken, and the window is what they span. */
     public SignalBuild window(Window window) {
-        EventFilter filter = settings.filter();
-        return with(settings.withFilter(new EventFilter(filter.scope(), Optional.of(window), filter.ignoredTypes())));
+        EventFilter filter = settings.filter;
+        return with(changed ->
+                changed.filter = new EventFilter(filter.scope(), Optional.of(window), filter.ignoredTypes()));
     }
 
     /**
@@ -103,7 +107,7 @@ public final class SignalBuild {
                         "signal '" + signal + "' is not built from events; expected popularity or cooc");
             }
         }
-        return with(settings.withSignals(Set.copyOf(signals)));
+        return with(changed -> changed.signals = Set.copyOf(signals));
     }
 
     /** Sets the similarity of co-visitation, with the settings that its source recommends. */
@@ -113,14 +117,16 @@ public final class SignalBuild {
 
     /** Sets how co-visitation is computed. */
     public SignalBuild cooc(CoocSettings cooc) {
-        return with(settings.withCooc(cooc));
+        return with(changed -> changed.cooc = cooc);
     }
 
     /** Sets how popularity is computed; event types of weight 0 are left out of all signals. */
     public SignalBuild popularity(PopularitySettings popularity) {
-        EventFilter filter = settings.filter();
-        return with(settings.withPopularity(popularity)
-                .withFilter(new EventFilter(filter.scope(), filter.window(), popularity.ignoredTypes())));
+        EventFilter filter = settings.filter;
+        return with(changed -> {
+            changed.popularity = popularity;
+            changed.filter = new EventFilter(filter.scope(), filter.window(), popularity.ignoredTypes());
+        });
     }
 
     /**
@@ -129,17 +135,17 @@ public final class SignalBuild {
      * @throws IllegalArgumentException if a weight is negative, infinite or not a number; the message names the type
      */
     public SignalBuild weights(Map<String, Double> weights) {
-        return popularity(settings.popularity().withWeights(weights));
+        return popularity(settings.popularity.withWeights(weights));
     }
 
     /** Sets the age at which an event counts half for popularity. */
     public SignalBuild halfLife(Duration halfLife) {
-        return popularity(settings.popularity().withHalfLife(halfLife));
+        return popularity(settings.popularity.withHalfLife(halfLife));
     }
 
     /** Sets the silence that ends a session of a user's events that name no session; 30 minutes by default. */
     public SignalBuild sessionGap(Duration gap) {
-        return with(settings.withSessions(settings.sessions().withGap(gap)));
+        return with(changed -> changed.sessions = settings.sessions.withGap(gap));
     }
 
     /**
@@ -151,7 +157,7 @@ public final class SignalBuild {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("maxBad is " + share + "; expected a share from 0 to 1");
         }
-        return with(settings.withMaxBad(share));
+        return with(changed -> changed.maxBad = share);
     }
 
     /**
@@ -163,17 +169,17 @@ public final class SignalBuild {
         if (threads < 1 || threads > MAX_THREADS) {
             throw new IllegalArgumentException("threads is " + threads + "; expected 1 to " + MAX_THREADS);
         }
-        return with(settings.withThreads(threads));
+        return with(changed -> changed.threads = threads);
     }
 
     /** Sets the name of the id space of the items, {@code default} by default; see BuildWriter. */
     public SignalBuild compatibilityGroup(String group) {
-        return with(settings.withCompatibilityGroup(group));
+        return with(changed -> changed.compatibilityGroup = group);
     }
 
     /** Sets who hears of progress. */
     public SignalBuild listener(ProgressListener listener) {
-        return with(settings.withListener(listener));
+        return with(changed -> changed.listener = listener);
     }
 
     /**
@@ -208,10 +214,10 @@ public final class SignalBuild {
     }
 
     private EventReader.Result read() {
-        return new EventReader(settings.source(), settings.filter(), settings.maxBad(), settings.listener()).read();
+        return new EventReader(settings.source, settings.filter, settings.maxBad, settings.listener).read();
     }
 
-    private SignalBuild with(BuildSettings changed) {
-        return new SignalBuild(changed);
+    private SignalBuild with(Consumer<BuildSettings> change) {
+        return new SignalBuild(settings.with(change));
     }
 }

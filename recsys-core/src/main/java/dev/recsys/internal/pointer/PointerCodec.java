@@ -11,6 +11,7 @@ import dev.recsys.internal.JsonDocument;
 import dev.recsys.internal.pointer.Pointer.Parent;
 import dev.recsys.store.Sha256;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +25,21 @@ public final class PointerCodec {
     private PointerCodec() {}
 
     /**
-     * Returns the pointer's bytes.
+     * Returns the pointer's bytes, which were read back: what no reader could read is never written.
      *
-     * @throws IllegalArgumentException if there are more than {@link #MAX_BYTES}
+     * @throws IllegalArgumentException if there are more than {@link #MAX_BYTES}, or they do not read back as they are
      */
     public static byte[] encode(Pointer pointer) {
-        byte[] bytes = Envelope.wrap(payload(pointer));
+        byte[] payload = payload(pointer);
+        byte[] bytes = Envelope.wrap(payload);
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("the pointer of " + pointer.scope() + " would have " + bytes.length
                     + " bytes, at most " + MAX_BYTES + " are allowed; record less evidence");
+        }
+        Pointer readBack = decode(pointer.scope(), "the new pointer of " + pointer.scope(), bytes);
+        if (!Arrays.equals(payload(readBack), payload)) {
+            throw new IllegalArgumentException(
+                    "the new pointer of " + pointer.scope() + " would not read back as it is");
         }
         return bytes;
     }
