@@ -14,6 +14,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "export",
         description = "Prints an artifact as one JSON document, a row a line.",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class ExportCommand implements Callable<Integer> {

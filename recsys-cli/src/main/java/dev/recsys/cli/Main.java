@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
             "  6  the store is not available",
             "  7  damage found",
         },
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @CommandLine.Spec

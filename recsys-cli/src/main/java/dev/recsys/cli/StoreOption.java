@@ -3,6 +3,7 @@ package dev.recsys.cli;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.fs.FileBlobStore;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -27,18 +28,21 @@ final class StoreOption {
 
     private Path folder() {
         try {
-            if (!store.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-                return Path.of(store);
-            }
-            URI uri = URI.create(store);
-            if (!"file".equals(uri.getScheme())
-                    || uri.getPath() == null
-                    || uri.getPath().isEmpty()) {
-                throw new IllegalArgumentException("--store " + store + " is not known here; " + EXPECTED);
-            }
-            return Path.of(uri.getPath());
+            return store.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? folder(new URI(store)) : Path.of(store);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "--store " + store + " is not a URI (" + e.getReason()
+                            + "); write a blank as %20, or give a plain path",
+                    e);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("--store " + store + " is not a path; " + EXPECTED, e);
         }
+    }
+
+    private Path folder(URI uri) {
+        if (!"file".equals(uri.getScheme()) || uri.getAuthority() != null || uri.getPath() == null) {
+            throw new IllegalArgumentException("--store " + store + " is not known here; " + EXPECTED);
+        }
+        return Path.of(uri);
     }
 }
