@@ -93,9 +93,15 @@ final class BuildCommand extends Action {
                         artifact -> table.row(artifact.type(), artifact.rows(), artifact.sizeBytes(), artifact.file()));
         text.append(table);
         text.append(String.format(
-                "Took %.1f s to read and %.1f s to compute. Next: recsys ship --artifacts %s ..%n",
-                report.readTime().toMillis() / 1e3, report.computeTime().toMillis() / 1e3, out));
+                "Took %.1f s to read and %.1f s to compute. %s%n",
+                report.readTime().toMillis() / 1e3, report.computeTime().toMillis() / 1e3, next(report)));
         return text.toString();
+    }
+
+    private String next(SignalBuildReport report) {
+        return report.read().events() == 0
+                ? "No event counts: a ship would be refused."
+                : "Next: recsys ship --artifacts " + out + " ..";
     }
 
     private static void count(StringBuilder text, long count, String what, List<RejectedLine> lines) {

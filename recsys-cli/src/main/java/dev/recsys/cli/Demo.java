@@ -56,7 +56,7 @@ final class Demo {
 
     Answer run(SignalBuild signals) throws IOException {
         SignalBuildReport report = build(signals);
-        Path storeFolder = work.resolve("store");
+        Path storeFolder = unusedFolder("store");
         try (BlobStore store = FileBlobStore.create(storeFolder);
                 ManifestPublisher publisher = ManifestPublisher.open(store, "demo");
                 EmbeddedRecommender recommender = EmbeddedRecommender.builder(store)
@@ -74,6 +74,14 @@ final class Demo {
             }
             return answer;
         }
+    }
+
+    private Path unusedFolder(String name) {
+        Path folder = work.resolve(name);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = work.resolve(name + "-" + i);
+        }
+        return folder;
     }
 
     private SignalBuildReport build(SignalBuild signals) throws IOException {

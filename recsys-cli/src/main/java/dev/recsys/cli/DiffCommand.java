@@ -18,12 +18,15 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class DiffCommand extends Action {
     @Mixin
-    private PublisherOptions publisher;
+    private StoreOption store;
 
     @Mixin
     private ScopeOptions scope;
 
-    @Option(names = "--from", paramLabel = "RELEASE", description = "By default the release shipped before --to.")
+    @Option(
+            names = "--from",
+            paramLabel = "RELEASE",
+            description = "By default the release that was current before --to.")
     private @Nullable Long from;
 
     @Option(names = "--to", paramLabel = "RELEASE", description = "By default the current release.")
@@ -31,7 +34,7 @@ final class DiffCommand extends Action {
 
     @Override
     Answer run() {
-        ReleaseDiff diff = publisher.with(this::diff);
+        ReleaseDiff diff = store.read(this::diff);
         ObjectNode json = Json.object(scope.scope()).put("from", diff.from()).put("to", diff.to());
         ArrayNode changes = json.putArray("changes");
         TextTable table = new TextTable("ARTIFACT", "CHANGE", "ITEMS", "BYTES", "NEWEST EVENT");
@@ -59,17 +62,20 @@ final class DiffCommand extends Action {
         long second = to != null
                 ? to
                 : opened.current(scope.tenant(), scope.surface()).release();
-        long first = from != null ? from : shippedBefore(opened, second);
+        long first = from != null ? from : currentBefore(opened, second);
         return opened.diff(scope.tenant(), scope.surface(), first, second);
     }
 
-    private long shippedBefore(ManifestPublisher opened, long release) {
+    /** Returns the release that was current before a release last became so. */
+    private long currentBefore(ManifestPublisher opened, long release) {
         return opened.history(scope.tenant(), scope.surface(), Integer.MAX_VALUE).stream()
-                .filter(revision -> revision.seq() == revision.release() && revision.release() < release)
                 .map(Revision::release)
+                .dropWhile(current -> current != release)
+                .dropWhile(current -> current == release)
+                .filter(current -> current > 0)
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException(
-                        "No release was shipped to " + scope.scope() + " before release " + release));
+                .orElseThrow(() -> new NotFoundException("No other release of " + scope.scope()
+                        + " was current before release " + release + ". Name one with --from."));
     }
 
     private static void put(ObjectNode json, ArtifactRef ref) {

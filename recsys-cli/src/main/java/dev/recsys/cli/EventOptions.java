@@ -71,6 +71,12 @@ final class EventOptions {
             description = "The largest share of malformed lines; above, nothing is built (default: 0.05).")
     private double maxBad = 0.05;
 
+    @Option(
+            names = "--compatibility-group",
+            paramLabel = "NAME",
+            description = "The id space of the items; artifacts of one manifest share it (default: default).")
+    private String compatibilityGroup = "default";
+
     @Option(names = "--threads", paramLabel = "N", description = "By default one a processor; changes no byte.")
     private @Nullable Integer threads;
 
@@ -81,6 +87,7 @@ final class EventOptions {
                 .weights(weights)
                 .halfLife(halfLife())
                 .maxBad(maxBad)
+                .compatibilityGroup(compatibilityGroup)
                 .listener(progress);
         build = format == null ? build : build.format(eventFormat(format));
         build = columns == null ? build : build.columns(EventColumns.parse(columns));

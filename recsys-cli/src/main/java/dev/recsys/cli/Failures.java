@@ -29,7 +29,7 @@ final class Failures {
         if (json) {
             terminal.print(json(kind.name(), message, handle(failure)));
         }
-        terminal.err().println("recsys: " + message);
+        terminal.err().println("recsys: " + (failure instanceof RefusedException refused ? lines(refused) : message));
         if (failure instanceof OutcomeUnknownException unknown && !json) {
             terminal.err().println("The handle, for: recsys resume --store .. --handle ..");
             terminal.out().println(unknown.handle());
@@ -38,6 +38,15 @@ final class Failures {
             failure.printStackTrace(terminal.err());
         }
         return kind.exitCode();
+    }
+
+    private static String lines(RefusedException refused) {
+        StringBuilder text = new StringBuilder("Refused; nothing changed:");
+        refused.refusals()
+                .forEach(refusal -> text.append(System.lineSeparator())
+                        .append("  [" + refusal.gate() + "] ")
+                        .append(refusal.detail()));
+        return text.toString();
     }
 
     static ObjectNode json(String kind, String message) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class HistoryCommand extends Action {
     @Mixin
-    private PublisherOptions publisher;
+    private StoreOption store;
 
     @Mixin
     private ScopeOptions scope;
@@ -22,7 +22,7 @@ final class HistoryCommand extends Action {
 
     @Override
     Answer run() {
-        List<Revision> revisions = publisher.with(opened -> opened.history(scope.tenant(), scope.surface(), limit));
+        List<Revision> revisions = store.read(opened -> opened.history(scope.tenant(), scope.surface(), limit));
         ObjectNode json = Json.object(scope.scope());
         ArrayNode array = json.putArray("revisions");
         TextTable table = new TextTable("", "SEQ", "WHEN", "WHAT", "RELEASE", "ARTIFACTS", "BY", "REASON");

@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  done",
+            "  1  a bug in recsys: please report it",
             "  2  usage, or bad input",
             "  3  refused by a gate or a hold",
             "  4  conflict: another operation was first",

@@ -45,7 +45,9 @@ final class RollbackCommand extends Action {
         String text = release.alreadyCurrent()
                 ? "Release %d of %s is current already; nothing was changed.%n"
                 : "Rolled back: release %d of %s is current."
-                        + (noHold ? "%n" : " Ships are held until you run `recsys unhold`.%n");
+                        + (release.revision().hold().isPresent()
+                                ? " Ships are held until you run `recsys unhold`.%n"
+                                : "%n");
         return Answer.done(json, String.format(text, release.id(), release.scope()));
     }
 }

@@ -16,15 +16,15 @@ import picocli.CommandLine.Mixin;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class StatusCommand extends Action {
     @Mixin
-    private PublisherOptions publisher;
+    private StoreOption store;
 
     @Mixin
     private ScopeOptions scope;
 
     @Override
     Answer run() {
-        Revision revision = publisher.with(opened -> opened.current(scope.tenant(), scope.surface()));
-        List<Sha256> quarantined = publisher.with(opened -> opened.quarantined(scope.tenant(), scope.surface()));
+        Revision revision = store.read(opened -> opened.current(scope.tenant(), scope.surface()));
+        List<Sha256> quarantined = store.read(opened -> opened.quarantined(scope.tenant(), scope.surface()));
         return Answer.done(json(revision, quarantined), text(revision, quarantined));
     }
 
@@ -50,7 +50,7 @@ final class StatusCommand extends Action {
         facts.row("release", revision.release() == 0 ? "none yet" : revision.release());
         facts.row(
                 "revision",
-                revision.epoch() + "/" + revision.seq() + ", a "
+                revision.epoch() + "/" + revision.seq() + ", "
                         + revision.operation().kind() + " by "
                         + revision.operation().by() + ": "
                         + revision.operation().reason());

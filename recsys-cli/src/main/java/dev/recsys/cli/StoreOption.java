@@ -1,11 +1,13 @@
 package dev.recsys.cli;
 
+import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.fs.FileBlobStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Which store a command talks to. */
@@ -24,6 +26,13 @@ final class StoreOption {
     /** Opens a store, which is made if the folder is missing or empty. */
     BlobStore create() {
         return FileBlobStore.create(folder());
+    }
+
+    /** Runs a piece of work that only reads, with a publisher over a store that exists. */
+    <T> T read(Function<ManifestPublisher, T> work) {
+        try (BlobStore opened = open()) {
+            return work.apply(ManifestPublisher.open(opened, "reader"));
+        }
     }
 
     private Path folder() {

@@ -13,14 +13,14 @@ import picocli.CommandLine.Mixin;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class VerifyCommand extends Action {
     @Mixin
-    private PublisherOptions publisher;
+    private StoreOption store;
 
     @Mixin
     private ScopeOptions scope;
 
     @Override
     Answer run() {
-        VerifyReport report = publisher.with(opened -> opened.verify(scope.tenant(), scope.surface()));
+        VerifyReport report = store.read(opened -> opened.verify(scope.tenant(), scope.surface()));
         int exitCode = report.damages().isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
         return new Answer(exitCode, json(report), text(report));
     }

@@ -11,6 +11,7 @@ import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.Ambient;
+import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.ManifestDocument;
 import dev.recsys.internal.pointer.Pointer;
@@ -21,6 +22,7 @@ import dev.recsys.store.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,9 +201,14 @@ public final class ManifestPublisher implements AutoCloseable {
     /**
      * Refuses ships until {@link #unhold} or the given time; replaces a hold that stands.
      *
-     * @param until when it ends by itself; empty for never
+     * @param until when it ends by itself, later than now; empty for never
+     * @throws IllegalArgumentException if {@code until} is not later than now
      */
     public Revision hold(String tenant, String surface, String reason, Optional<Instant> until) {
+        if (until.isPresent() && !until.get().isAfter(now())) {
+            throw new IllegalArgumentException(
+                    "the hold would end at " + until.get() + "; expected a time after " + now());
+        }
         Hold hold = new Hold(by, Reasons.require("reason", reason), until);
         return swap("hold", open(tenant, surface), reason, pointer -> pointer.withHold(Optional.of(hold)));
     }
@@ -431,7 +438,7 @@ public final class ManifestPublisher implements AutoCloseable {
     }
 
     private Instant now() {
-        return ambient.clock().instant();
+        return ambient.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Collects the settings of a publisher; not safe for concurrent use. */
@@ -463,19 +470,19 @@ public final class ManifestPublisher implements AutoCloseable {
 
         /** Sets the longest time for one call about a pointer, by default 10 seconds. */
         public Builder callTimeout(Duration timeout) {
-            this.callTimeout = timeout;
+            this.callTimeout = Durations.requirePositive("callTimeout", timeout);
             return this;
         }
 
         /** Sets the longest time to move one artifact, by default 10 minutes. */
         public Builder artifactTimeout(Duration timeout) {
-            this.artifactTimeout = timeout;
+            this.artifactTimeout = Durations.requirePositive("artifactTimeout", timeout);
             return this;
         }
 
         /** Sets how long a swap with an unknown outcome is pursued before that is reported, by default 30 seconds. */
         public Builder patience(Duration patience) {
-            this.patience = patience;
+            this.patience = Durations.requirePositive("patience", patience);
             return this;
         }
 

@@ -83,15 +83,20 @@ final class ReleaseHistory {
                 .anyMatch(ref -> current.quarantined().contains(ref.sha256()));
     }
 
-    /** Returns the digests to quarantine when {@code target} replaces what is current. */
+    /**
+     * Returns the digests to quarantine when {@code target} replaces what is current: the outgoing ones if it is older,
+     * and in no case those it has. Going forward again to a newer release accuses nobody.
+     */
     static List<Sha256> quarantineAfter(Pointer current, Pointer target) {
         List<Sha256> kept =
                 target.manifest().value().digests().values().stream().toList();
         List<Sha256> digests = new ArrayList<>(current.quarantined());
-        current.manifest().value().digests().values().stream()
-                .sorted()
-                .filter(digest -> !digests.contains(digest))
-                .forEach(digests::add);
+        if (target.release() < current.release()) {
+            current.manifest().value().digests().values().stream()
+                    .sorted()
+                    .filter(digest -> !digests.contains(digest))
+                    .forEach(digests::add);
+        }
         digests.removeAll(kept);
         return digests;
     }

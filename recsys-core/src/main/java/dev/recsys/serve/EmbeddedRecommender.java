@@ -11,6 +11,7 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.Revision;
 import dev.recsys.control.UserHistory;
 import dev.recsys.internal.Ambient;
+import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.store.BlobStore;
@@ -111,8 +112,8 @@ public final class EmbeddedRecommender implements Recommender {
         SnapshotStatus status = status(tenant, surface);
         if (status.revision().isEmpty()) {
             throw new NotReadyException(
-                    "No release of " + scope + " could be loaded within " + timeout.toMillis() + " ms: "
-                            + status.lastError().orElse("still loading") + ". Loading goes on in the background.",
+                    "No release of " + scope + " is loaded: "
+                            + status.lastError().orElse("still loading") + " (waited " + timeout.toMillis() + " ms).",
                     found.flatMap(Surface::lastFailure).orElse(null));
         }
         return status;
@@ -295,13 +296,13 @@ public final class EmbeddedRecommender implements Recommender {
 
         /** Sets the longest time to ask for a pointer, by default 5 seconds. */
         public Builder callTimeout(Duration timeout) {
-            this.callTimeout = timeout;
+            this.callTimeout = Durations.requirePositive("callTimeout", timeout);
             return this;
         }
 
         /** Sets the longest time to fetch an artifact, by default 5 minutes. */
         public Builder artifactTimeout(Duration timeout) {
-            this.artifactTimeout = timeout;
+            this.artifactTimeout = Durations.requirePositive("artifactTimeout", timeout);
             return this;
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.recsys.ConflictException;
+import dev.recsys.DamagedException;
 import dev.recsys.NotFoundException;
 import dev.recsys.RefusedException;
 import dev.recsys.Scope;
@@ -204,6 +205,36 @@ class ManifestPublisherTest {
         assertThatThrownBy(() -> publisher.rollback(
                         RollbackRequest.of(SCOPE, "a rollback is no release").to(4)))
                 .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void goingForwardAgainQuarantinesNothing() {
+        ship(builds.both(10, 1));
+        ship(builds.both(10, 2));
+        rollback();
+        publisher.rollback(RollbackRequest.of(SCOPE, "2 was good after all").to(2));
+
+        assertThat(publisher.quarantined("acme", "home")).isEmpty();
+        assertThat(rollback().id()).isEqualTo(1);
+    }
+
+    @Test
+    void aRollbackToADamagedReleaseIsRefused() {
+        Release first = ship(builds.both(10, 1));
+        ship(builds.both(10, 2));
+        store.delete(first.manifest().artifact(ArtifactType.COOC).orElseThrow().key(), Duration.ofSeconds(1));
+
+        assertThatThrownBy(this::rollback).isInstanceOf(DamagedException.class).hasMessageContaining("missing");
+        assertThat(publisher.current("acme", "home").release()).isEqualTo(2);
+    }
+
+    @Test
+    void aHoldThatIsOverAlreadyIsRefused() {
+        ship(builds.both(10, 1));
+
+        assertThatThrownBy(() -> publisher.hold("acme", "home", "late", Optional.of(clock.instant())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a time after");
     }
 
     @Test

@@ -68,7 +68,7 @@ class RoomInThePointerTest {
         for (int i = 1; i <= 5; i++) {
             publisher.rollback("acme", "home", longest);
         }
-        publisher.hold("acme", "home", longest, Optional.of(clock.instant()));
+        publisher.hold("acme", "home", longest, Optional.of(Builds.day(1_000)));
 
         assertThat(publisher.current("acme", "home").hold()).isPresent();
         assertThat(publisher.quarantined("acme", "home")).hasSize(64);
