@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.recsys.ConflictException;
 import dev.recsys.DamagedException;
 import dev.recsys.OutcomeUnknownException;
+import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.store.BlobSource;
 import dev.recsys.testkit.FakeClock;
@@ -314,5 +317,26 @@ class OutcomesTest {
 
         assertThat(mine.hold("acme", "home", "sale", Optional.empty()).hold()).isPresent();
         assertThat(reasons()).containsExactly("sale", "first");
+    }
+
+    @Test
+    void aHistoryEntryThatHoldsAnotherRevisionIsDamageAndNotAnEndlessWalk() {
+        ship(other, 2);
+        ship(other, 3);
+        ship(other, 4);
+        Duration enough = Duration.ofSeconds(1);
+        byte[] third = new PointerReads(store, enough)
+                .history(SCOPE, 1, 3)
+                .orElseThrow()
+                .bytes();
+        store.delete(ScopeKeys.history(SCOPE, 1, 1), enough);
+        store.create(ScopeKeys.history(SCOPE, 1, 1), BlobSource.of(third), enough);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(other.verify("acme", "home").damages()).hasSize(1);
+            assertThatThrownBy(() -> other.history("acme", "home", 1_000))
+                    .isInstanceOf(DamagedException.class)
+                    .hasMessageContaining("1/3");
+        });
     }
 }

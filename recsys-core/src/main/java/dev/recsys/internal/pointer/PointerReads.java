@@ -1,5 +1,6 @@
 package dev.recsys.internal.pointer;
 
+import dev.recsys.DamagedException;
 import dev.recsys.Scope;
 import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
@@ -45,8 +46,12 @@ public final class PointerReads {
             return Optional.empty();
         }
         byte[] bytes = found.blob().bytes();
-        return Optional.of(new StoredPointer(
-                PointerCodec.decode(scope, name(key), bytes), found.blob().version(), bytes));
+        Pointer pointer = PointerCodec.decode(scope, name(key), bytes);
+        if (pointer.epoch() != epoch || pointer.seq() != seq) {
+            throw new DamagedException(name(key) + " holds revision " + pointer.epoch() + "/" + pointer.seq()
+                    + ", expected " + epoch + "/" + seq + ". It was copied over another one; restore it.");
+        }
+        return Optional.of(new StoredPointer(pointer, found.blob().version(), bytes));
     }
 
     /** Reads a revision from the history, whatever its epoch was, beginning with the given one. */
