@@ -4,6 +4,7 @@ import dev.recsys.DamagedException;
 import dev.recsys.OutcomeUnknownException;
 import dev.recsys.RecsysException;
 import dev.recsys.Scope;
+import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.Ambient;
@@ -101,7 +102,11 @@ final class Committer {
         Pointer fence = base.map(stored -> stored.pointer()
                         .next(stored.sha256(), tx, ambient.clock().instant(), operation))
                 .orElseGet(() -> Pointer.first(scope, tx, ambient.clock().instant(), operation));
-        commit(base, fence);
+        try {
+            commit(base, fence);
+        } catch (OutcomeUnknownException e) { // of the fence; who asks about the attempt keeps the attempt's handle
+            throw unknown(attempt, "could not be aborted for certain: " + e.getMessage(), e);
+        }
         return settle(attempt, false);
     }
 
@@ -199,21 +204,31 @@ final class Committer {
     }
 
     private RecsysException giveUp(Attempt attempt, boolean mayHaveBeenSent, @Nullable Throwable last) {
-        String what = "The " + attempt.next().operation().kind() + " of revision "
-                + attempt.next().epoch() + "/" + attempt.next().seq() + " for " + attempt.scope() + " in "
-                + store.location();
         String why = last == null ? "the store did not tell" : String.valueOf(last.getMessage());
-        if (!mayHaveBeenSent) {
-            return new StoreUnavailableException(
-                    what + " was not made: " + why + ". Nothing changed; try again.",
-                    last == null ? new IllegalStateException(why) : last);
+        if (mayHaveBeenSent) {
+            return unknown(attempt, "has an unknown outcome: " + why, last);
         }
+        String notMade = name(attempt) + " was not made: " + why + ". Nothing changed; ";
+        if (last instanceof StoreDeniedException) {
+            return new StoreDeniedException(notMade + "mend the permission first.", last);
+        }
+        return new StoreUnavailableException(
+                notMade + "try again.", last == null ? new IllegalStateException(why) : last);
+    }
+
+    private OutcomeUnknownException unknown(Attempt attempt, String what, @Nullable Throwable cause) {
         return new OutcomeUnknownException(
-                what + " has an unknown outcome: " + why
+                name(attempt) + " " + what
                         + ". It may be visible or become so. Keep the handle and resume it"
                         + " when the store answers; delete nothing.",
                 OperationHandle.of(attempt),
-                last);
+                cause);
+    }
+
+    private String name(Attempt attempt) {
+        return "The " + attempt.next().operation().kind() + " of revision "
+                + attempt.next().epoch() + "/" + attempt.next().seq() + " for " + attempt.scope() + " in "
+                + store.location();
     }
 
     private static @Nullable Throwable causeOf(SwapResult result, @Nullable Throwable otherwise) {

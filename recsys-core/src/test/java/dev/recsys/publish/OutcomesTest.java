@@ -320,6 +320,31 @@ class OutcomesTest {
     }
 
     @Test
+    void anAbortOfUnknownOutcomeHandsBackTheOperationItWasAskedAbout() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.LATE);
+        faulty.always(StoreCall.SWAP, Fault.LATE);
+        OutcomeUnknownException stillUnknown =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> mine.abort(unknown.handle(), "give up"));
+        faulty.heal();
+        faulty.landLate();
+
+        assertThat(reasons()).containsExactly("ship 2", "first");
+        assertThat(other.resume(stillUnknown.handle()).outcome())
+                .as("the ship landed first")
+                .isEqualTo(Resolution.Outcome.COMMITTED);
+    }
+
+    @Test
+    void aSwapThatTheStoreForbidsIsADenialAndNotAnOutage() {
+        faulty.always(StoreCall.SWAP, Fault.DENIED);
+
+        assertThatThrownBy(() -> ship(mine, 2))
+                .isInstanceOf(StoreDeniedException.class)
+                .hasMessageContaining("Nothing changed");
+        assertThat(reasons()).containsExactly("first");
+    }
+
+    @Test
     void aHistoryEntryThatHoldsAnotherRevisionIsDamageAndNotAnEndlessWalk() {
         ship(other, 2);
         ship(other, 3);
