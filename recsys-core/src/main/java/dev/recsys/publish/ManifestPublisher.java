@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Publishes builds: every change is one compare-and-set of a scope's pointer, and every operation that returns has taken
@@ -50,7 +51,8 @@ public final class ManifestPublisher implements AutoCloseable {
     private static final int MAX_REBASES = 5;
 
     /** Operations that change nothing that anybody decided about. */
-    private static final Set<String> HARMLESS = Set.of("fence", "collect");
+    private static final Predicate<Pointer> HARMLESS =
+            revision -> Set.of("fence", "collect").contains(revision.operation().kind());
 
     private final BlobStore store;
     private final String by;
@@ -140,8 +142,7 @@ public final class ManifestPublisher implements AutoCloseable {
             if (finding.state() == Committer.State.COMMITTED) {
                 return new Release(next.toRevision(true), false);
             }
-            Set<String> passable = request.rebases() ? Set.of("fence", "collect", "ship") : HARMLESS;
-            requireOnly(passable, "ship", finding, tries);
+            requireOnly(HARMLESS.or(revision -> mayPassOver(request, revision)), "ship", finding, tries);
         }
     }
 
@@ -243,6 +244,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @param handle from {@link dev.recsys.OutcomeUnknownException#handle()}, in any process
      * @return what became of it, for good
      * @throws IllegalArgumentException if the handle is not whole
+     * @throws dev.recsys.OutcomeUnknownException if it is still unknown; it has the same handle again
      */
     public Resolution abort(String handle, String reason) {
         requireOpen();
@@ -302,6 +304,19 @@ public final class ManifestPublisher implements AutoCloseable {
         return request.createsSurface()
                 ? pointers.current(request.scope())
                 : Optional.of(releases.current(request.scope()));
+    }
+
+    /** A ship is passed over by a newer build only; no overridden gate lets an older one through. */
+    private static boolean mayPassOver(ShipRequest request, Pointer revision) {
+        Manifest theirs = revision.manifest().value();
+        return request.rebases()
+                && revision.operation().kind().equals("ship")
+                && !request.build().artifacts().isEmpty()
+                && request.build().artifacts().values().stream()
+                        .allMatch(mine -> theirs.artifact(mine.type())
+                                .map(ref -> mine.watermark().isAfter(ref.watermark())
+                                        || mine.sha256().equals(ref.sha256()))
+                                .orElse(true));
     }
 
     /** Damaged artifacts are not current: shipping the same build again replaces them. */
@@ -384,7 +399,7 @@ public final class ManifestPublisher implements AutoCloseable {
     }
 
     /** After a loss: returns if the operation may start again from the revision that is current now, else throws. */
-    private void requireOnly(Set<String> passable, String kind, Committer.Finding lost, int tries) {
+    private void requireOnly(Predicate<Pointer> passable, String kind, Committer.Finding lost, int tries) {
         Pointer winner = lost.slot().orElseThrow();
         if (tries == MAX_REBASES) {
             throw conflict(kind, winner);
@@ -392,7 +407,7 @@ public final class ManifestPublisher implements AutoCloseable {
         StoredPointer current = releases.current(winner.scope());
         long since = current.pointer().seq() - winner.seq() + 1;
         for (StoredPointer revision : releases.revisions(current, since)) {
-            if (!passable.contains(revision.pointer().operation().kind())) {
+            if (!passable.test(revision.pointer())) {
                 throw conflict(kind, revision.pointer());
             }
         }

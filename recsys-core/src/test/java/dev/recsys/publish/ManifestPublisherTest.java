@@ -392,4 +392,14 @@ class ManifestPublisherTest {
         assertThat(publisher.current("acme", "home").manifest().watermark()).contains(Builds.day(1));
         assertThat(publisher.current("Acme", "Home").manifest().watermark()).contains(Builds.day(2));
     }
+
+    @Test
+    void aHoldThatWouldHaveEndedAlreadyIsRefused() {
+        ship(builds.both(10, 1));
+
+        assertThatThrownBy(() -> publisher.hold("acme", "home", "sale", Optional.of(clock.instant())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("until");
+        assertThat(publisher.history("acme", "home", 10)).hasSize(1);
+    }
 }

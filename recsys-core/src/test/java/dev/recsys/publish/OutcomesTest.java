@@ -335,6 +335,28 @@ class OutcomesTest {
     }
 
     @Test
+    void aForcedShipThatMayRebaseNeverPassesOverANewerOne() {
+        faulty.beforeNext(StoreCall.SWAP, () -> ship(other, 5));
+
+        assertThatThrownBy(() -> mine.ship(ShipRequest.of(SCOPE, builds.both(10, 4), "ship 4")
+                        .rebaseIfNewer()
+                        .overrideAll()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("ship 5");
+        assertThat(reasons()).containsExactly("ship 5", "first");
+    }
+
+    @Test
+    void aShipThatMayRebaseAndIsOlderIsAConflict() {
+        faulty.beforeNext(StoreCall.SWAP, () -> ship(other, 5));
+
+        assertThatThrownBy(() -> mine.ship(
+                        ShipRequest.of(SCOPE, builds.both(10, 4), "ship 4").rebaseIfNewer()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("ship 5");
+    }
+
+    @Test
     void aSwapThatTheStoreForbidsIsADenialAndNotAnOutage() {
         faulty.always(StoreCall.SWAP, Fault.DENIED);
 
