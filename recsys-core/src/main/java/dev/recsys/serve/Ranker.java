@@ -6,6 +6,7 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.RecommendedItem;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.table.Table;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  */
 final class Ranker {
     private static final String EVERYBODY = "";
+    private static final float LEAST_SHARE = 0x1p-40f; // of a row's best score; less counts as this
     private static final List<String> BY_COOC = List.of("cooc");
     private static final List<String> BY_POPULARITY = List.of("popularity");
     private static final List<String> BY_BOTH = List.of("cooc", "popularity");
@@ -34,7 +36,7 @@ final class Ranker {
             Snapshot snapshot, RecommendationRequest request, List<String> recent, List<Degradation> degradations) {
         Scratch scratch = snapshot.scratches().borrow();
         try {
-            exclude(snapshot, request, scratch);
+            exclude(snapshot, request.excludes(), scratch);
             addCooc(snapshot, request, recent, scratch, degradations);
             addPopularity(snapshot, request, scratch, degradations);
             return best(snapshot, request, scratch, degradations);
@@ -43,8 +45,8 @@ final class Ranker {
         }
     }
 
-    private static void exclude(Snapshot snapshot, RecommendationRequest request, Scratch scratch) {
-        for (String id : request.excludes()) {
+    private static void exclude(Snapshot snapshot, Collection<String> ids, Scratch scratch) {
+        for (String id : ids) {
             int item = snapshot.catalogue().indexOf(id);
             if (item >= 0) {
                 scratch.mark(item, Scratch.EXCLUDED);
@@ -96,12 +98,15 @@ final class Ranker {
         int[] items = new int[considered];
         int known = 0;
         int unknown = 0;
+        if (request.recentItemsExcluded()) {
+            exclude(snapshot, recent, scratch); // also those that do not count any more
+        }
         for (int i = 0; i < considered; i++) {
             int item = snapshot.catalogue().indexOf(recent.get(i));
             if (item < 0) {
                 unknown++;
             } else if (!scratch.has(item, Scratch.RECENT)) {
-                scratch.mark(item, request.recentItemsExcluded() ? Scratch.RECENT | Scratch.EXCLUDED : Scratch.RECENT);
+                scratch.mark(item, Scratch.RECENT);
                 items[known++] = item;
             }
         }
@@ -135,7 +140,7 @@ final class Ranker {
                 .orElse(everybody);
         float last = addRow(popularity, row, weight, settings.popularityHead(), request.k(), scratch);
         if (row != everybody && scratch.eligible() < request.k()) {
-            addRow(popularity, everybody, last, 0, request.k(), scratch);
+            addRow(popularity, everybody, Math.nextDown(last), 0, request.k(), scratch);
         }
     }
 
@@ -150,7 +155,8 @@ final class Ranker {
 
     /**
      * Adds a row's items, scaled so that the first has {@code ceiling}: the first {@code head} of them, and then as many as
-     * it takes to have k eligible ones. Returns the last score, under which another row may go on.
+     * it takes to have k eligible ones. Returns the last score, under which another row may go on: it is more than 0 even
+     * where the row ends with zeros, for below zero there is no order.
      */
     private static float addRow(Table popularity, int row, float ceiling, int head, int k, Scratch scratch) {
         int start = popularity.rowStart(row);
@@ -159,14 +165,16 @@ final class Ranker {
             return ceiling;
         }
         float best = popularity.score(row, start);
-        float factor = best > 0 ? ceiling / best : 0;
+        float lift = Scratch.lift(best);
+        float factor = best > 0 ? ceiling / (best * lift) : 0;
+        float floor = ceiling * LEAST_SHARE;
         float last = ceiling;
         for (int position = start; position < end; position++) {
             if (position - start >= head && scratch.eligible() >= k) {
                 break;
             }
             int item = popularity.item(position);
-            last = factor * popularity.score(row, position);
+            last = Math.max(floor, factor * (popularity.score(row, position) * lift));
             if (!scratch.has(item, Scratch.POPULARITY)) {
                 scratch.add(item, last, Scratch.POPULARITY);
             }

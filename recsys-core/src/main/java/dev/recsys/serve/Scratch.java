@@ -69,10 +69,21 @@ final class Scratch {
                 best = Math.max(best, scores[touched[i]]);
             }
         }
-        float factor = best > 0 ? weight / best : 0;
+        best = Math.min(best, Float.MAX_VALUE);
+        float lift = lift(best);
+        float factor = best > 0 ? weight / (best * lift) : 0;
         for (int i = 0; i < touchedCount; i++) {
-            scores[touched[i]] *= factor;
+            float score = Math.min(scores[touched[i]], Float.MAX_VALUE); // sums may overflow
+            scores[touched[i]] = score * lift * factor;
         }
+    }
+
+    /** Returns the power of two to multiply scores by, exactly, so that one over the best of them is a normal float. */
+    static float lift(float best) {
+        if (best < 0x1p-100f) {
+            return 0x1p100f;
+        }
+        return best > 0x1p100f ? 0x1p-100f : 1;
     }
 
     /** Moves the best eligible items to the front, best first, equal scores by id, and returns how many there are. */

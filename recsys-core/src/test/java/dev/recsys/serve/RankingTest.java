@@ -12,6 +12,7 @@ import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.Outcome;
+import dev.recsys.publish.Build;
 import dev.recsys.publish.Builds;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ShipRequest;
@@ -359,5 +360,78 @@ class RankingTest {
                 .limit(k)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private void shipPopularity(List<ScoredItem> everybody, List<ScoredItem> garden) {
+        ship(build -> {
+            try (TableWriter table = build.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
+                table.row("", everybody);
+                table.row("garden", garden);
+                table.finish();
+            }
+        });
+    }
+
+    @Test
+    void everybodysListComesAfterTheWholeSegmentAlsoWhereIdsWouldBreakATie() {
+        shipPopularity(List.of(scored("ash", 9), scored("bay", 8)), List.of(scored("hose", 3), scored("zebra", 2)));
+
+        assertThat(ids(recommender.recommend(request().segment("garden").k(3).build())))
+                .containsExactly("hose", "zebra", "ash");
+    }
+
+    @Test
+    void everybodysListKeepsItsOrderAfterASegmentThatEndsWithZero() {
+        shipPopularity(
+                List.of(scored("tea", 9), scored("milk", 8), scored("cup", 7)),
+                List.of(scored("hose", 3), scored("pot", 0)));
+
+        assertThat(ids(recommender.recommend(request().segment("garden").k(5).build())))
+                .containsExactly("hose", "pot", "tea", "milk", "cup");
+    }
+
+    @Test
+    void scoresAreFiniteWhateverTheTablesHold() {
+        float[][] extremes = {{Float.MAX_VALUE, Float.MAX_VALUE / 2}, {2 * Float.MIN_VALUE, Float.MIN_VALUE}};
+        for (int i = 0; i < extremes.length; i++) {
+            float most = extremes[i][0];
+            float less = extremes[i][1];
+            Build build = builds.write(SCOPE, Builds.day(i + 1), content -> {
+                try (TableWriter table = content.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
+                    table.row("", List.of(scored("d", most), scored("c", less), scored("zero", 0)));
+                    table.finish();
+                }
+                try (TableWriter table = content.table(ArtifactType.COOC, TableForm.EXACT, RowKeys.ITEMS)) {
+                    table.row("a", List.of(scored("d", most), scored("c", less), scored("zero", 0)));
+                    table.row("b", List.of(scored("d", most), scored("c", less)));
+                    table.finish();
+                }
+            });
+            ManifestPublisher.open(store, "test")
+                    .ship(ShipRequest.of(SCOPE, build, "extremes").createSurface());
+            recommender.invalidate("acme", "home").join();
+
+            Recommendations answer = recommender.recommend(
+                    request().recentItems(List.of("a", "b")).build());
+
+            assertThat(ids(answer)).as("%s", most).containsExactly("d", "c", "zero");
+            assertThat(answer.items())
+                    .allSatisfy(item -> assertThat(item.score()).isFinite().isBetween(0.0, 1.3));
+            assertThat(answer.items().get(0).score()).as("%s", most).isEqualTo(1.2, offset(1e-5));
+        }
+    }
+
+    @Test
+    void everyRecentItemIsKeptOutAlsoThoseThatCountNoMore() {
+        shipShop();
+        recommender.close();
+        recommender = EmbeddedRecommender.builder(store)
+                .ranking(new RankingSettings(RankingSettings.DEFAULT.weights(), 0.8, 1, 1_000))
+                .build();
+
+        Recommendations answer = recommender.recommend(
+                request().recentItems(List.of("tea", "pot")).build());
+
+        assertThat(ids(answer)).containsExactly("cup", "milk", "mat");
     }
 }
