@@ -18,12 +18,12 @@ public final class Catalogue {
     public static Catalogue of(List<Table> tables) {
         IdPool largest = new IdPool(0);
         for (Table table : tables) {
-            if (table.itemCount() > largest.size()) {
-                largest = table.ids();
+            if (table.ownIds().size() > largest.size()) {
+                largest = table.ownIds();
             }
         }
         IdPool base = largest;
-        boolean complete = tables.stream().allMatch(table -> isWithin(table.ids(), base));
+        boolean complete = tables.stream().allMatch(table -> isWithin(table.ownIds(), base));
         return new Catalogue(complete ? base : union(base, tables));
     }
 
@@ -45,8 +45,8 @@ public final class Catalogue {
             all.add(base.get(i));
         }
         for (Table table : tables) {
-            for (int i = 0; i < table.itemCount(); i++) {
-                all.add(table.itemId(i));
+            for (int i = 0; i < table.ownIds().size(); i++) {
+                all.add(table.ownIds().get(i));
             }
         }
         return all;

@@ -6,7 +6,7 @@ import dev.recsys.internal.IdPool;
 final class Renumbering {
     private final Table table;
     private final IdPool ids;
-    private final int[] numbers; // [old item] new item
+    private final int[] numbers; // [old item] new item, or -1 of one that only an earlier catalogue had
 
     private Renumbering(Table table, IdPool ids) {
         this.table = table;
@@ -14,7 +14,7 @@ final class Renumbering {
         this.numbers = new int[table.itemCount()];
         for (int item = 0; item < numbers.length; item++) {
             numbers[item] = ids.indexOf(table.itemId(item));
-            if (numbers[item] < 0) {
+            if (numbers[item] < 0 && table.ownIds().indexOf(table.itemId(item)) >= 0) {
                 throw new IllegalArgumentException("the catalogue does not know item " + table.itemId(item));
             }
         }
@@ -32,6 +32,9 @@ final class Renumbering {
         int[] entries = new int[table.entryCount()];
         float[] scores = new float[table.entryCount()];
         for (int row = 0; row < table.rowCount(); row++) {
+            if (table.rowStart(row) == table.rowEnd(row)) {
+                continue;
+            }
             int newRow = byItem ? numbers[row] : row;
             starts[newRow] = table.rowStart(row);
             lengths[newRow] = table.rowEnd(row) - table.rowStart(row);
@@ -45,6 +48,7 @@ final class Renumbering {
                 TableForm.EXACT,
                 table.rowKeys(),
                 ids,
+                table.ownIds(),
                 table.labelIds(),
                 starts,
                 lengths,

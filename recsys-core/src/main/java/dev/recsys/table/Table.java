@@ -20,6 +20,7 @@ public final class Table {
     private final TableForm form;
     private final RowKeys rowKeys;
     private final IdPool items;
+    private final IdPool ownItems; // what the file numbers; items may number those of other tables too
     private final IdPool labels;
     private final int[] rowStarts; // [row]
     private final int[] rowLengths; // [row]
@@ -33,6 +34,7 @@ public final class Table {
             TableForm form,
             RowKeys rowKeys,
             IdPool items,
+            IdPool ownItems,
             IdPool labels,
             int[] rowStarts,
             int[] rowLengths,
@@ -44,6 +46,7 @@ public final class Table {
         this.form = form;
         this.rowKeys = rowKeys;
         this.items = items;
+        this.ownItems = ownItems;
         this.labels = labels;
         this.rowStarts = rowStarts;
         this.rowLengths = rowLengths;
@@ -118,11 +121,27 @@ public final class Table {
 
     private Table withIds(IdPool ids) {
         return new Table(
-                info, form, rowKeys, ids, labels, rowStarts, rowLengths, rowScales, entries, scores, filledRows);
+                info,
+                form,
+                rowKeys,
+                ids,
+                ownItems,
+                labels,
+                rowStarts,
+                rowLengths,
+                rowScales,
+                entries,
+                scores,
+                filledRows);
     }
 
     IdPool ids() {
         return items;
+    }
+
+    /** Returns the items that the table had when it was read: a copy under a wider numbering brings no other ones along. */
+    IdPool ownIds() {
+        return ownItems;
     }
 
     IdPool labelIds() {
@@ -147,7 +166,7 @@ public final class Table {
         if (rowKeys == RowKeys.ITEMS) {
             return filledRows;
         }
-        return entries.length == 0 ? 0 : items.size();
+        return entries.length == 0 ? 0 : ownItems.size();
     }
 
     /** Returns the number of entries. */
@@ -200,7 +219,9 @@ public final class Table {
 
     /** Returns the heap that the table takes, in bytes, within a few hundred. */
     public long heapBytes() {
+        long ownBytes = ownItems == items ? 0 : ownItems.heapBytes();
         return items.heapBytes()
+                + ownBytes
                 + labels.heapBytes()
                 + 4L * (rowStarts.length + rowLengths.length + rowScales.length + entries.length + scores.length);
     }

@@ -58,6 +58,7 @@ final class TableReader {
                 form,
                 rowKeys,
                 items,
+                items,
                 labels,
                 rowStarts,
                 rowLengths,

@@ -12,6 +12,7 @@ import dev.recsys.Recommendations;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Release;
+import dev.recsys.internal.Ambient;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
@@ -19,6 +20,7 @@ import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.Builds;
+import dev.recsys.publish.Gate;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.Publishers;
 import dev.recsys.publish.ShipRequest;
@@ -26,6 +28,10 @@ import dev.recsys.serve.SnapshotStatus.State;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
 import dev.recsys.store.BlobVersion;
+import dev.recsys.table.RowKeys;
+import dev.recsys.table.ScoredItem;
+import dev.recsys.table.TableForm;
+import dev.recsys.table.TableWriter;
 import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
 import dev.recsys.testkit.FaultyBlobStore;
@@ -34,11 +40,15 @@ import dev.recsys.testkit.StoreCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -377,5 +387,29 @@ class RefreshTest {
         store.create(key, BlobSource.of(new byte[] {1, 2, 3}), ENOUGH);
 
         assertThat(poll().lastError().orElseThrow()).contains("was altered");
+    }
+
+    @Test
+    void manyMergesLeaveNoMoreInMemoryThanALoadOfTheLastOne() {
+        ship(builds.both(10, 1));
+        recommender.preload("acme", "home", ENOUGH);
+        for (int release = 2; release <= 12; release++) {
+            String prefix = "r" + release + "-";
+            Build popularity = builds.write(SCOPE, Builds.day(release), build -> {
+                try (TableWriter table = build.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
+                    table.row("", List.of(new ScoredItem(prefix + "a", 2), new ScoredItem(prefix + "b", 1)));
+                    table.finish();
+                }
+            });
+            publisher.ship(ShipRequest.of(SCOPE, popularity, "hourly").merge().override(EnumSet.of(Gate.SHRINK)));
+            poll();
+        }
+        RecommendationRequest request = RecommendationRequest.of("acme", "home")
+                .recentItems(List.of("i1", "r2-a"))
+                .build();
+        try (EmbeddedRecommender fresh = EmbeddedRecommender.builder(store).build()) {
+            assertThat(recommender.recommend(request)).isEqualTo(fresh.recommend(request));
+        }
+        assertThat(faulty.count(StoreCall.COPY)).as("cooc was read once").isEqualTo(13);
     }
 }
