@@ -107,6 +107,11 @@ public final class EmbeddedRecommender implements Recommender {
         Scope scope = new Scope(tenant, surface);
         Optional<Surface> found = surfaces.get(scope);
         if (found.isPresent()) {
+            boolean nothingFoundBefore =
+                    found.get().firstPoll().isDone() && found.get().snapshot() == null;
+            if (nothingFoundBefore) {
+                CompletableFuture<SnapshotStatus> unused = refresher.pollNow(found.get());
+            }
             await(found.get().ready(), timeout);
         }
         SnapshotStatus status = status(tenant, surface);
@@ -152,7 +157,7 @@ public final class EmbeddedRecommender implements Recommender {
             return;
         }
         closed = true;
-        surfaces.all().forEach(refresher::stop);
+        refresher.close();
         if (ownsExecutor) {
             RefreshThreads.stop(executor);
         }

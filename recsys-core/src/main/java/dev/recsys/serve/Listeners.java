@@ -43,7 +43,7 @@ final class Listeners {
         for (RecommenderListener listener : listeners) {
             try {
                 call.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an Error too: nothing of a listener's may end a poll or cost an answer
                 if (reported.compareAndSet(false, true)) {
                     log.warn("a recommender listener failed; further failures of listeners are not logged", e);
                 }

@@ -27,6 +27,7 @@ final class Refresher {
     private final Ambient ambient;
     private final Duration interval;
     private final Map<Surface, Turn> turns = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     Refresher(ScheduledExecutorService executor, Ambient ambient, Duration interval) {
         this.executor = executor;
@@ -37,6 +38,7 @@ final class Refresher {
     /** Whether a surface is being polled, and who waits for the next poll; guarded by itself. */
     private static final class Turn {
         private boolean polling;
+        private boolean stopped;
         private @Nullable ScheduledFuture<?> next;
         private List<CompletableFuture<SnapshotStatus>> waiting = new ArrayList<>();
     }
@@ -44,28 +46,40 @@ final class Refresher {
     /** Polls a surface now and from now on. */
     void start(Surface surface) {
         turns.put(surface, new Turn());
+        if (closed) { // looked at after the put, as close() looks at the turns after it said so
+            stop(surface);
+            return;
+        }
         schedule(surface, Duration.ZERO);
+    }
+
+    /** Stops all, also those that are started later. */
+    void close() {
+        closed = true;
+        turns.keySet().forEach(this::stop);
     }
 
     void stop(Surface surface) {
         Turn turn = turns.remove(surface);
-        if (turn != null) {
-            take(turn).forEach(waiter -> waiter.complete(surface.status()));
+        if (turn == null) {
+            return;
         }
+        synchronized (turn) {
+            turn.stopped = true;
+            if (turn.next != null) {
+                turn.next.cancel(false);
+            }
+        }
+        take(turn).forEach(waiter -> waiter.complete(surface.status()));
     }
 
     /** Completes after a poll that began after this call. */
     CompletableFuture<SnapshotStatus> pollNow(Surface surface) {
         CompletableFuture<SnapshotStatus> waiter = new CompletableFuture<>();
         Turn turn = turns.get(surface);
-        if (turn == null) {
-            waiter.complete(surface.status());
-            return waiter;
-        }
-        synchronized (turn) {
-            turn.waiting.add(waiter);
-        }
-        if (schedule(surface, Duration.ZERO).isEmpty()) {
+        if (turn == null
+                || !isQueued(waiter, turn)
+                || schedule(surface, Duration.ZERO).isEmpty()) {
             waiter.complete(surface.status());
         }
         return waiter;
@@ -100,14 +114,32 @@ final class Refresher {
             }
             turn.polling = true;
         }
+        boolean over = false;
         try {
-            do {
+            while (!over) {
                 List<CompletableFuture<SnapshotStatus>> served = take(turn);
                 surface.poll();
                 served.forEach(waiter -> waiter.complete(surface.status()));
-            } while (somebodyWaits(turn));
+                over = isOver(surface, turn);
+            }
         } finally {
+            if (!over) {
+                scheduleNext(surface, turn);
+            }
+        }
+    }
+
+    /**
+     * Ends the turn and schedules the next, unless somebody waits; in one step, so that whoever comes next finds a poll
+     * under way or none.
+     */
+    private boolean isOver(Surface surface, Turn turn) {
+        synchronized (turn) {
+            if (!turn.waiting.isEmpty()) {
+                return false;
+            }
             scheduleNext(surface, turn);
+            return true;
         }
     }
 
@@ -118,7 +150,15 @@ final class Refresher {
             if (turn.next != null) {
                 turn.next.cancel(false);
             }
-            turn.next = schedule(surface, pause(surface.failures())).orElse(null);
+            turn.next = turn.stopped
+                    ? null
+                    : schedule(surface, pause(surface.failures())).orElse(null);
+        }
+    }
+
+    private static boolean isQueued(CompletableFuture<SnapshotStatus> waiter, Turn turn) {
+        synchronized (turn) {
+            return !turn.stopped && turn.waiting.add(waiter);
         }
     }
 
@@ -127,13 +167,6 @@ final class Refresher {
             List<CompletableFuture<SnapshotStatus>> taken = turn.waiting;
             turn.waiting = new ArrayList<>();
             return taken;
-        }
-    }
-
-    private static boolean somebodyWaits(Turn turn) {
-        synchronized (turn) {
-            turn.polling = !turn.waiting.isEmpty();
-            return turn.polling;
         }
     }
 }

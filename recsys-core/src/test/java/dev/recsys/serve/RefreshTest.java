@@ -390,6 +390,36 @@ class RefreshTest {
     }
 
     @Test
+    void aListenersErrorNeitherLosesWaitersNorKeepsASurfaceFromBeingReady() {
+        ship(builds.both(10, 1));
+        try (EmbeddedRecommender listened = EmbeddedRecommender.builder(store)
+                .listener(new RecommenderListener() {
+                    @Override
+                    public void onPolled(SnapshotStatus status) {
+                        throw new NoClassDefFoundError("a metrics library that is not there");
+                    }
+
+                    @Override
+                    public void onLoaded(SnapshotStatus status, Duration took) {
+                        throw new NoClassDefFoundError("a metrics library that is not there");
+                    }
+                })
+                .build()) {
+            assertThat(listened.invalidate("acme", "home")).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(listened.status("acme", "home").failures()).isZero();
+        }
+    }
+
+    @Test
+    void preloadAsksTheStoreAlsoForASurfaceThatWasNotThereBefore() {
+        assertThat(recommend().items()).isEmpty();
+        ship(builds.both(10, 1));
+
+        assertThat(recommender.preload("acme", "home", Duration.ofSeconds(3)).state())
+                .isEqualTo(State.FRESH);
+    }
+
+    @Test
     void manyMergesLeaveNoMoreInMemoryThanALoadOfTheLastOne() {
         ship(builds.both(10, 1));
         recommender.preload("acme", "home", ENOUGH);
@@ -411,5 +441,33 @@ class RefreshTest {
             assertThat(recommender.recommend(request)).isEqualTo(fresh.recommend(request));
         }
         assertThat(faulty.count(StoreCall.COPY)).as("cooc was read once").isEqualTo(13);
+    }
+
+    @Test
+    void aRequestThatMeetsCloseStartsNoPollsThatGoOnForEver() {
+        ScheduledThreadPoolExecutor callers = new ScheduledThreadPoolExecutor(1);
+        AtomicReference<EmbeddedRecommender> closing = new AtomicReference<>();
+        Ambient ambient = publishers.ambient();
+        LongSupplier closesMeanwhile = () -> {
+            EmbeddedRecommender open = closing.getAndSet(null);
+            if (open != null) {
+                open.close();
+            }
+            return ambient.nanoTime().getAsLong();
+        };
+        EmbeddedRecommender shared = EmbeddedRecommender.builder(store)
+                .ambient(new Ambient(
+                        ambient.clock(), closesMeanwhile, ambient.txs(), ambient.random(), ambient.sleeper()))
+                .firstLoadTimeout(Duration.ofMillis(200))
+                .executor(callers)
+                .build();
+        closing.set(shared);
+        try {
+            shared.recommend("acme", "home", "u1");
+
+            assertThat(callers.shutdownNow()).isEmpty();
+        } finally {
+            callers.shutdownNow();
+        }
     }
 }

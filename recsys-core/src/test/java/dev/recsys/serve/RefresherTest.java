@@ -2,11 +2,19 @@ package dev.recsys.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recsys.Scope;
 import dev.recsys.internal.Ambient;
+import dev.recsys.internal.artifact.ArtifactLoader;
+import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.store.BlobStore;
 import dev.recsys.testkit.FakeClock;
+import dev.recsys.testkit.MemoryBlobStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +60,48 @@ class RefresherTest {
         chance = 1;
 
         assertThat(every(Duration.ofMillis(100)).pause(1)).isEqualTo(Duration.ofMillis(100));
+    }
+
+    private Surface surface(BlobStore store, RecommenderListener listener) {
+        Duration enough = Duration.ofSeconds(5);
+        return new Surface(
+                new Scope("acme", "home"),
+                new PointerReads(store, enough),
+                new SnapshotLoader(new ArtifactLoader(store, enough)),
+                new Listeners(List.of(listener)),
+                System::nanoTime,
+                enough);
+    }
+
+    @Test
+    void aSurfaceIsNeverPolledTwiceAtOnce() throws InterruptedException {
+        ScheduledThreadPoolExecutor many = new ScheduledThreadPoolExecutor(8);
+        Refresher refresher = new Refresher(many, Ambient.system(), Duration.ofHours(1));
+        AtomicInteger polling = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Surface surface = surface(MemoryBlobStore.open(), new RecommenderListener() {
+            @Override
+            public void onPolled(SnapshotStatus status) {
+                most.accumulateAndGet(polling.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                polling.decrementAndGet();
+            }
+        });
+        refresher.start(surface);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            callers.add(new Thread(() -> {
+                for (int n = 0; n < 10_000; n++) {
+                    refresher.pollNow(surface).join();
+                }
+            }));
+        }
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        many.shutdownNow();
+
+        assertThat(most).hasValue(1);
     }
 }
