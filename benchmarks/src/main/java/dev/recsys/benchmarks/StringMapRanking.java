@@ -61,15 +61,15 @@ final class StringMapRanking {
         for (float score : scores.values()) {
             best = Math.max(best, score);
         }
-        float factor = best > 0 ? 1 / best : 0;
-        scores.replaceAll((item, score) -> score * factor);
+        double factor = best > 0 ? 1.0 / best : 0;
+        scores.replaceAll((item, score) -> (float) (score * factor));
     }
 
     private void addPopular(Set<String> excluded, Map<String, Float> scores) {
-        float factor = POPULARITY_WEIGHT / head.get(0).score();
+        double factor = (double) POPULARITY_WEIGHT / head.get(0).score();
         for (ScoredItem item : head) {
             if (!excluded.contains(item.itemId())) {
-                scores.merge(item.itemId(), factor * item.score(), Float::sum);
+                scores.merge(item.itemId(), (float) (factor * item.score()), Float::sum);
             }
         }
     }

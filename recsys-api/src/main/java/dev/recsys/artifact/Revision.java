@@ -1,7 +1,9 @@
 package dev.recsys.artifact;
 
 import dev.recsys.Scope;
+import dev.recsys.store.Sha256;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param manifest that release's manifest
  * @param swappedAt when the swap was made, by the publisher's clock
  * @param hold the hold that stands in this revision, if any
+ * @param quarantined the digests that rollbacks took out of service, oldest first, at most 64
  * @param current whether this was the current revision when it was read
  */
 public record Revision(
@@ -29,7 +32,12 @@ public record Revision(
         Manifest manifest,
         Instant swappedAt,
         Optional<Hold> hold,
+        List<Sha256> quarantined,
         boolean current) {
+    /** Copies the list. */
+    public Revision {
+        quarantined = List.copyOf(quarantined);
+    }
 
     /**
      * What made a revision.

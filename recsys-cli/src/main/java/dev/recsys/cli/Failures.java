@@ -1,5 +1,6 @@
 package dev.recsys.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.ConflictException;
 import dev.recsys.DamagedException;
@@ -27,7 +28,7 @@ final class Failures {
         Kind kind = kindOf(failure);
         String message = message(failure);
         if (json) {
-            terminal.print(json(kind.name(), message, handle(failure)));
+            terminal.print(document(failure, kind.name(), message));
         }
         terminal.err().println("recsys: " + (failure instanceof RefusedException refused ? lines(refused) : message));
         if (failure instanceof OutcomeUnknownException unknown && !json) {
@@ -50,20 +51,24 @@ final class Failures {
     }
 
     static ObjectNode json(String kind, String message) {
-        return json(kind, message, null);
-    }
-
-    private static ObjectNode json(String kind, String message, @Nullable String handle) {
         ObjectNode root = Json.object();
-        ObjectNode error = root.putObject("error").put("kind", kind).put("message", message);
-        if (handle != null) {
-            error.put("handle", handle);
-        }
+        root.putObject("error").put("kind", kind).put("message", message);
         return root;
     }
 
-    private static @Nullable String handle(Throwable failure) {
-        return failure instanceof OutcomeUnknownException unknown ? unknown.handle() : null;
+    private static ObjectNode document(Throwable failure, String kind, String message) {
+        ObjectNode root = json(kind, message);
+        ObjectNode error = root.withObjectProperty("error");
+        if (failure instanceof OutcomeUnknownException unknown) {
+            error.put("handle", unknown.handle());
+        }
+        if (failure instanceof RefusedException refused) {
+            ArrayNode refusals = error.putArray("refusals");
+            refused.refusals()
+                    .forEach(refusal ->
+                            refusals.addObject().put("gate", refusal.gate()).put("detail", refusal.detail()));
+        }
+        return root;
     }
 
     private static Kind kindOf(@Nullable Throwable failure) {

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
-import dev.recsys.store.Sha256;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,11 +22,10 @@ final class StatusCommand extends Action {
     @Override
     Answer run() {
         Revision revision = store.read(opened -> opened.current(scope.tenant(), scope.surface()));
-        List<Sha256> quarantined = store.read(opened -> opened.quarantined(scope.tenant(), scope.surface()));
-        return Answer.done(json(revision, quarantined), text(revision, quarantined));
+        return Answer.done(json(revision), text(revision));
     }
 
-    private static ObjectNode json(Revision revision, List<Sha256> quarantined) {
+    private static ObjectNode json(Revision revision) {
         Manifest manifest = revision.manifest();
         ObjectNode json = Json.object(revision.scope());
         Json.putRevision(json, revision);
@@ -40,11 +37,11 @@ final class StatusCommand extends Action {
                         .put("to", window.to().toString()));
         revision.hold().ifPresent(hold -> Json.putHold(json.putObject("hold"), hold));
         ArrayNode digests = json.putArray("quarantined");
-        quarantined.forEach(digest -> digests.add(digest.hex()));
+        revision.quarantined().forEach(digest -> digests.add(digest.hex()));
         return json;
     }
 
-    private static String text(Revision revision, List<Sha256> quarantined) {
+    private static String text(Revision revision) {
         Manifest manifest = revision.manifest();
         TextTable facts = new TextTable("SURFACE", revision.scope().toString());
         facts.row("release", revision.release() == 0 ? "none yet" : revision.release());
@@ -63,7 +60,7 @@ final class StatusCommand extends Action {
                         .filter(hold -> hold.standsAt(Instant.now()))
                         .map(StatusCommand::held)
                         .orElse("are taken"));
-        facts.row("quarantined", quarantined.size() + " artifacts");
+        facts.row("quarantined", revision.quarantined().size() + " artifacts");
         TextTable artifacts = new TextTable("ARTIFACT", "ITEMS", "BYTES", "SHA-256");
         manifest.artifacts().forEach((type, ref) -> artifacts.row(type, ref.rows(), ref.sizeBytes(), ref.sha256()));
         return facts + System.lineSeparator() + artifacts;

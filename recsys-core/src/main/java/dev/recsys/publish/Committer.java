@@ -82,6 +82,11 @@ final class Committer {
                 PointerCodec.encode(next));
     }
 
+    /** Returns whether an attempt may still take effect, or nobody can tell. */
+    boolean isOpen(Attempt attempt) {
+        return find(attempt).map(finding -> finding.state() == State.OPEN).orElse(true);
+    }
+
     /** Finishes an attempt of which it is not known whether it was sent: resends identical bytes while it is open. */
     Finding resume(Attempt attempt) {
         return settle(attempt, false);

@@ -163,9 +163,11 @@ final class GateKeeper {
     private static void checkSchema(BuiltArtifact artifact, Table table, List<Finding> findings) {
         if (artifact.type().equals(ArtifactType.POPULARITY) && table.rowKeys() != RowKeys.LABELS) {
             findings.add(new Finding(Gate.SCHEMA, "artifact popularity has a row an item; expected rows with labels"));
-        } else if (artifact.type().equals(ArtifactType.POPULARITY) && table.rowOf("") < 0) {
-            findings.add(
-                    new Finding(Gate.SCHEMA, "artifact popularity has no row with the empty label, for everybody"));
+        } else if (artifact.type().equals(ArtifactType.POPULARITY)
+                && table.row("").isEmpty()) {
+            findings.add(new Finding(
+                    Gate.SCHEMA,
+                    "artifact popularity has no items in the row with the empty label, which is for everybody"));
         }
         if (artifact.type().equals(ArtifactType.COOC) && table.rowKeys() != RowKeys.ITEMS) {
             findings.add(new Finding(Gate.SCHEMA, "artifact cooc has rows with labels; expected a row an item"));

@@ -1,6 +1,7 @@
 package dev.recsys.publish;
 
 import dev.recsys.ConflictException;
+import dev.recsys.DamagedException;
 import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactRef;
@@ -105,7 +106,7 @@ public final class ManifestPublisher implements AutoCloseable {
     public Revision createSurface(String tenant, String surface, String reason) {
         Scope scope = open(tenant, surface);
         Operation operation = operation("create", reason);
-        Optional<StoredPointer> base = pointers.current(scope);
+        Optional<StoredPointer> base = currentOrNever(scope);
         if (base.isPresent()) {
             throw conflict("create", base.get().pointer());
         }
@@ -226,7 +227,8 @@ public final class ManifestPublisher implements AutoCloseable {
     }
 
     /**
-     * Finishes an operation whose outcome was unknown: while it is open, its exact bytes are sent again.
+     * Finishes an operation whose outcome was unknown: while it is open, and the artifacts that it names are whole, its
+     * exact bytes are sent again.
      *
      * @param handle from {@link dev.recsys.OutcomeUnknownException#handle()}, in any process
      * @return what became of it, for good
@@ -235,7 +237,11 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Resolution resume(String handle) {
         requireOpen();
-        return resolution(committer.resume(OperationHandle.parse(handle)));
+        Attempt attempt = OperationHandle.parse(handle);
+        if (committer.isOpen(attempt)) {
+            uploader.requireWhole(attempt.scope(), attempt.next().manifest().value());
+        }
+        return resolution(committer.resume(attempt));
     }
 
     /**
@@ -254,11 +260,6 @@ public final class ManifestPublisher implements AutoCloseable {
     /** Returns the current revision. */
     public Revision current(String tenant, String surface) {
         return releases.current(open(tenant, surface)).pointer().toRevision(true);
-    }
-
-    /** Returns the digests that a rollback took out of service, oldest first. */
-    public List<Sha256> quarantined(String tenant, String surface) {
-        return releases.current(open(tenant, surface)).pointer().quarantined();
     }
 
     /**
@@ -302,8 +303,19 @@ public final class ManifestPublisher implements AutoCloseable {
 
     private Optional<StoredPointer> base(ShipRequest request) {
         return request.createsSurface()
-                ? pointers.current(request.scope())
+                ? currentOrNever(request.scope())
                 : Optional.of(releases.current(request.scope()));
+    }
+
+    /** Returns the current pointer; empty only if there never was one, as far as the history tells. */
+    private Optional<StoredPointer> currentOrNever(Scope scope) {
+        Optional<StoredPointer> current = pointers.current(scope);
+        if (current.isEmpty() && pointers.history(scope, 1, 1).isPresent()) {
+            throw new DamagedException(
+                    "The pointer of " + scope + " vanished from " + store.location()
+                            + ", where its history still is; pointers are never deleted. Restore it rather than starting anew.");
+        }
+        return current;
     }
 
     /** A ship is passed over by a newer build only; no overridden gate lets an older one through. */
@@ -406,7 +418,11 @@ public final class ManifestPublisher implements AutoCloseable {
         }
         StoredPointer current = releases.current(winner.scope());
         long since = current.pointer().seq() - winner.seq() + 1;
-        for (StoredPointer revision : releases.revisions(current, since)) {
+        List<StoredPointer> revisions = releases.revisions(current, since);
+        if (revisions.size() < since) {
+            throw conflict(kind, winner); // what cannot be read cannot be passed over
+        }
+        for (StoredPointer revision : revisions) {
             if (!passable.test(revision.pointer())) {
                 throw conflict(kind, revision.pointer());
             }

@@ -14,10 +14,12 @@ import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.publish.VerifyReport.Damage;
 import dev.recsys.store.BlobKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads everything that a scope's pointer refers to, and reports what is not as it was written. */
 final class Verifier {
@@ -26,7 +28,7 @@ final class Verifier {
     private final List<Damage> damages = new ArrayList<>();
     private final Map<BlobKey, Use> uses = new LinkedHashMap<>();
     private int revisions;
-    private int releases;
+    private final Set<Long> releases = new HashSet<>();
 
     private Verifier(ArtifactLoader loader, PointerReads pointers) {
         this.loader = loader;
@@ -78,10 +80,13 @@ final class Verifier {
 
     private void collect(Pointer current, Pointer revision) {
         revisions++;
-        if (!ReleaseHistory.isShip(revision) || !current.retains(revision.release())) {
+        boolean isCurrent = revision.seq() == current.seq() && revision.release() > 0;
+        if (!isCurrent && !(ReleaseHistory.isShip(revision) && current.retains(revision.release()))) {
             return;
         }
-        releases++;
+        if (!releases.add(revision.release())) {
+            return;
+        }
         Manifest manifest = revision.manifest().value();
         manifest.artifacts()
                 .forEach((type, ref) -> uses.computeIfAbsent(
@@ -101,7 +106,7 @@ final class Verifier {
                 damages.add(new Damage(entry.getKey().path(), use.releases(), message(e)));
             }
         }
-        return new VerifyReport(scope, revisions, releases, uses.size(), sizeBytes, damages);
+        return new VerifyReport(scope, revisions, releases.size(), uses.size(), sizeBytes, damages);
     }
 
     private static String message(RecsysException e) {

@@ -165,8 +165,7 @@ final class Ranker {
             return ceiling;
         }
         float best = popularity.score(row, start);
-        float lift = Scratch.lift(best);
-        float factor = best > 0 ? ceiling / (best * lift) : 0;
+        double factor = best > 0 ? (double) ceiling / best : 0; // double: one over the smallest float is no float
         float floor = ceiling * LEAST_SHARE;
         float last = ceiling;
         for (int position = start; position < end; position++) {
@@ -174,7 +173,7 @@ final class Ranker {
                 break;
             }
             int item = popularity.item(position);
-            last = Math.max(floor, factor * (popularity.score(row, position) * lift));
+            last = Math.max(floor, (float) (factor * popularity.score(row, position)));
             if (!scratch.has(item, Scratch.POPULARITY)) {
                 scratch.add(item, last, Scratch.POPULARITY);
             }

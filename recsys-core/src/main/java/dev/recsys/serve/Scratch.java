@@ -69,21 +69,15 @@ final class Scratch {
                 best = Math.max(best, scores[touched[i]]);
             }
         }
-        best = Math.min(best, Float.MAX_VALUE);
-        float lift = lift(best);
-        float factor = best > 0 ? weight / (best * lift) : 0;
+        double factor = best > 0 ? (double) weight / bounded(best) : 0;
         for (int i = 0; i < touchedCount; i++) {
-            float score = Math.min(scores[touched[i]], Float.MAX_VALUE); // sums may overflow
-            scores[touched[i]] = score * lift * factor;
+            scores[touched[i]] = (float) (bounded(scores[touched[i]]) * factor);
         }
     }
 
-    /** Returns the power of two to multiply scores by, exactly, so that one over the best of them is a normal float. */
-    static float lift(float best) {
-        if (best < 0x1p-100f) {
-            return 0x1p100f;
-        }
-        return best > 0x1p100f ? 0x1p-100f : 1;
+    /** Sums of floats may overflow. */
+    private static float bounded(float score) {
+        return Math.min(score, Float.MAX_VALUE);
     }
 
     /** Moves the best eligible items to the front, best first, equal scores by id, and returns how many there are. */

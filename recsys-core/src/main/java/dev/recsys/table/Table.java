@@ -223,6 +223,11 @@ public final class Table {
         return items.heapBytes()
                 + ownBytes
                 + labels.heapBytes()
-                + 4L * (rowStarts.length + rowLengths.length + rowScales.length + entries.length + scores.length);
+                + 4L
+                        * ((long) rowStarts.length
+                                + rowLengths.length
+                                + rowScales.length
+                                + entries.length
+                                + scores.length);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /** Reads one table. Whatever the bytes are, the result is a sound table or an exception that says what is wrong. */
@@ -204,12 +205,18 @@ final class TableReader {
 
     private void checkRows(Table table) {
         int filled = 0;
+        BitSet taken = new BitSet(table.entryCount());
         for (int row = 0; row < table.rowCount(); row++) {
             int start = table.rowStart(row);
             int end = table.rowEnd(row);
             if (start < 0 || end < start || end > table.entryCount()) {
                 throw damaged("row " + row + " has the entries " + start + " to " + end + " of " + table.entryCount());
             }
+            int overlap = taken.nextSetBit(start);
+            if (overlap >= 0 && overlap < end) {
+                throw damaged("row " + row + " has entry " + overlap + ", which another row has too");
+            }
+            taken.set(start, end);
             filled += end > start ? 1 : 0;
             float before = Float.MAX_VALUE;
             for (int position = start; position < end; position++) {
@@ -222,6 +229,9 @@ final class TableReader {
                 }
                 before = score;
             }
+        }
+        if (taken.cardinality() != table.entryCount()) {
+            throw damaged("its rows have " + taken.cardinality() + " of its " + table.entryCount() + " entries");
         }
         if (filled != table.filledRows()) {
             throw damaged("it says that " + table.filledRows() + " rows have entries; " + filled + " do");

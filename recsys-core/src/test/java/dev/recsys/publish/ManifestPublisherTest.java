@@ -13,6 +13,11 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.store.BlobKey;
+import dev.recsys.store.BlobSource;
+import dev.recsys.store.BlobVersion;
+import dev.recsys.store.ReadResult;
 import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.MemoryBlobStore;
 import java.nio.file.Path;
@@ -23,6 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ManifestPublisherTest {
     private final FakeClock clock = FakeClock.at("2026-02-01T00:00:00Z");
@@ -156,7 +163,7 @@ class ManifestPublisherTest {
         assertThatThrownBy(() -> ship(bad)).isInstanceOf(RefusedException.class).hasMessageContaining("quarantined");
 
         publisher.ship(ShipRequest.of(SCOPE, bad, "it was good after all").override(Set.of(Gate.QUARANTINED)));
-        assertThat(publisher.quarantined("acme", "home")).isEmpty();
+        assertThat(publisher.current("acme", "home").quarantined()).isEmpty();
     }
 
     @Test
@@ -214,7 +221,7 @@ class ManifestPublisherTest {
         rollback();
         publisher.rollback(RollbackRequest.of(SCOPE, "2 was good after all").to(2));
 
-        assertThat(publisher.quarantined("acme", "home")).isEmpty();
+        assertThat(publisher.current("acme", "home").quarantined()).isEmpty();
         assertThat(rollback().id()).isEqualTo(1);
     }
 
@@ -346,6 +353,74 @@ class ManifestPublisherTest {
         assertThatThrownBy(() -> ship(odd)).isInstanceOf(RefusedException.class).hasMessageContaining("[schema]");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Gate.class,
+            names = {"EMPTY", "SHRINK", "OLDER_WINDOW", "SIZE", "SCHEMA"})
+    void everyGateIsOverriddenOneByOneAndRecorded(Gate gate) {
+        ship(builds.both(10, 5));
+        Build build = buildThatIsRefusedBy(gate);
+        ManifestPublisher strict = ManifestPublisher.builder(store, "strict")
+                .limits(gate == Gate.SIZE ? new GateLimits(0.5, 100) : GateLimits.DEFAULT)
+                .build();
+        ShipRequest request = ShipRequest.of(SCOPE, build, "knowingly").merge();
+
+        assertThatThrownBy(() -> strict.ship(request))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusals())
+                                .extracting(RefusedException.Refusal::gate)
+                                .containsOnly(gate.toString()));
+
+        assertThat(strict.ship(request.override(Set.of(gate)))
+                        .revision()
+                        .operation()
+                        .reason())
+                .isEqualTo("knowingly (overridden: " + gate + ")");
+    }
+
+    private Build buildThatIsRefusedBy(Gate gate) {
+        return switch (gate) {
+            case EMPTY -> builds.both(0, 6);
+            case SHRINK -> builds.both(4, 6);
+            case OLDER_WINDOW -> builds.both(10, 4);
+            case SCHEMA ->
+                builds.write(SCOPE, Builds.day(6), build -> Builds.neighbours(build, ArtifactType.POPULARITY, 10, 6));
+            default -> builds.both(10, 6);
+        };
+    }
+
+    @Test
+    void aSurfaceWhosePointerVanishedIsNotStartedAnew() {
+        MemoryBlobStore restored = MemoryBlobStore.open();
+        ship(builds.both(10, 1));
+        ship(builds.both(10, 2));
+        BlobKey first = ScopeKeys.history(SCOPE, 1, 1);
+        ReadResult entry = store.read(first, BlobVersion.ABSENT, 1 << 20, Duration.ofSeconds(1));
+        restored.create(first, BlobSource.of(((ReadResult.Found) entry).blob().bytes()), Duration.ofSeconds(1));
+
+        ManifestPublisher over = new Publishers(clock).over(restored, "test");
+        assertThatThrownBy(() -> over.ship(
+                        ShipRequest.of(SCOPE, builds.both(10, 3), "anew").createSurface()))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("vanished");
+    }
+
+    @Test
+    void theCurrentReleaseIsVerifiedAlsoBehindABrokenHistory() {
+        Release first = ship(builds.both(10, 1));
+        ship(builds.both(10, 2));
+        rollback();
+        store.delete(ScopeKeys.history(SCOPE, 1, 2), Duration.ofSeconds(1));
+        BlobKey needed =
+                first.manifest().artifact(ArtifactType.COOC).orElseThrow().key();
+        store.delete(needed, Duration.ofSeconds(1));
+
+        assertThat(publisher.verify("acme", "home").damages())
+                .extracting(VerifyReport.Damage::object)
+                .containsExactly(ScopeKeys.history(SCOPE, 1, 2).path(), needed.path());
+    }
+
     @Test
     void aBuildOfAnotherScopeIsRefused() {
         Build other = builds.both(new Scope("acme", "cart"), 10, 1, Builds.day(1));
@@ -391,15 +466,5 @@ class ManifestPublisherTest {
 
         assertThat(publisher.current("acme", "home").manifest().watermark()).contains(Builds.day(1));
         assertThat(publisher.current("Acme", "Home").manifest().watermark()).contains(Builds.day(2));
-    }
-
-    @Test
-    void aHoldThatWouldHaveEndedAlreadyIsRefused() {
-        ship(builds.both(10, 1));
-
-        assertThatThrownBy(() -> publisher.hold("acme", "home", "sale", Optional.of(clock.instant())))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("until");
-        assertThat(publisher.history("acme", "home", 10)).hasSize(1);
     }
 }

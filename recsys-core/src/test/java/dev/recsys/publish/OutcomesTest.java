@@ -228,6 +228,25 @@ class OutcomesTest {
     }
 
     @Test
+    void aHandleIsNotResumedWhereItsArtifactsAreMissing() {
+        MemoryBlobStore fresh = MemoryBlobStore.open();
+        FaultyBlobStore faultyFresh = FaultyBlobStore.over(fresh);
+        faultyFresh.always(StoreCall.SWAP, Fault.REQUEST_LOST);
+        ShipRequest request =
+                ShipRequest.of(SCOPE, builds.both(10, 2), "ship 2").createSurface();
+        OutcomeUnknownException unknown = catchThrowableOfType(
+                OutcomeUnknownException.class,
+                () -> publishers.over(faultyFresh, "mine").ship(request));
+        ManifestPublisher elsewhere = publishers.over(MemoryBlobStore.open(), "elsewhere");
+
+        assertThatThrownBy(() -> elsewhere.resume(unknown.handle()))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("missing");
+        assertThat(publishers.over(fresh, "later").resume(unknown.handle()).outcome())
+                .isEqualTo(Resolution.Outcome.COMMITTED);
+    }
+
+    @Test
     void aHandleThatWasCutOffIsRefused() {
         String handle = unknownShip(2, Fault.REQUEST_LOST).handle();
 

@@ -71,6 +71,6 @@ class RoomInThePointerTest {
         publisher.hold("acme", "home", longest, Optional.of(Builds.day(1_000)));
 
         assertThat(publisher.current("acme", "home").hold()).isPresent();
-        assertThat(publisher.quarantined("acme", "home")).hasSize(64);
+        assertThat(publisher.current("acme", "home").quarantined()).hasSize(64);
     }
 }

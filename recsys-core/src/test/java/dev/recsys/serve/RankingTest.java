@@ -350,8 +350,9 @@ class RankingTest {
         Map<String, Float> scores = new TreeMap<>();
         for (String item : popular.keySet()) {
             if (!excludes.contains(item) && !recent.contains(item)) {
-                float byPopularity = bestPopular > 0 ? 0.2f / bestPopular * popular.getOrDefault(item, 0f) : 0;
-                scores.put(item, cooc.getOrDefault(item, 0f) * (1f / bestCooc) + byPopularity);
+                float byPopularity =
+                        (float) (bestPopular > 0 ? (double) 0.2f / bestPopular * popular.getOrDefault(item, 0f) : 0);
+                scores.put(item, (float) (cooc.getOrDefault(item, 0f) * (1.0 / bestCooc)) + byPopularity);
             }
         }
         return scores.entrySet().stream()

@@ -145,6 +145,7 @@ public record Pointer(
 
     /** Returns the public view. */
     public Revision toRevision(boolean current) {
-        return new Revision(scope, epoch, seq, tx, operation, release, manifest.value(), swappedAt, hold, current);
+        return new Revision(
+                scope, epoch, seq, tx, operation, release, manifest.value(), swappedAt, hold, quarantined, current);
     }
 }
