@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -198,6 +199,7 @@ public final class RecommendationRequest {
         }
 
         private static String requireId(String what, String id) {
+            Objects.requireNonNull(id, () -> what + " is null; leave it out if it is not known");
             if (id.isBlank()) {
                 throw new IllegalArgumentException(what + " is blank; leave it out if it is not known");
             }

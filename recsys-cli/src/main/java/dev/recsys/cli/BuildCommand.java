@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.pipelines.SignalBuildReport;
 import dev.recsys.pipelines.events.ReadReport;
 import dev.recsys.pipelines.events.RejectedLine;
+import dev.recsys.publish.BuiltArtifact;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +20,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class BuildCommand extends Action {
     private static final int LISTED = 5;
+    private static final Duration TOLERANCE = Duration.ofDays(1);
 
     @Mixin
     private EventOptions events;
@@ -52,6 +57,7 @@ final class BuildCommand extends Action {
                 .put("users", report.users())
                 .put("sessions", report.sessions())
                 .put("items", report.items());
+        newest(report).ifPresent(instant -> json.put("watermark", instant.toString()));
         ObjectNode artifacts = json.putObject("artifacts");
         report.build()
                 .artifacts()
@@ -85,6 +91,12 @@ final class BuildCommand extends Action {
         count(text, read.otherScope(), "of other tenants or surfaces", List.of());
         count(text, read.outsideWindow(), "outside the window", List.of());
         count(text, read.ignored(), "of ignored types", List.of());
+        newest(report)
+                .filter(instant -> instant.isAfter(Instant.now().plus(TOLERANCE)))
+                .ifPresent(instant -> text.append(String.format(
+                        "  Note: the newest event is of %s, later than now; against it all others look old."
+                                + " Leave such events out with --to.%n",
+                        instant)));
         TextTable table = new TextTable("ARTIFACT", "ITEMS", "BYTES", "FILE");
         report.build()
                 .artifacts()
@@ -96,6 +108,12 @@ final class BuildCommand extends Action {
                 "Took %.1f s to read and %.1f s to compute. %s%n",
                 report.readTime().toMillis() / 1e3, report.computeTime().toMillis() / 1e3, next(report)));
         return text.toString();
+    }
+
+    private static Optional<Instant> newest(SignalBuildReport report) {
+        return report.build().artifacts().values().stream()
+                .map(BuiltArtifact::watermark)
+                .max(Instant::compareTo);
     }
 
     private String next(SignalBuildReport report) {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +21,7 @@ final class DemoCommand extends Action {
     private static final long SEED = 20261101;
     private static final int DUPLICATES = 100;
     private static final int MALFORMED = 12;
+    private static final String MARKER = ".recsys-demo";
 
     @Option(
             names = "--events",
@@ -38,9 +40,24 @@ final class DemoCommand extends Action {
     Answer run() throws IOException {
         // before the first logger is made: the demo shows the lines that operators look for
         System.setProperty("org.slf4j.simpleLogger.log.dev.recsys", "info");
-        Path work = directory == null ? Files.createTempDirectory("recsys-demo-") : Files.createDirectories(directory);
+        Path work = directory == null ? Files.createTempDirectory("recsys-demo-") : own(directory);
         PrintStream story = json() ? terminal().err() : terminal().out();
         return new Demo(new Scope(ShopEvents.TENANT, ShopEvents.SURFACE), work, story).run(signals(work));
+    }
+
+    /** Takes a new or empty folder, or one of an earlier demo, and nobody else's. */
+    private static Path own(Path folder) throws IOException {
+        Path marker = Files.createDirectories(folder).resolve(MARKER);
+        try (Stream<Path> files = Files.list(folder)) {
+            if (!Files.exists(marker) && files.findAny().isPresent()) {
+                throw new IllegalArgumentException(
+                        "--dir " + folder + " holds other things; name a new or empty folder");
+            }
+        }
+        if (!Files.exists(marker)) {
+            Files.createFile(marker);
+        }
+        return folder;
     }
 
     private SignalBuild signals(Path work) throws IOException {

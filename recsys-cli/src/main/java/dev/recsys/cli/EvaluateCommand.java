@@ -40,6 +40,12 @@ final class EvaluateCommand extends Action {
         EvaluationReport report = events.build(new Scope("evaluate", "evaluate"), ProgressBar.on(terminal()))
                 .everyScope()
                 .evaluateBaskets(split);
+        if (report.trainEvents() == 0 || report.metrics().cases() == 0) {
+            throw new IllegalArgumentException("there is nothing to measure with --split " + split + ": "
+                    + report.trainEvents() + " events before it, "
+                    + report.metrics().cases()
+                    + " items to hide in sessions after it. Choose a split within the events' times.");
+        }
         SortedMap<String, Double> metrics = metrics(report);
         ObjectNode json = Json.object()
                 .put("protocol", BASKET)

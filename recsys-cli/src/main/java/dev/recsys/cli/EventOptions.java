@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Window;
 import dev.recsys.pipelines.SignalBuild;
 import dev.recsys.pipelines.events.EventColumns;
 import dev.recsys.pipelines.events.EventFormat;
@@ -10,6 +11,7 @@ import dev.recsys.pipelines.signals.CoocSettings;
 import dev.recsys.pipelines.signals.Similarity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Option;
 /** Which events to read, and what to compute from them. */
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class EventOptions {
+    private static final Instant FAR = Instant.parse("9999-12-31T23:59:59Z");
+
     @Option(
             names = "--events",
             required = true,
@@ -71,6 +75,12 @@ final class EventOptions {
             description = "The largest share of malformed lines; above, nothing is built (default: 0.05).")
     private double maxBad = 0.05;
 
+    @Option(names = "--from", paramLabel = "INSTANT", description = "Take only events from then on.")
+    private @Nullable Instant from;
+
+    @Option(names = "--to", paramLabel = "INSTANT", description = "Take only events before then.")
+    private @Nullable Instant to;
+
     @Option(
             names = "--compatibility-group",
             paramLabel = "NAME",
@@ -91,6 +101,9 @@ final class EventOptions {
                 .listener(progress);
         build = format == null ? build : build.format(eventFormat(format));
         build = columns == null ? build : build.columns(EventColumns.parse(columns));
+        if (from != null || to != null) {
+            build = build.window(new Window(from == null ? Instant.EPOCH : from, to == null ? FAR : to));
+        }
         return threads == null ? build : build.threads(threads);
     }
 

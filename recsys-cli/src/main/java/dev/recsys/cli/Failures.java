@@ -15,6 +15,10 @@ import dev.recsys.UnsafeStoreException;
 import dev.recsys.pipelines.events.BadEventsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what failed, to people and to machines, and with which exit code. */
@@ -42,7 +46,7 @@ final class Failures {
     }
 
     private static String lines(RefusedException refused) {
-        StringBuilder text = new StringBuilder("Refused; nothing changed:");
+        StringBuilder text = new StringBuilder("Refused; nothing was published:");
         refused.refusals()
                 .forEach(refusal -> text.append(System.lineSeparator())
                         .append("  [" + refusal.gate() + "] ")
@@ -105,13 +109,24 @@ final class Failures {
 
     private static String message(Throwable failure) {
         Throwable cause = failure.getCause();
-        if (failure instanceof NotReadyException && cause != null) {
-            return message(cause);
+        if (cause != null && (failure instanceof NotReadyException || failure instanceof UncheckedIOException)) {
+            return failure instanceof NotReadyException ? message(cause) : failure.getMessage() + ": " + message(cause);
         }
-        String own = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        boolean ioSaysMore = failure instanceof UncheckedIOException && cause != null;
-        String text = ioSaysMore && !own.contains(String.valueOf(cause)) ? own + ": " + cause : own;
-        boolean onlyNamesAFile = failure instanceof IOException && text.indexOf(' ') < 0;
-        return onlyNamesAFile ? failure.getClass().getSimpleName() + ": " + text : text;
+        String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return failure instanceof FileSystemException file ? reason(file) : text;
+    }
+
+    /** Many exceptions about a file only name it. */
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no file " + failure.getFile();
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return failure.getFile() + " is there already, and is no folder";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "no permission for " + failure.getFile();
+        }
+        return String.valueOf(failure.getMessage());
     }
 }

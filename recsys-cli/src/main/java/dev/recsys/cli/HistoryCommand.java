@@ -38,7 +38,14 @@ final class HistoryCommand extends Action {
                     revision.operation().by(),
                     revision.operation().reason());
         }
-        return Answer.done(json, table.toString());
+        long oldest = revisions.get(revisions.size() - 1).seq();
+        boolean complete = oldest == 1 || revisions.size() == limit;
+        json.put("complete", complete);
+        String note = complete
+                ? ""
+                : String.format(
+                        "Revision %d and older are not in the history; `recsys verify` says more.%n", oldest - 1);
+        return Answer.done(json, table + note);
     }
 
     private static String artifacts(Revision revision) {

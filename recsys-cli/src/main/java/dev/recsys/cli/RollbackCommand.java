@@ -43,7 +43,7 @@ final class RollbackCommand extends Action {
         Json.putRevision(json, release.revision());
         json.put("already_current", release.alreadyCurrent());
         String text = release.alreadyCurrent()
-                ? "Release %d of %s is current already; nothing was changed.%n"
+                ? "Release %d of %s is current already; nothing was changed, and no hold was set.%n"
                 : "Rolled back: release %d of %s is current."
                         + (release.revision().hold().isPresent()
                                 ? " Ships are held until you run `recsys unhold`.%n"

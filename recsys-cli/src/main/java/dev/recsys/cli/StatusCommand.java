@@ -51,9 +51,8 @@ final class StatusCommand extends Action {
                         + revision.operation().kind() + " by "
                         + revision.operation().by() + ": "
                         + revision.operation().reason());
-        facts.row("shipped", manifest.updatedAt() + " (" + age(manifest.updatedAt()) + " ago)");
-        manifest.watermark()
-                .ifPresent(watermark -> facts.row("newest event", watermark + " (" + age(watermark) + " ago)"));
+        facts.row("shipped", manifest.updatedAt() + " (" + age(manifest.updatedAt()) + ")");
+        manifest.watermark().ifPresent(watermark -> facts.row("newest event", watermark + " (" + age(watermark) + ")"));
         facts.row(
                 "ships",
                 revision.hold()
@@ -73,9 +72,12 @@ final class StatusCommand extends Action {
 
     private static String age(Instant then) {
         Duration age = Duration.between(then, Instant.now());
-        if (age.toDays() > 1) {
-            return age.toDays() + " days";
+        if (age.isNegative()) {
+            return "later than now by " + age.negated().toHours() + " hours";
         }
-        return age.toHours() > 1 ? age.toHours() + " hours" : age.toMinutes() + " minutes";
+        if (age.toDays() > 1) {
+            return age.toDays() + " days ago";
+        }
+        return age.toHours() > 1 ? age.toHours() + " hours ago" : age.toMinutes() + " minutes ago";
     }
 }

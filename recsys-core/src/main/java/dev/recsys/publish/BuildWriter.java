@@ -44,6 +44,7 @@ public final class BuildWriter implements Closeable {
     private final Scope scope;
     private final String compatibilityGroup;
     private final Map<ArtifactType, Path> files = new TreeMap<>();
+    private final Map<ArtifactType, TableWriter> tables = new TreeMap<>();
     private boolean finished;
 
     private BuildWriter(Path directory, Scope scope, String compatibilityGroup) {
@@ -82,6 +83,7 @@ public final class BuildWriter implements Closeable {
         Path file = directory.resolve(type.name() + BuildFolder.EXTENSION);
         TableWriter table = TableWriter.create(file, new TableInfo(scope, type, compatibilityGroup), form, rowKeys);
         files.put(type, file);
+        tables.put(type, table);
         return table;
     }
 
@@ -93,13 +95,24 @@ public final class BuildWriter implements Closeable {
      * @param evidence what to record about the build, such as counts: names and values of plain text, at most 4,000
      *     characters together; nothing that is secret or personal
      * @return the finished build
-     * @throws IllegalArgumentException if the evidence is not as said, or there are more than 16 tables
+     * @throws IllegalArgumentException if the evidence is not as said, the watermark is not within the window, or there are
+     *     more than 16 tables
+     * @throws IllegalStateException if a table was not finished
      * @throws dev.recsys.DamagedException if a table does not read back
      * @throws IOException if a file cannot be read or written
      */
     public Build finish(Window window, Instant watermark, Map<String, String> evidence) throws IOException {
         if (finished) {
             throw new IllegalStateException("the build in " + directory + " is finished already");
+        }
+        tables.forEach((type, table) -> {
+            if (!table.isFinished()) {
+                throw new IllegalStateException("the table " + type + " is not finished: call its finish() first");
+            }
+        });
+        if (watermark.isBefore(window.from()) || watermark.isAfter(window.to())) {
+            throw new IllegalArgumentException(
+                    "the watermark " + watermark + " is not within the window " + window.from() + " to " + window.to());
         }
         List<BuiltArtifact> artifacts = new ArrayList<>();
         for (Map.Entry<ArtifactType, Path> entry : files.entrySet()) {

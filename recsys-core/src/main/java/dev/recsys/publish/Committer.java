@@ -69,6 +69,7 @@ final class Committer {
      * @throws StoreUnavailableException if the swap certainly was never sent
      */
     Finding commit(Optional<StoredPointer> base, Pointer next) {
+        base.ifPresent(stored -> pointers.requireNotPutBack(stored.pointer()));
         base.ifPresent(this::recordInHistory);
         return settle(attempt(base, next), true);
     }

@@ -39,8 +39,17 @@ final class Verifier {
 
     static VerifyReport verify(ArtifactLoader loader, PointerReads pointers, StoredPointer current) {
         Verifier verifier = new Verifier(loader, pointers);
+        verifier.checkIsNewest(current.pointer());
         verifier.walkHistory(current);
         return verifier.readArtifacts(current.pointer().scope());
+    }
+
+    private void checkIsNewest(Pointer current) {
+        try {
+            pointers.requireNotPutBack(current);
+        } catch (DamagedException e) {
+            damages.add(new Damage(ScopeKeys.current(current.scope()).path(), List.of(), message(e)));
+        }
     }
 
     /** Every revision names its parent by identity and digest, so that a changed or exchanged entry shows. */

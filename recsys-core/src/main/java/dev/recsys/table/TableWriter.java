@@ -77,6 +77,11 @@ public final class TableWriter implements Closeable {
         return new TableWriter(file, info, form, rowKeys);
     }
 
+    /** Returns whether the table is whole. */
+    public boolean isFinished() {
+        return finished;
+    }
+
     /** Returns what the table says of itself. */
     public TableInfo info() {
         return info;

@@ -98,13 +98,26 @@ class BuildWriterTest {
     }
 
     @Test
+    void aWatermarkLiesWithinTheWindow() throws IOException {
+        try (BuildWriter build = BuildWriter.into(folder, SCOPE, "sku")) {
+            popularity(build);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> build.finish(WINDOW, WINDOW.to().plusSeconds(1), Map.of()))
+                    .withMessageContaining("watermark");
+        }
+    }
+
+    @Test
     void aTableThatWasNotFinishedSpoilsTheBuild() throws IOException {
         try (BuildWriter build = BuildWriter.into(folder, SCOPE, "sku");
                 TableWriter table = build.table(ArtifactType.COOC, TableForm.PACKED, RowKeys.ITEMS)) {
             table.item("a");
 
-            assertThatExceptionOfType(DamagedException.class)
-                    .isThrownBy(() -> build.finish(WINDOW, WATERMARK, Map.of()));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> build.finish(WINDOW, WATERMARK, Map.of()))
+                    .withMessageContaining("cooc")
+                    .withMessageContaining("finish()");
         }
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> Build.at(folder));
     }

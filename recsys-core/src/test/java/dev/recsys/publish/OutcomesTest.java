@@ -16,6 +16,7 @@ import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.store.BlobSource;
 import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
@@ -268,6 +269,24 @@ class OutcomesTest {
     }
 
     @Test
+    void aPointerThatWasPutBackIsDamageAndNothingIsPublishedBehindIt() {
+        StoredPointer first =
+                new PointerReads(store, Duration.ofSeconds(1)).current(SCOPE).orElseThrow();
+        ship(other, 2);
+        ship(other, 3);
+        StoredPointer third =
+                new PointerReads(store, Duration.ofSeconds(1)).current(SCOPE).orElseThrow();
+        store.compareAndSet(ScopeKeys.current(SCOPE), third.version(), first.bytes(), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> ship(mine, 4))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("put back");
+        assertThat(other.verify("acme", "home").damages())
+                .extracting(VerifyReport.Damage::object)
+                .containsExactly("acme/home/current");
+    }
+
+    @Test
     void aHistoryThatDisagreesIsAForkAndStopsEverything() {
         store.create(
                 ScopeKeys.history(SCOPE, 1, 1),
@@ -301,7 +320,7 @@ class OutcomesTest {
             assertThat(other.verify("acme", "home").damages()).isEmpty();
             if (acknowledged) {
                 assertThat(reasons()).contains("ship " + shipped);
-                assertThat(step).isEqualTo(8);
+                assertThat(step).isEqualTo(9);
                 return;
             }
         }

@@ -54,6 +54,20 @@ public final class PointerReads {
         return Optional.of(new StoredPointer(pointer, found.blob().version(), bytes));
     }
 
+    /**
+     * Makes sure that a current pointer was not put back to an older one: a revision's entry is written by its successor,
+     * so that an entry of the next number proves that two revisions followed.
+     */
+    public void requireNotPutBack(Pointer current) {
+        BlobKey next = ScopeKeys.history(current.scope(), current.epoch(), current.seq() + 1);
+        if (store.stat(next, timeout).isPresent()) {
+            throw new DamagedException(
+                    "The pointer of " + current.scope() + " in " + store.location() + " is revision "
+                            + current.epoch() + "/" + current.seq() + ", and yet there is " + next
+                            + ": it was put back to an older one, or lost its newest. Restore the newest pointer from a backup.");
+        }
+    }
+
     /** Reads a revision from the history, whatever its epoch was, beginning with the given one. */
     public Optional<StoredPointer> historyUpTo(Scope scope, long epoch, long seq) {
         for (long e = epoch; e >= 1; e--) {

@@ -3,6 +3,7 @@ package dev.recsys.store.fs;
 import dev.recsys.store.BlobKey;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,7 @@ import java.util.UUID;
  */
 record Layout(Path root) {
     private static final String TEMPORARY = ".tmp-";
+    private static final int SLOT_DIGITS = 20;
 
     Path of(BlobKey key) {
         return root.resolve(key.path());
@@ -28,6 +30,12 @@ record Layout(Path root) {
 
     static Path slot(Path register, long number) {
         return register.resolve(String.format(Locale.ROOT, "%020d", number));
+    }
+
+    /** Returns the number of the slot that has a name, if the name is a slot's. */
+    static OptionalLong slotNumber(String name) {
+        boolean isSlot = name.length() == SLOT_DIGITS && name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isSlot ? OptionalLong.of(Long.parseLong(name)) : OptionalLong.empty();
     }
 
     static Path temporaryIn(Path folder) {

@@ -12,6 +12,7 @@ import static dev.recsys.store.fs.Stores.trySwap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recsys.DamagedException;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where things are in the folder, and what the store makes of a folder that somebody else changed. */
 final class LayoutTest {
@@ -53,6 +56,25 @@ final class LayoutTest {
                 .containsExactly("00000000000000000001", "00000000000000000002", "00000000000000000003");
         assertThat(Files.readString(root.resolve("acme/home/current/00000000000000000002")))
                 .isEqualTo("v2");
+    }
+
+    @ParameterizedTest(name = "slot {0} of 5")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aLostSlotIsDamageAndNeverAnOlderValueOrAnAbsentRegister(long lost) throws IOException {
+        swapTo(store, 5);
+        Files.delete(Layout.slot(root.resolve(REGISTER.path()), lost));
+
+        assertThatThrownBy(() -> tryRead(FileBlobStore.at(root), REGISTER))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("slot " + lost);
+    }
+
+    @Test
+    void aRegisterThatIsNoFolderIsDamage() throws IOException {
+        Files.createDirectories(root.resolve("acme/home"));
+        Files.writeString(root.resolve(REGISTER.path()), "by hand");
+
+        assertThatThrownBy(() -> tryRead(store, REGISTER)).isInstanceOf(DamagedException.class);
     }
 
     @Test
