@@ -1,11 +1,8 @@
 package dev.recsys.publish;
 
 import dev.recsys.ConflictException;
-import dev.recsys.DamagedException;
 import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
-import dev.recsys.artifact.ArtifactRef;
-import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Release;
@@ -14,24 +11,17 @@ import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.Ambient;
 import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
-import dev.recsys.internal.pointer.ManifestDocument;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.store.BlobStore;
-import dev.recsys.store.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Publishes builds: every change is one compare-and-set of a scope's pointer, and every operation that returns has taken
@@ -49,33 +39,29 @@ import java.util.function.Predicate;
  * The store stays the caller's and is not closed.
  */
 public final class ManifestPublisher implements AutoCloseable {
-    private static final int MAX_REBASES = 5;
-
-    /** Operations that change nothing that anybody decided about. */
-    private static final Predicate<Pointer> HARMLESS =
-            revision -> Set.of("fence", "collect").contains(revision.operation().kind());
-
-    private final BlobStore store;
-    private final String by;
-    private final Ambient ambient;
-    private final GateKeeper gates;
+    private final Author author;
     private final PointerReads pointers;
     private final ArtifactLoader loader;
     private final Uploader uploader;
     private final ReleaseHistory releases;
     private final Committer committer;
+    private final Rebasing rebasing;
+    private final Shipping shipping;
+    private final RollingBack rollingBack;
     private volatile boolean closed;
 
     private ManifestPublisher(Builder builder) {
-        this.store = builder.store;
-        this.by = builder.by;
-        this.ambient = builder.ambient;
-        this.gates = new GateKeeper(builder.limits);
+        BlobStore store = builder.store;
+        Ambient ambient = builder.ambient;
+        this.author = new Author(builder.by, ambient);
         this.pointers = new PointerReads(store, builder.callTimeout);
         this.loader = new ArtifactLoader(store, builder.artifactTimeout);
         this.uploader = new Uploader(store, loader, ambient, builder.artifactTimeout);
         this.releases = new ReleaseHistory(pointers);
         this.committer = new Committer(store, pointers, ambient, builder.callTimeout, builder.patience);
+        this.rebasing = new Rebasing(releases);
+        this.shipping = new Shipping(author, pointers, new GateKeeper(builder.limits), uploader, committer, rebasing);
+        this.rollingBack = new RollingBack(author, releases, loader, committer, rebasing);
     }
 
     /**
@@ -105,13 +91,17 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Revision createSurface(String tenant, String surface, String reason) {
         Scope scope = open(tenant, surface);
-        Operation operation = operation("create", reason);
-        Optional<StoredPointer> base = currentOrNever(scope);
+        Operation operation = author.operation("create", reason);
+        Optional<StoredPointer> base = pointers.currentOrNever(scope);
         if (base.isPresent()) {
-            throw conflict("create", base.get().pointer());
+            throw Rebasing.conflict("create", base.get().pointer());
         }
-        Pointer first = Pointer.first(scope, ambient.txs().get(), now(), operation);
-        return committed("create", committer.commit(base, first)).toRevision(true);
+        Pointer first = Pointer.first(scope, author.newTx(), author.now(), operation);
+        Committer.Finding finding = committer.commit(base, first);
+        if (finding.state() != Committer.State.COMMITTED) {
+            throw Rebasing.conflict("create", finding.slot().orElseThrow());
+        }
+        return first.toRevision(true);
     }
 
     /**
@@ -132,19 +122,7 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Release ship(ShipRequest request) {
         requireOpen();
-        for (int tries = 1; ; tries++) {
-            Optional<StoredPointer> base = base(request);
-            if (base.isPresent() && isCurrent(request, base.get().pointer())) {
-                return new Release(base.get().pointer().toRevision(true), true);
-            }
-            Set<Gate> overridden = gates.check(request, base.map(StoredPointer::pointer), now());
-            Pointer next = upload(request, base, overridden);
-            Committer.Finding finding = committer.commit(base, next);
-            if (finding.state() == Committer.State.COMMITTED) {
-                return new Release(next.toRevision(true), false);
-            }
-            requireOnly(HARMLESS.or(revision -> mayPassOver(request, revision)), "ship", finding, tries);
-        }
+        return shipping.ship(request);
     }
 
     /**
@@ -170,34 +148,7 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Release rollback(RollbackRequest request) {
         requireOpen();
-        StoredPointer firstRead = releases.current(request.scope());
-        long lease = request.expectedCurrent().orElse(firstRead.pointer().release());
-        StoredPointer base = firstRead;
-        for (int tries = 1; ; tries++) {
-            Pointer pointer = base.pointer();
-            if (pointer.release() != lease) {
-                throw conflict("rollback", pointer);
-            }
-            Pointer target = request.target().isPresent()
-                    ? releases.release(pointer, request.target().getAsLong())
-                    : releases.previous(pointer);
-            if (target.release() == pointer.release()) {
-                return new Release(pointer.toRevision(true), true);
-            }
-            target.manifest()
-                    .value()
-                    .artifacts()
-                    .keySet()
-                    .forEach(type ->
-                            loader.load(request.scope(), target.manifest().value(), type));
-            Pointer next = rolledBack(request, base, target);
-            Committer.Finding finding = committer.commit(Optional.of(base), next);
-            if (finding.state() == Committer.State.COMMITTED) {
-                return new Release(next.toRevision(true), false);
-            }
-            requireOnly(HARMLESS, "rollback", finding, tries);
-            base = releases.current(request.scope());
-        }
+        return rollingBack.rollBack(request);
     }
 
     /**
@@ -207,11 +158,11 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws IllegalArgumentException if {@code until} is not later than now
      */
     public Revision hold(String tenant, String surface, String reason, Optional<Instant> until) {
-        if (until.isPresent() && !until.get().isAfter(now())) {
+        if (until.isPresent() && !until.get().isAfter(author.now())) {
             throw new IllegalArgumentException(
-                    "the hold would end at " + until.get() + "; expected a time after " + now());
+                    "the hold would end at " + until.get() + "; expected a time after " + author.now());
         }
-        Hold hold = new Hold(by, Reasons.require("reason", reason), until);
+        Hold hold = new Hold(author.by(), Reasons.require("reason", reason), until);
         return swap("hold", open(tenant, surface), reason, pointer -> pointer.withHold(Optional.of(hold)));
     }
 
@@ -254,7 +205,7 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Resolution abort(String handle, String reason) {
         requireOpen();
-        return resolution(committer.fence(OperationHandle.parse(handle), operation("fence", reason)));
+        return resolution(committer.fence(OperationHandle.parse(handle), author.operation("fence", reason)));
     }
 
     /** Returns the current revision. */
@@ -301,131 +252,16 @@ public final class ManifestPublisher implements AutoCloseable {
         closed = true;
     }
 
-    private Optional<StoredPointer> base(ShipRequest request) {
-        return request.createsSurface()
-                ? currentOrNever(request.scope())
-                : Optional.of(releases.current(request.scope()));
-    }
-
-    /** Returns the current pointer; empty only if there never was one, as far as the history tells. */
-    private Optional<StoredPointer> currentOrNever(Scope scope) {
-        Optional<StoredPointer> current = pointers.current(scope);
-        if (current.isEmpty() && pointers.history(scope, 1, 1).isPresent()) {
-            throw new DamagedException(
-                    "The pointer of " + scope + " vanished from " + store.location()
-                            + ", where its history still is; pointers are never deleted. Restore it rather than starting anew.");
-        }
-        return current;
-    }
-
-    /** A ship is passed over by a newer build only; no overridden gate lets an older one through. */
-    private static boolean mayPassOver(ShipRequest request, Pointer revision) {
-        Manifest theirs = revision.manifest().value();
-        return request.rebases()
-                && revision.operation().kind().equals("ship")
-                && !request.build().artifacts().isEmpty()
-                && request.build().artifacts().values().stream()
-                        .allMatch(mine -> theirs.artifact(mine.type())
-                                .map(ref -> mine.watermark().isAfter(ref.watermark())
-                                        || mine.sha256().equals(ref.sha256()))
-                                .orElse(true));
-    }
-
-    /** Damaged artifacts are not current: shipping the same build again replaces them. */
-    private boolean isCurrent(ShipRequest request, Pointer base) {
-        Manifest current = base.manifest().value();
-        SortedMap<ArtifactType, BuiltArtifact> built = request.build().artifacts();
-        if (base.release() == 0
-                || (!request.merges() && built.size() != current.artifacts().size())) {
-            return false;
-        }
-        for (BuiltArtifact artifact : built.values()) {
-            ArtifactRef ref = current.artifacts().get(artifact.type());
-            if (ref == null
-                    || !ref.sha256().equals(artifact.sha256())
-                    || !ref.window().equals(artifact.window())) {
-                return false;
-            }
-        }
-        return uploader.isWhole(request.scope(), current);
-    }
-
-    private Pointer upload(ShipRequest request, Optional<StoredPointer> base, Set<Gate> overridden) {
-        String tx = ambient.txs().get();
-        Instant now = now();
-        String reason = overridden.isEmpty()
-                ? request.reason()
-                : request.reason() + " (overridden: "
-                        + String.join(
-                                ", ", overridden.stream().map(Gate::toString).toList()) + ")";
-        Operation operation = new Operation("ship", by, reason);
-        SortedMap<ArtifactType, ArtifactRef> refs = new TreeMap<>();
-        if (request.merges()) {
-            base.ifPresent(stored -> refs.putAll(kept(request, stored.pointer())));
-        }
-        refs.putAll(uploader.upload(request.build(), tx));
-        Manifest manifest = new Manifest(
-                now, refs, request.build().compatibilityGroup(), request.build().evidence());
-        uploader.requireWhole(request.scope(), manifest);
-        Pointer next = base.map(stored -> stored.pointer().next(stored.sha256(), tx, now, operation))
-                .orElseGet(() -> Pointer.first(request.scope(), tx, now, operation));
-        List<Sha256> quarantined = new ArrayList<>(next.quarantined());
-        quarantined.removeAll(manifest.digests().values());
-        return next.withRelease(next.seq(), ManifestDocument.of(manifest))
-                .withQuarantined(quarantined)
-                .withHold(next.hold().filter(hold -> hold.standsAt(now)));
-    }
-
-    private static SortedMap<ArtifactType, ArtifactRef> kept(ShipRequest request, Pointer base) {
-        Manifest current = base.manifest().value();
-        String group = request.build().compatibilityGroup();
-        if (!current.artifacts().isEmpty() && !current.compatibilityGroup().equals(group)) {
-            throw new IllegalArgumentException(
-                    "the build's items are of group '" + group + "', those of the current release of "
-                            + request.scope() + " of '" + current.compatibilityGroup()
-                            + "'; artifacts of different groups cannot be merged");
-        }
-        return current.artifacts();
-    }
-
-    private Pointer rolledBack(RollbackRequest request, StoredPointer base, Pointer target) {
-        Pointer next = base.pointer()
-                .next(base.sha256(), ambient.txs().get(), now(), operation("rollback", request.reason()))
-                .withRelease(target.release(), target.manifest())
-                .withQuarantined(ReleaseHistory.quarantineAfter(base.pointer(), target));
-        return request.holds() ? next.withHold(Optional.of(new Hold(by, request.reason(), Optional.empty()))) : next;
-    }
-
     private Revision swap(String kind, Scope scope, String reason, Function<Pointer, Pointer> change) {
-        Operation operation = operation(kind, reason);
+        Operation operation = author.operation(kind, reason);
         for (int tries = 1; ; tries++) {
             StoredPointer base = releases.current(scope);
-            Pointer next = change.apply(
-                    base.pointer().next(base.sha256(), ambient.txs().get(), now(), operation));
+            Pointer next = change.apply(base.pointer().next(base.sha256(), author.newTx(), author.now(), operation));
             Committer.Finding finding = committer.commit(Optional.of(base), next);
             if (finding.state() == Committer.State.COMMITTED) {
                 return next.toRevision(true);
             }
-            requireOnly(HARMLESS, kind, finding, tries);
-        }
-    }
-
-    /** After a loss: returns if the operation may start again from the revision that is current now, else throws. */
-    private void requireOnly(Predicate<Pointer> passable, String kind, Committer.Finding lost, int tries) {
-        Pointer winner = lost.slot().orElseThrow();
-        if (tries == MAX_REBASES) {
-            throw conflict(kind, winner);
-        }
-        StoredPointer current = releases.current(winner.scope());
-        long since = current.pointer().seq() - winner.seq() + 1;
-        List<StoredPointer> revisions = releases.revisions(current, since);
-        if (revisions.size() < since) {
-            throw conflict(kind, winner); // what cannot be read cannot be passed over
-        }
-        for (StoredPointer revision : revisions) {
-            if (!passable.test(revision.pointer())) {
-                throw conflict(kind, revision.pointer());
-            }
+            rebasing.requireOnly(Rebasing.HARMLESS, kind, finding, tries);
         }
     }
 
@@ -437,26 +273,6 @@ public final class ManifestPublisher implements AutoCloseable {
         return new Resolution(outcome, slot.toRevision(false));
     }
 
-    private static Pointer committed(String kind, Committer.Finding finding) {
-        Pointer slot = finding.slot().orElseThrow();
-        if (finding.state() != Committer.State.COMMITTED) {
-            throw conflict(kind, slot);
-        }
-        return slot;
-    }
-
-    private static ConflictException conflict(String kind, Pointer winner) {
-        return new ConflictException("The " + kind + " for " + winner.scope() + " was not made: revision "
-                + winner.epoch() + "/" + winner.seq() + " is a "
-                + winner.operation().kind() + " by "
-                + winner.operation().by() + " (" + winner.operation().reason() + "), release " + winner.release()
-                + ". Look at the history and decide anew.");
-    }
-
-    private Operation operation(String kind, String reason) {
-        return new Operation(kind, by, Reasons.require("reason", reason));
-    }
-
     private Scope open(String tenant, String surface) {
         requireOpen();
         return new Scope(tenant, surface);
@@ -466,10 +282,6 @@ public final class ManifestPublisher implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this publisher is closed");
         }
-    }
-
-    private Instant now() {
-        return ambient.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Collects the settings of a publisher; not safe for concurrent use. */

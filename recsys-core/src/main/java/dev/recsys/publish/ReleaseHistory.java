@@ -20,11 +20,7 @@ final class ReleaseHistory {
 
     /** Returns the current pointer. */
     StoredPointer current(Scope scope) {
-        return pointers.current(scope)
-                .orElseThrow(
-                        () -> new NotFoundException(
-                                "Surface " + scope
-                                        + " does not exist in this store. Create it with the first ship (`ship --create`), or check the names."));
+        return pointers.existing(scope);
     }
 
     /** Returns the revisions from the current one back, until {@code limit} or one that is no longer kept. */

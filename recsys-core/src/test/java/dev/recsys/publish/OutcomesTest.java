@@ -287,6 +287,19 @@ class OutcomesTest {
     }
 
     @Test
+    void aPointerThatMovedOnTwiceSinceItWasReadIsAConflictAndNoDamage() {
+        faulty.beforeNext(StoreCall.CREATE, () -> {
+            ship(other, 3);
+            ship(other, 4);
+        });
+
+        assertThatThrownBy(() -> ship(mine, 2))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("ship 4");
+        assertThat(reasons()).containsExactly("ship 4", "ship 3", "first");
+    }
+
+    @Test
     void aHistoryThatDisagreesIsAForkAndStopsEverything() {
         store.create(
                 ScopeKeys.history(SCOPE, 1, 1),

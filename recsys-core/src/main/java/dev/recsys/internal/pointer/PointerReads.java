@@ -1,6 +1,7 @@
 package dev.recsys.internal.pointer;
 
 import dev.recsys.DamagedException;
+import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
 import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
@@ -25,6 +26,26 @@ public final class PointerReads {
     public Optional<StoredPointer> current(Scope scope) {
         ReadResult result = currentUnless(scope, BlobVersion.ABSENT);
         return result instanceof ReadResult.Found found ? Optional.of(decode(scope, found.blob())) : Optional.empty();
+    }
+
+    /** Reads the current pointer of a surface that must exist. */
+    public StoredPointer existing(Scope scope) {
+        return current(scope)
+                .orElseThrow(
+                        () -> new NotFoundException(
+                                "Surface " + scope
+                                        + " does not exist in this store. Create it with the first ship (`ship --create`), or check the names."));
+    }
+
+    /** Returns the current pointer; empty only if there never was one, as far as the history tells. */
+    public Optional<StoredPointer> currentOrNever(Scope scope) {
+        Optional<StoredPointer> current = current(scope);
+        if (current.isEmpty() && history(scope, 1, 1).isPresent()) {
+            throw new DamagedException(
+                    "The pointer of " + scope + " vanished from " + store.location()
+                            + ", where its history still is; pointers are never deleted. Restore it rather than starting anew.");
+        }
+        return current;
     }
 
     /** Reads the current pointer's bytes unless it has a version. */
@@ -55,14 +76,18 @@ public final class PointerReads {
     }
 
     /**
-     * Makes sure that a current pointer was not put back to an older one: a revision's entry is written by its successor,
-     * so that an entry of the next number proves that two revisions followed.
+     * Makes sure that a pointer that was read as the current one was not put back to an older one: a revision's entry is
+     * written by its successor, so that an entry of the next number proves that the pointer has moved on.
      */
-    public void requireNotPutBack(Pointer current) {
-        BlobKey next = ScopeKeys.history(current.scope(), current.epoch(), current.seq() + 1);
-        if (store.stat(next, timeout).isPresent()) {
+    public void requireNotPutBack(Pointer read) {
+        BlobKey next = ScopeKeys.history(read.scope(), read.epoch(), read.seq() + 1);
+        if (store.stat(next, timeout).isEmpty()) {
+            return;
+        }
+        Pointer current = existing(read.scope()).pointer(); // it may have moved on since it was read
+        if (!current.isNewerThan(read.epoch(), read.seq())) {
             throw new DamagedException(
-                    "The pointer of " + current.scope() + " in " + store.location() + " is revision "
+                    "The pointer of " + read.scope() + " in " + store.location() + " is revision "
                             + current.epoch() + "/" + current.seq() + ", and yet there is " + next
                             + ": it was put back to an older one, or lost its newest. Restore the newest pointer from a backup.");
         }
