@@ -94,7 +94,7 @@ final class Committer {
     }
 
     /** Makes sure that an open attempt never takes effect, by a swap of the same content under a new identity. */
-    Finding fence(Attempt attempt, Operation operation) {
+    Finding fence(Attempt attempt, Author author, String reason) {
         Finding found = find(attempt).orElse(new Finding(State.OPEN, Optional.empty()));
         if (found.state() != State.OPEN) {
             return found;
@@ -104,10 +104,10 @@ final class Committer {
         if (!base.map(StoredPointer::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
             return settle(attempt, false);
         }
-        String tx = ambient.txs().get();
-        Pointer fence = base.map(stored -> stored.pointer()
-                        .next(stored.sha256(), tx, ambient.clock().instant(), operation))
-                .orElseGet(() -> Pointer.first(scope, tx, ambient.clock().instant(), operation));
+        Operation operation = author.operation("fence", reason);
+        String tx = author.newTx();
+        Pointer fence = base.map(stored -> stored.pointer().next(stored.sha256(), tx, author.now(), operation))
+                .orElseGet(() -> Pointer.first(scope, tx, author.now(), operation));
         try {
             commit(base, fence);
         } catch (OutcomeUnknownException e) { // of the fence; who asks about the attempt keeps the attempt's handle
@@ -222,7 +222,7 @@ final class Committer {
                 notMade + "try again.", last == null ? new IllegalStateException(why) : last);
     }
 
-    private OutcomeUnknownException unknown(Attempt attempt, String what, @Nullable Throwable cause) {
+    OutcomeUnknownException unknown(Attempt attempt, String what, @Nullable Throwable cause) {
         return new OutcomeUnknownException(
                 name(attempt) + " " + what
                         + ". It may be visible or become so. Keep the handle and resume it"

@@ -3,6 +3,8 @@ package dev.recsys.publish;
 import dev.recsys.ConflictException;
 import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
+import dev.recsys.StoreDeniedException;
+import dev.recsys.StoreUnavailableException;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Release;
@@ -184,15 +186,15 @@ public final class ManifestPublisher implements AutoCloseable {
      * @param handle from {@link dev.recsys.OutcomeUnknownException#handle()}, in any process
      * @return what became of it, for good
      * @throws IllegalArgumentException if the handle is not whole
-     * @throws dev.recsys.OutcomeUnknownException if it is still unknown
+     * @throws dev.recsys.OutcomeUnknownException if it is still unknown; it has the same handle again
      */
     public Resolution resume(String handle) {
-        requireOpen();
-        Attempt attempt = OperationHandle.parse(handle);
-        if (committer.isOpen(attempt)) {
-            uploader.requireWhole(attempt.scope(), attempt.next().manifest().value());
-        }
-        return resolution(committer.resume(attempt));
+        return settle(handle, attempt -> {
+            if (committer.isOpen(attempt)) {
+                uploader.requireWhole(attempt.scope(), attempt.next().manifest().value());
+            }
+            return committer.resume(attempt);
+        });
     }
 
     /**
@@ -204,8 +206,8 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws dev.recsys.OutcomeUnknownException if it is still unknown; it has the same handle again
      */
     public Resolution abort(String handle, String reason) {
-        requireOpen();
-        return resolution(committer.fence(OperationHandle.parse(handle), author.operation("fence", reason)));
+        Reasons.require("reason", reason);
+        return settle(handle, attempt -> committer.fence(attempt, author, reason));
     }
 
     /** Returns the current revision. */
@@ -262,6 +264,17 @@ public final class ManifestPublisher implements AutoCloseable {
                 return next.toRevision(true);
             }
             rebasing.requireOnly(Rebasing.HARMLESS, kind, finding, tries);
+        }
+    }
+
+    /** A store that does not answer leaves the operation unknown; that nothing changed cannot be said of it. */
+    private Resolution settle(String handle, Function<Attempt, Committer.Finding> work) {
+        requireOpen();
+        Attempt attempt = OperationHandle.parse(handle);
+        try {
+            return resolution(work.apply(attempt));
+        } catch (StoreUnavailableException | StoreDeniedException e) {
+            throw committer.unknown(attempt, "still has an unknown outcome: " + e.getMessage(), e);
         }
     }
 

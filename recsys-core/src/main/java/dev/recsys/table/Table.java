@@ -102,11 +102,6 @@ public final class Table {
         return items.compare(left, right);
     }
 
-    /** Returns whether both tables number the same items alike. */
-    public boolean numbersItemsLike(Table other) {
-        return items == other.items || items.sameAs(other.items);
-    }
-
     /**
      * Returns this table under the numbering of a catalogue that knows all its items: itself if the numbering is the
      * same, else a copy in the exact form.

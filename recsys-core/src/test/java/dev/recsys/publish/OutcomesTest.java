@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +246,25 @@ class OutcomesTest {
                 .hasMessageContaining("missing");
         assertThat(publishers.over(fresh, "later").resume(unknown.handle()).outcome())
                 .isEqualTo(Resolution.Outcome.COMMITTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"UNAVAILABLE", "DENIED"})
+    void whileTheStoreDoesNotAnswerAnUnknownOperationStaysUnknown(Fault fault) {
+        String handle = unknownShip(2, Fault.REQUEST_LOST).handle();
+        faulty.always(fault);
+
+        for (ThrowingCallable ask :
+                List.<ThrowingCallable>of(() -> mine.resume(handle), () -> mine.abort(handle, "give up"))) {
+            assertThatThrownBy(ask)
+                    .isInstanceOfSatisfying(
+                            OutcomeUnknownException.class,
+                            still -> assertThat(still.handle()).isEqualTo(handle));
+        }
+        faulty.heal();
+        assertThat(mine.resume(handle).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
     }
 
     @Test

@@ -126,6 +126,17 @@ class RefreshTest {
     }
 
     @Test
+    void theAgeOfAReleaseGrowsFromItsShipAlsoOverAHold() {
+        ship(builds.both(10, 1));
+        clock.advance(Duration.ofHours(3));
+        publisher.hold("acme", "home", "sale", Optional.empty());
+
+        assertThat(poll().releaseAge(clock.instant())).contains(Duration.ofHours(3));
+        assertThat(recommender.status("acme", "nowhere").releaseAge(clock.instant()))
+                .isEmpty();
+    }
+
+    @Test
     void aPollOfAnUnchangedPointerReadsNoArtifact() {
         ship(builds.both(10, 1));
         recommender.preload("acme", "home", ENOUGH);
