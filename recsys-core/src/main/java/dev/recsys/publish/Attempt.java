@@ -9,9 +9,8 @@ import dev.recsys.store.BlobVersion;
  *
  * @param scope whose register
  * @param expected the version it was made from
- * @param baseEpoch the epoch of that version; 1 where there was none
  * @param next what the register shall hold
  * @param body the exact bytes of {@code next}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Attempt(Scope scope, BlobVersion expected, long baseEpoch, Pointer next, byte[] body) {}
+record Attempt(Scope scope, BlobVersion expected, Pointer next, byte[] body) {}

@@ -71,16 +71,12 @@ final class Committer {
     Finding commit(Optional<StoredPointer> base, Pointer next) {
         base.ifPresent(stored -> pointers.requireNotPutBack(stored.pointer()));
         base.ifPresent(this::recordInHistory);
-        return settle(attempt(base, next), true);
+        return commitOver(base.map(StoredPointer::version).orElse(BlobVersion.ABSENT), next);
     }
 
-    Attempt attempt(Optional<StoredPointer> base, Pointer next) {
-        return new Attempt(
-                next.scope(),
-                base.map(StoredPointer::version).orElse(BlobVersion.ABSENT),
-                base.map(stored -> stored.pointer().epoch()).orElse(1L),
-                next,
-                PointerCodec.encode(next));
+    /** Commits over whatever the register holds in this version; what it holds was recorded before, or is given up. */
+    Finding commitOver(BlobVersion expected, Pointer next) {
+        return settle(new Attempt(next.scope(), expected, next, PointerCodec.encode(next)), true);
     }
 
     /** Returns whether an attempt may still take effect, or nobody can tell. */
@@ -117,7 +113,7 @@ final class Committer {
     }
 
     /** Writes the base where its successor's readers look for it; create-if-absent, so that anybody may do it. */
-    private void recordInHistory(StoredPointer base) {
+    void recordInHistory(StoredPointer base) {
         Pointer pointer = base.pointer();
         PointerCodec.requireWritable("Pointer of " + pointer.scope() + " in " + store.location(), base.bytes());
         BlobKey key = ScopeKeys.history(pointer.scope(), pointer.epoch(), pointer.seq());
@@ -181,15 +177,19 @@ final class Committer {
 
     /** The slot that the attempt would fill tells its outcome: it holds the attempt's identity, or another's. */
     private Optional<Finding> resolve(Attempt attempt, Pointer current) {
+        long epoch = attempt.next().epoch();
         long seq = attempt.next().seq();
-        Optional<Pointer> slot = current.seq() == seq && current.epoch() == attempt.baseEpoch()
+        if (current.epoch() < epoch) { // it would have begun this epoch; another operation went on in the one before
+            return Optional.of(new Finding(State.LOST, Optional.of(current)));
+        }
+        Optional<Pointer> slot = current.seq() == seq && current.epoch() == epoch
                 ? Optional.of(current)
-                : pointers.history(attempt.scope(), attempt.baseEpoch(), seq).map(StoredPointer::pointer);
+                : pointers.history(attempt.scope(), epoch, seq).map(StoredPointer::pointer);
         if (slot.isPresent()) {
             boolean mine = slot.get().tx().equals(attempt.next().tx());
             return Optional.of(new Finding(mine ? State.COMMITTED : State.LOST, slot));
         }
-        if (current.epoch() > attempt.baseEpoch()) {
+        if (current.epoch() > epoch) {
             return Optional.of(new Finding(State.LOST, Optional.of(current)));
         }
         return Optional.empty();

@@ -23,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
@@ -50,6 +52,9 @@ public final class ManifestPublisher implements AutoCloseable {
     private final Rebasing rebasing;
     private final Shipping shipping;
     private final RollingBack rollingBack;
+    private final Collecting collecting;
+    private final BeginningEpoch beginningEpoch;
+    private final Scrubber scrubber;
     private volatile boolean closed;
 
     private ManifestPublisher(Builder builder) {
@@ -64,6 +69,9 @@ public final class ManifestPublisher implements AutoCloseable {
         this.rebasing = new Rebasing(releases);
         this.shipping = new Shipping(author, pointers, new GateKeeper(builder.limits), uploader, committer, rebasing);
         this.rollingBack = new RollingBack(author, releases, loader, committer, rebasing);
+        this.collecting = new Collecting(store, author, pointers, committer, builder.callTimeout);
+        this.beginningEpoch = new BeginningEpoch(store, author, pointers, loader, committer, builder.callTimeout);
+        this.scrubber = new Scrubber(store, pointers, builder.callTimeout);
     }
 
     /**
@@ -165,7 +173,7 @@ public final class ManifestPublisher implements AutoCloseable {
                     "the hold would end at " + until.get() + "; expected a time after " + author.now());
         }
         Hold hold = new Hold(author.by(), Reasons.require("reason", reason), until);
-        return swap("hold", open(tenant, surface), reason, pointer -> pointer.withHold(Optional.of(hold)));
+        return swap("hold", open(tenant, surface), reason, (base, next) -> next.withHold(Optional.of(hold)));
     }
 
     /** Lifts the hold; without one nothing is swapped. */
@@ -176,7 +184,72 @@ public final class ManifestPublisher implements AutoCloseable {
         if (current.hold().isEmpty()) {
             return current.toRevision(true);
         }
-        return swap("unhold", scope, reason, pointer -> pointer.withHold(Optional.empty()));
+        return swap("unhold", scope, reason, (base, next) -> next.withHold(Optional.empty()));
+    }
+
+    /**
+     * Keeps a release until {@link #unpin}, whatever is collected; if it is pinned already nothing is swapped.
+     *
+     * @param release its id; at most 64 are pinned at a time
+     * @throws NotFoundException if there is no such release, or it is no longer retained
+     */
+    public Revision pin(String tenant, String surface, long release, String reason) {
+        Scope scope = open(tenant, surface);
+        Reasons.require("reason", reason);
+        Pointer current = releases.current(scope).pointer();
+        if (current.retention().pinned().contains(release)) {
+            return current.toRevision(true);
+        }
+        return swap("pin", scope, reason, (base, next) -> {
+            releases.release(base, release);
+            return next.withRetention(next.retention().pinning(scope, release));
+        });
+    }
+
+    /**
+     * Ends a release's pin; if it is not pinned nothing is swapped. It is retained until a collection finds that it is one
+     * to go, its age counting from now if it is an old one.
+     */
+    public Revision unpin(String tenant, String surface, long release, String reason) {
+        Scope scope = open(tenant, surface);
+        Reasons.require("reason", reason);
+        Pointer current = releases.current(scope).pointer();
+        if (!current.retention().pinned().contains(release)) {
+            return current.toRevision(true);
+        }
+        return swap(
+                "unpin",
+                scope,
+                reason,
+                (base, next) -> next.withRetention(next.retention().unpinning(scope, release, next.seq())));
+    }
+
+    /**
+     * Deletes the artifacts that no release to keep needs: those of older releases, and what publishers that died or lost
+     * left behind. Safe beside any number of publishers and other collectors; ships that are under way upload again.
+     *
+     * @throws DamagedException if the history does not tell what is retained; nothing is deleted then
+     */
+    public CollectReport collect(CollectRequest request) {
+        requireOpen();
+        return collecting.collect(request);
+    }
+
+    /**
+     * Begins the next epoch with what is current: after a store was restored from a backup, or a pointer vanished or was
+     * spoiled, nothing is taken for newer than this. The current release's artifacts are read and verified first; of the
+     * other retained releases those stay that are whole.
+     *
+     * @throws DamagedException if an artifact of the current release is not whole; nothing changed
+     * @throws NotFoundException if there is neither a pointer nor a history that can be read
+     */
+    public Revision newEpoch(String tenant, String surface, String reason) {
+        return beginningEpoch.begin(open(tenant, surface), OptionalLong.empty(), reason);
+    }
+
+    /** Begins the next epoch with another retained release as the current one; otherwise as {@link #newEpoch}. */
+    public Revision newEpoch(String tenant, String surface, long release, String reason) {
+        return beginningEpoch.begin(open(tenant, surface), OptionalLong.of(release), reason);
     }
 
     /**
@@ -245,7 +318,21 @@ public final class ManifestPublisher implements AutoCloseable {
      * loader.
      */
     public VerifyReport verify(String tenant, String surface) {
-        return Verifier.verify(loader, pointers, releases.current(open(tenant, surface)));
+        return Verifier.verify(loader, pointers, open(tenant, surface));
+    }
+
+    /**
+     * Asks the store for every artifact of every retained release, and compares lengths, and digests where the store keeps
+     * them. Reads no artifact: costs little, and finds what is missing or cut short. {@link #verify} finds every change.
+     */
+    public ScrubReport scrub(String tenant, String surface) {
+        return scrubber.scrub(open(tenant, surface));
+    }
+
+    /** Returns the surfaces of which the store has anything, in order of their names there. */
+    public List<Scope> surfaces() {
+        requireOpen();
+        return pointers.scopes();
     }
 
     /** Ends the publisher's use; idempotent. The store stays open. */
@@ -254,11 +341,12 @@ public final class ManifestPublisher implements AutoCloseable {
         closed = true;
     }
 
-    private Revision swap(String kind, Scope scope, String reason, Function<Pointer, Pointer> change) {
+    private Revision swap(String kind, Scope scope, String reason, BinaryOperator<Pointer> change) {
         Operation operation = author.operation(kind, reason);
         for (int tries = 1; ; tries++) {
             StoredPointer base = releases.current(scope);
-            Pointer next = change.apply(base.pointer().next(base.sha256(), author.newTx(), author.now(), operation));
+            Pointer same = base.pointer().next(base.sha256(), author.newTx(), author.now(), operation);
+            Pointer next = change.apply(base.pointer(), same);
             Committer.Finding finding = committer.commit(Optional.of(base), next);
             if (finding.state() == Committer.State.COMMITTED) {
                 return next.toRevision(true);

@@ -25,7 +25,6 @@ final class OperationHandle {
         ObjectNode json = JsonDocument.newObject();
         json.put("tenant", attempt.scope().tenant());
         json.put("surface", attempt.scope().surface());
-        json.put("base_epoch", attempt.baseEpoch());
         json.put("expected_version", attempt.expected().token());
         json.put("body", Base64.getEncoder().encodeToString(attempt.body()));
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(gzip(JsonDocument.bytes(json)));
@@ -44,7 +43,7 @@ final class OperationHandle {
             byte[] body = document.parsed("body", "base64", Base64.getDecoder()::decode);
             Pointer pointer = PointerCodec.decode(scope, "handle", body);
             BlobVersion expected = new BlobVersion(document.text("expected_version"));
-            return new Attempt(scope, expected, document.number("base_epoch", 1), pointer, body);
+            return new Attempt(scope, expected, pointer, body);
         } catch (IOException | DamagedException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "the handle is not whole (" + e.getMessage() + "); copy it again, it is one line", e);

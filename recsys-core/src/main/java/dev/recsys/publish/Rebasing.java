@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /** The rule for an operation that was lost: whether it may start again from what is current now, or is a conflict. */
 final class Rebasing {
     /** Operations that change nothing that anybody decided about. */
-    static final Predicate<Pointer> HARMLESS =
-            revision -> Set.of("fence", "collect").contains(revision.operation().kind());
+    static final Predicate<Pointer> HARMLESS = revision -> Set.of("fence", "collect", "pin", "unpin")
+            .contains(revision.operation().kind());
 
     private static final int MAX_REBASES = 5;
 

@@ -64,7 +64,8 @@ final class ReleaseHistory {
                 + " that is retained and not quarantined. Name one with `--to`, or ship a good build.");
     }
 
-    private Optional<StoredPointer> before(Pointer pointer) {
+    /** Returns the revision before; empty if there was none, or it is no longer kept. */
+    Optional<StoredPointer> before(Pointer pointer) {
         return pointer.seq() == 1
                 ? Optional.empty()
                 : pointers.historyUpTo(pointer.scope(), pointer.epoch(), pointer.seq() - 1);
@@ -74,7 +75,7 @@ final class ReleaseHistory {
         return pointer.release() == pointer.seq();
     }
 
-    private static boolean isQuarantined(Pointer current, Pointer candidate) {
+    static boolean isQuarantined(Pointer current, Pointer candidate) {
         return candidate.manifest().value().artifacts().values().stream()
                 .anyMatch(ref -> current.quarantined().contains(ref.sha256()));
     }

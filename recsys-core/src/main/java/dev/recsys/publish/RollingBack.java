@@ -1,6 +1,8 @@
 package dev.recsys.publish;
 
+import dev.recsys.DamagedException;
 import dev.recsys.artifact.Hold;
+import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Release;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
@@ -38,12 +40,10 @@ final class RollingBack {
             if (target.release() == pointer.release()) {
                 return new Release(pointer.toRevision(true), true);
             }
-            target.manifest()
-                    .value()
-                    .artifacts()
-                    .keySet()
-                    .forEach(type ->
-                            loader.load(request.scope(), target.manifest().value(), type));
+            if (!isWhole(target, base)) {
+                base = releases.current(request.scope());
+                continue;
+            }
             Pointer next = rolledBack(request, base, target);
             Committer.Finding finding = committer.commit(Optional.of(base), next);
             if (finding.state() == Committer.State.COMMITTED) {
@@ -51,6 +51,20 @@ final class RollingBack {
             }
             rebasing.requireOnly(Rebasing.HARMLESS, "rollback", finding, tries);
             base = releases.current(request.scope());
+        }
+    }
+
+    /** Returns false if the pointer moved on while the target was read: it may have been collected meanwhile. */
+    private boolean isWhole(Pointer target, StoredPointer base) {
+        Manifest manifest = target.manifest().value();
+        try {
+            manifest.artifacts().keySet().forEach(type -> loader.load(target.scope(), manifest, type));
+            return true;
+        } catch (DamagedException e) {
+            if (releases.current(target.scope()).version().equals(base.version())) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -37,7 +37,15 @@ final class Verifier {
 
     private record Use(Manifest manifest, ArtifactType type, long sizeBytes, List<Long> releases) {}
 
-    static VerifyReport verify(ArtifactLoader loader, PointerReads pointers, StoredPointer current) {
+    static VerifyReport verify(ArtifactLoader loader, PointerReads pointers, Scope scope) {
+        return MovingPointer.settled(
+                pointers,
+                scope,
+                current -> look(loader, pointers, current),
+                report -> report.damages().isEmpty());
+    }
+
+    private static VerifyReport look(ArtifactLoader loader, PointerReads pointers, StoredPointer current) {
         Verifier verifier = new Verifier(loader, pointers);
         verifier.checkIsNewest(current.pointer());
         verifier.walkHistory(current);

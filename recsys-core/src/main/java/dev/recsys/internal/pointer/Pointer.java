@@ -111,6 +111,47 @@ public record Pointer(
         return with(release, manifest, hold, newest, retention);
     }
 
+    /** Returns this revision with another retention. */
+    public Pointer withRetention(Retention newRetention) {
+        return with(release, manifest, hold, quarantined, newRetention);
+    }
+
+    /** Returns this revision as the work of one more run of the collector. */
+    public Pointer afterCollecting(Retention newRetention) {
+        return new Pointer(
+                scope,
+                epoch,
+                seq,
+                tx,
+                parent,
+                swappedAt,
+                operation,
+                release,
+                manifest,
+                hold,
+                quarantined,
+                newRetention,
+                collectorRun + 1);
+    }
+
+    /** Returns this revision as the first of another epoch, with another number and parent. */
+    public Pointer renumbered(long newEpoch, long newSeq, Optional<Parent> newParent) {
+        return new Pointer(
+                scope,
+                newEpoch,
+                newSeq,
+                tx,
+                newParent,
+                swappedAt,
+                operation,
+                release,
+                manifest,
+                hold,
+                quarantined,
+                retention,
+                collectorRun);
+    }
+
     private Pointer with(
             long newRelease,
             ManifestDocument newManifest,

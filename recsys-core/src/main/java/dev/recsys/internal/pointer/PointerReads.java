@@ -9,6 +9,8 @@ import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads pointers and their history from a store. */
@@ -102,6 +104,19 @@ public final class PointerReads {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the scopes of which the store has anything, in the order of their keys. */
+    public List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>();
+        String after = "";
+        List<BlobKey> next = store.list("", after, 1, timeout);
+        while (!next.isEmpty()) {
+            ScopeKeys.scopeOf(next.get(0)).ifPresent(scopes::add);
+            after = ScopeKeys.afterScopeOf(next.get(0));
+            next = store.list("", after, 1, timeout);
+        }
+        return scopes;
     }
 
     private String name(BlobKey key) {

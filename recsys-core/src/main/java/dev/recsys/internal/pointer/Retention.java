@@ -4,16 +4,18 @@ import dev.recsys.RefusedException;
 import dev.recsys.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which releases are kept: those with an id of at least {@code fromRelease}, and the exceptions below it.
  *
  * @param fromRelease the lowest id that is kept without an exception
- * @param also lower ones that were current again after a rollback, with when they ceased to be; at most 64
- * @param pinned lower ones that an operator keeps; at most 64
+ * @param also lower ones that are kept for a time, with when they ceased to be current; at most 64
+ * @param pinned those that an operator keeps, whatever their id; at most 64
  */
 public record Retention(long fromRelease, List<Retired> also, List<Long> pinned) {
-    static final int MAX_EXCEPTIONS = 64;
+    /** How many exceptions of each kind there are at most. */
+    public static final int MAX_EXCEPTIONS = 64;
 
     /** Keeps everything. */
     public static final Retention ALL = new Retention(1, List.of(), List.of());
@@ -39,22 +41,45 @@ public record Retention(long fromRelease, List<Retired> also, List<Long> pinned)
                 || also.stream().anyMatch(retired -> retired.release() == release);
     }
 
-    /** Returns what is kept once a release ceases to be current at {@code seq}. */
+    /** Returns what is kept once a release ceases to be current at {@code seq}; its age counts from then. */
     Retention retiring(Scope scope, long release, long seq) {
-        if (release == 0 || keeps(release)) {
+        boolean isException = also.stream().anyMatch(retired -> retired.release() == release);
+        if (release == 0 || (keeps(release) && !isException)) {
             return this;
         }
-        if (also.size() == MAX_EXCEPTIONS) {
+        List<Retired> others = new ArrayList<>(also);
+        others.removeIf(retired -> retired.release() == release);
+        requireRoom(scope, others.size(), "release " + release + " would be kept below release " + fromRelease);
+        others.add(new Retired(release, seq));
+        return new Retention(fromRelease, others, pinned);
+    }
+
+    /** Returns what is kept once a release is pinned. */
+    public Retention pinning(Scope scope, long release) {
+        if (pinned.contains(release)) {
+            return this;
+        }
+        requireRoom(scope, pinned.size(), "release " + release + " would be pinned");
+        return new Retention(
+                fromRelease,
+                also,
+                Stream.concat(pinned.stream(), Stream.of(release)).sorted().toList());
+    }
+
+    /** Returns what is kept once a release is no longer pinned: it stays, as if it had been retired at {@code seq}. */
+    public Retention unpinning(Scope scope, long release, long seq) {
+        List<Long> others = pinned.stream().filter(id -> id != release).toList();
+        return new Retention(fromRelease, also, others).retiring(scope, release, seq);
+    }
+
+    private static void requireRoom(Scope scope, int taken, String what) {
+        if (taken >= MAX_EXCEPTIONS) {
             throw new RefusedException(
                     scope,
                     List.of(new RefusedException.Refusal(
                             "retention",
-                            "release " + release + " would be the " + (MAX_EXCEPTIONS + 1)
-                                    + "th kept below release " + fromRelease
-                                    + "; collect or unpin releases first")));
+                            what + ", and there are " + taken + " already, the most that a pointer has room for;"
+                                    + " collect or unpin releases first")));
         }
-        List<Retired> more = new ArrayList<>(also);
-        more.add(new Retired(release, seq));
-        return new Retention(fromRelease, more, pinned);
     }
 }

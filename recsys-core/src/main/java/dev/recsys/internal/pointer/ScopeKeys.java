@@ -4,7 +4,11 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.Sha256;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where the objects of a scope lie in a store. */
 public final class ScopeKeys {
@@ -24,7 +28,17 @@ public final class ScopeKeys {
 
     /** Returns what the key of every artifact of this scope and type begins with. */
     public static String artifactPrefix(Scope scope, ArtifactType type) {
-        return encode(scope.tenant()) + "/" + encode(scope.surface()) + "/artifacts/" + type.name() + "/";
+        return artifactsPrefix(scope) + type.name() + "/";
+    }
+
+    /** Returns what the key of every artifact of this scope begins with. */
+    public static String artifactsPrefix(Scope scope) {
+        return encode(scope.tenant()) + "/" + encode(scope.surface()) + "/artifacts/";
+    }
+
+    /** Returns what the key of every entry of this scope's history begins with. */
+    public static String historyPrefix(Scope scope) {
+        return encode(scope.tenant()) + "/" + encode(scope.surface()) + "/history/";
     }
 
     /** Returns the key of a revision's entry in the history. */
@@ -35,6 +49,29 @@ public final class ScopeKeys {
                 "history",
                 Long.toString(epoch),
                 String.format(Locale.ROOT, "%020d", seq));
+    }
+
+    /** Returns whose object a key names; empty if it is nobody's. */
+    static Optional<Scope> scopeOf(BlobKey key) {
+        List<String> segments = key.segments();
+        if (segments.size() < 3) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Scope(decode(segments.get(0)), decode(segments.get(1))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns a text after all keys that begin with the same two segments, and before all others that follow. */
+    static String afterScopeOf(BlobKey key) {
+        List<String> segments = key.segments();
+        return segments.size() < 3 ? key.path() : segments.get(0) + "/" + segments.get(1) + "/~";
+    }
+
+    private static String decode(String segment) {
+        return URLDecoder.decode(segment, StandardCharsets.UTF_8);
     }
 
     /**

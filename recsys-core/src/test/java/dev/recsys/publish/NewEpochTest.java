@@ -1,0 +1,213 @@
+package dev.recsys.publish;
+
+import static dev.recsys.publish.Builds.SCOPE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.recsys.DamagedException;
+import dev.recsys.NotFoundException;
+import dev.recsys.OutcomeUnknownException;
+import dev.recsys.artifact.Release;
+import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.store.Blob;
+import dev.recsys.store.BlobKey;
+import dev.recsys.store.BlobSource;
+import dev.recsys.store.BlobVersion;
+import dev.recsys.store.ReadResult;
+import dev.recsys.testkit.FakeClock;
+import dev.recsys.testkit.Fault;
+import dev.recsys.testkit.FaultyBlobStore;
+import dev.recsys.testkit.MemoryBlobStore;
+import dev.recsys.testkit.StoreCall;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ceremony after a store was restored, or a pointer spoiled. */
+class NewEpochTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Publishers publishers = new Publishers(FakeClock.at("2026-02-01T00:00:00Z"));
+    private final MemoryBlobStore store = MemoryBlobStore.open();
+    private final FaultyBlobStore faulty = FaultyBlobStore.over(store.anotherEndpoint());
+    private final ManifestPublisher publisher = publishers.over(faulty, "test");
+
+    @TempDir
+    private Path directory;
+
+    private Builds builds;
+
+    @BeforeEach
+    void shipThree() {
+        builds = new Builds(directory);
+        for (int i = 1; i <= 3; i++) {
+            ship(i);
+        }
+    }
+
+    private Release ship(int salt) {
+        return publisher.ship(ShipRequest.of(SCOPE, builds.popularityOnly(5, salt), "ship " + salt)
+                .createSurface());
+    }
+
+    private Blob pointer() {
+        return ((ReadResult.Found) store.read(ScopeKeys.current(SCOPE), BlobVersion.ABSENT, 1 << 16, TIMEOUT)).blob();
+    }
+
+    private void overwrite(byte[] bytes) {
+        store.compareAndSet(ScopeKeys.current(SCOPE), pointer().version(), bytes, TIMEOUT);
+    }
+
+    /** Puts the pointer back to what it was before the newest ship, as a restore from a backup does. */
+    private void putBack() {
+        byte[] old = ((ReadResult.Found)
+                        store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
+                .blob()
+                .bytes();
+        ship(4);
+        overwrite(old);
+    }
+
+    private Revision newEpoch() {
+        return publisher.newEpoch("acme", "home", "restored from a backup");
+    }
+
+    @Test
+    void aRestoredPointerIsRefusedUntilANewEpochBegins() {
+        putBack();
+        assertThatThrownBy(() -> ship(5)).isInstanceOf(DamagedException.class).hasMessageContaining("put back");
+
+        Revision begun = newEpoch();
+
+        assertThat(begun.epoch()).isEqualTo(2);
+        assertThat(begun.seq()).as("after every number that was ever used").isEqualTo(4);
+        assertThat(begun.release()).isEqualTo(2);
+        assertThat(ship(5).id()).isEqualTo(5);
+        assertThat(publisher.verify("acme", "home").damages()).isEmpty();
+        assertThat(publisher.rollback("acme", "home", "back").id()).isEqualTo(3);
+    }
+
+    @Test
+    void aPointerThatVanishedComesBackFromTheHistory() {
+        MemoryBlobStore without = MemoryBlobStore.open();
+        for (BlobKey key : store.list("", "", 1_000, TIMEOUT)) {
+            if (!key.isRegister()) {
+                byte[] bytes = ((ReadResult.Found) store.read(key, BlobVersion.ABSENT, 1 << 20, TIMEOUT))
+                        .blob()
+                        .bytes();
+                without.create(key, BlobSource.of(bytes), TIMEOUT);
+            }
+        }
+        ManifestPublisher there = publishers.over(without, "test");
+
+        Revision begun = there.newEpoch("acme", "home", "the pointer vanished");
+
+        assertThat(begun.epoch()).isEqualTo(2);
+        assertThat(begun.release()).as("release 3 was in the pointer alone").isEqualTo(2);
+        assertThat(there.verify("acme", "home").damages()).isEmpty();
+    }
+
+    @Test
+    void aPointerThatWasOverwrittenComesBackFromTheHistory() {
+        overwrite("not a pointer".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(newEpoch().release()).isEqualTo(2);
+        assertThat(ship(5).id()).isPositive();
+        assertThat(publisher.verify("acme", "home").damages()).isEmpty();
+    }
+
+    @Test
+    void aForkIsGivenUp() {
+        byte[] second = ((ReadResult.Found)
+                        store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
+                .blob()
+                .bytes();
+        store.create(ScopeKeys.history(SCOPE, 1, 3), BlobSource.of(second), TIMEOUT);
+        assertThatThrownBy(() -> ship(5)).isInstanceOf(DamagedException.class);
+
+        newEpoch();
+
+        assertThat(ship(5).id()).isEqualTo(5);
+    }
+
+    @Test
+    void damagedReleasesAreLeftBehind() {
+        Revision first = publisher.history("acme", "home", 10).get(2);
+        store.delete(first.manifest().artifacts().values().iterator().next().key(), TIMEOUT);
+        assertThat(publisher.scrub("acme", "home").damages()).isNotEmpty();
+
+        newEpoch();
+
+        assertThat(publisher.scrub("acme", "home").damages()).isEmpty();
+        assertThat(publisher.scrub("acme", "home").releases()).isEqualTo(2);
+    }
+
+    @Test
+    void aDamagedCurrentReleaseIsRefusedAndAnotherCanBeNamed() {
+        Revision current = publisher.current("acme", "home");
+        store.delete(current.manifest().artifacts().values().iterator().next().key(), TIMEOUT);
+
+        assertThatThrownBy(this::newEpoch).isInstanceOf(DamagedException.class);
+        assertThat(publisher.current("acme", "home").epoch()).isEqualTo(1);
+        assertThat(publisher.newEpoch("acme", "home", 2, "release 3 is lost").release())
+                .isEqualTo(2);
+        assertThat(publisher.scrub("acme", "home").damages()).isEmpty();
+    }
+
+    @Test
+    void whatWasUnderWayInTheEpochBeforeIsLost() {
+        faulty.always(StoreCall.SWAP, Fault.LATE);
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(4));
+        faulty.heal();
+
+        newEpoch();
+
+        faulty.landLate();
+        assertThat(publisher.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.LOST);
+        assertThat(publisher.current("acme", "home").epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void anEpochWhoseReplyIsLostBeginsOnce() {
+        faulty.next(StoreCall.SWAP, Fault.REPLY_LOST);
+
+        assertThat(newEpoch().epoch()).isEqualTo(2);
+        assertThat(publisher.current("acme", "home").epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void anEpochOfUnknownOutcomeIsResumed() {
+        faulty.always(StoreCall.SWAP, Fault.LATE);
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, this::newEpoch);
+        faulty.heal();
+
+        assertThat(publisher.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
+        ship(4);
+        assertThat(publisher.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
+        faulty.landLate();
+        assertThat(publisher.current("acme", "home").seq()).isEqualTo(5);
+    }
+
+    @Test
+    void anEpochThatLostToAShipSaysSo() {
+        faulty.always(StoreCall.SWAP, Fault.LATE);
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, this::newEpoch);
+        faulty.heal();
+        ship(4);
+
+        assertThat(publisher.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.LOST);
+        faulty.landLate();
+        assertThat(publisher.current("acme", "home").epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutPointerAndHistoryThereIsNothingToBegin() {
+        assertThatThrownBy(() -> publisher.newEpoch("acme", "cart", "never was"))
+                .isInstanceOf(NotFoundException.class);
+    }
+}
