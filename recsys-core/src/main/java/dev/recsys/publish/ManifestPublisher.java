@@ -343,15 +343,15 @@ public final class ManifestPublisher implements AutoCloseable {
 
     private Revision swap(String kind, Scope scope, String reason, BinaryOperator<Pointer> change) {
         Operation operation = author.operation(kind, reason);
+        StoredPointer base = releases.current(scope);
         for (int tries = 1; ; tries++) {
-            StoredPointer base = releases.current(scope);
             Pointer same = base.pointer().next(base.sha256(), author.newTx(), author.now(), operation);
             Pointer next = change.apply(base.pointer(), same);
             Committer.Finding finding = committer.commit(Optional.of(base), next);
             if (finding.state() == Committer.State.COMMITTED) {
                 return next.toRevision(true);
             }
-            rebasing.requireOnly(Rebasing.HARMLESS, kind, finding, tries);
+            base = rebasing.requireOnly(Rebasing.HARMLESS, kind, finding, tries);
         }
     }
 

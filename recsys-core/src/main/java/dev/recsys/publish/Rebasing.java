@@ -1,6 +1,7 @@
 package dev.recsys.publish;
 
 import dev.recsys.ConflictException;
+import dev.recsys.DamagedException;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.StoredPointer;
 import java.util.List;
@@ -21,9 +22,30 @@ final class Rebasing {
         this.releases = releases;
     }
 
-    /** After a loss: returns if the operation may start again from the revision that is current now, else throws. */
-    void requireOnly(Predicate<Pointer> passable, String kind, Committer.Finding lost, int tries) {
-        Pointer winner = lost.slot().orElseThrow();
+    /**
+     * After a loss: returns the revision that the operation may start again from, else throws. Start from exactly that one:
+     * what comes after it was not looked at.
+     */
+    StoredPointer requireOnly(Predicate<Pointer> passable, String kind, Committer.Finding lost, int tries) {
+        return requireOnly(passable, kind, lost.slot().orElseThrow(), tries);
+    }
+
+    /**
+     * After damage was found under a base: returns the revision to start again from if the base is no longer current, so
+     * that what is missing may have been collected; else throws.
+     */
+    StoredPointer requireMovedOn(
+            Predicate<Pointer> passable, String kind, StoredPointer base, DamagedException e, int tries) {
+        StoredPointer current = releases.current(base.pointer().scope());
+        if (current.version().equals(base.version())) {
+            throw e;
+        }
+        long since = current.pointer().seq() - base.pointer().seq();
+        List<StoredPointer> revisions = releases.revisions(current, since);
+        return requireOnly(passable, kind, revisions.get(revisions.size() - 1).pointer(), tries);
+    }
+
+    private StoredPointer requireOnly(Predicate<Pointer> passable, String kind, Pointer winner, int tries) {
         if (tries == MAX_REBASES) {
             throw conflict(kind, winner);
         }
@@ -38,6 +60,7 @@ final class Rebasing {
                 throw conflict(kind, revision.pointer());
             }
         }
+        return current;
     }
 
     static ConflictException conflict(String kind, Pointer winner) {

@@ -40,8 +40,9 @@ final class RollingBack {
             if (target.release() == pointer.release()) {
                 return new Release(pointer.toRevision(true), true);
             }
-            if (!isWhole(target, base)) {
-                base = releases.current(request.scope());
+            Optional<StoredPointer> movedOn = requireWhole(target, base, tries);
+            if (movedOn.isPresent()) {
+                base = movedOn.get();
                 continue;
             }
             Pointer next = rolledBack(request, base, target);
@@ -49,22 +50,18 @@ final class RollingBack {
             if (finding.state() == Committer.State.COMMITTED) {
                 return new Release(next.toRevision(true), false);
             }
-            rebasing.requireOnly(Rebasing.HARMLESS, "rollback", finding, tries);
-            base = releases.current(request.scope());
+            base = rebasing.requireOnly(Rebasing.HARMLESS, "rollback", finding, tries);
         }
     }
 
-    /** Returns false if the pointer moved on while the target was read: it may have been collected meanwhile. */
-    private boolean isWhole(Pointer target, StoredPointer base) {
+    /** Returns where to start again if the target may have been collected while it was read. */
+    private Optional<StoredPointer> requireWhole(Pointer target, StoredPointer base, int tries) {
         Manifest manifest = target.manifest().value();
         try {
             manifest.artifacts().keySet().forEach(type -> loader.load(target.scope(), manifest, type));
-            return true;
+            return Optional.empty();
         } catch (DamagedException e) {
-            if (releases.current(target.scope()).version().equals(base.version())) {
-                throw e;
-            }
-            return false;
+            return Optional.of(rebasing.requireMovedOn(Rebasing.HARMLESS, "rollback", base, e, tries));
         }
     }
 

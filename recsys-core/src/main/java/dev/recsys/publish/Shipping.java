@@ -1,5 +1,6 @@
 package dev.recsys.publish;
 
+import dev.recsys.DamagedException;
 import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Ships builds: read the base, ask the gates, upload, verify, commit; from the start again where the rule allows it. */
 final class Shipping {
@@ -43,19 +45,35 @@ final class Shipping {
     }
 
     Release ship(ShipRequest request) {
+        Optional<StoredPointer> base = base(request);
         for (int tries = 1; ; tries++) {
-            Optional<StoredPointer> base = base(request);
             if (base.isPresent() && isCurrent(request, base.get().pointer())) {
                 return new Release(base.get().pointer().toRevision(true), true);
             }
             Set<Gate> overridden = gates.check(request, base.map(StoredPointer::pointer), author.now());
+            Predicate<Pointer> passable = Rebasing.HARMLESS.or(revision -> mayPassOver(request, revision));
             Pointer next = upload(request, base, overridden);
+            Optional<StoredPointer> movedOn = requireWhole(next, base, passable, tries);
+            if (movedOn.isPresent()) {
+                base = movedOn;
+                continue;
+            }
             Committer.Finding finding = committer.commit(base, next);
             if (finding.state() == Committer.State.COMMITTED) {
                 return new Release(next.toRevision(true), false);
             }
-            rebasing.requireOnly(
-                    Rebasing.HARMLESS.or(revision -> mayPassOver(request, revision)), "ship", finding, tries);
+            base = Optional.of(rebasing.requireOnly(passable, "ship", finding, tries));
+        }
+    }
+
+    /** Returns where to start again if what the ship keeps may have been collected meanwhile. */
+    private Optional<StoredPointer> requireWhole(
+            Pointer next, Optional<StoredPointer> base, Predicate<Pointer> passable, int tries) {
+        try {
+            uploader.requireWhole(next.scope(), next.manifest().value());
+            return Optional.empty();
+        } catch (DamagedException e) {
+            return Optional.of(rebasing.requireMovedOn(passable, "ship", base.orElseThrow(() -> e), e, tries));
         }
     }
 
@@ -113,7 +131,6 @@ final class Shipping {
         refs.putAll(uploader.upload(request.build(), tx));
         Manifest manifest = new Manifest(
                 now, refs, request.build().compatibilityGroup(), request.build().evidence());
-        uploader.requireWhole(request.scope(), manifest);
         Pointer next = base.map(stored -> stored.pointer().next(stored.sha256(), tx, now, operation))
                 .orElseGet(() -> Pointer.first(request.scope(), tx, now, operation));
         List<Sha256> quarantined = new ArrayList<>(next.quarantined());

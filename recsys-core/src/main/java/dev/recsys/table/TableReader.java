@@ -186,7 +186,7 @@ final class TableReader {
     private void entries(TableForm form, int[] entries, float[] scores) throws IOException {
         Section section = sections[TableFormat.ENTRIES];
         CRC32C crc = new CRC32C();
-        ByteBuffer chunk = TableFormat.littleEndian(CHUNK_BYTES);
+        ByteBuffer chunk = TableFormat.littleEndian((int) Math.min(CHUNK_BYTES, section.sizeBytes()));
         int next = 0;
         for (long at = 0; at < section.sizeBytes(); at += CHUNK_BYTES) {
             chunk.clear().limit((int) Math.min(CHUNK_BYTES, section.sizeBytes() - at));
@@ -242,7 +242,7 @@ final class TableReader {
         requireSize(section, (long) count * Integer.BYTES);
         int[] values = new int[count];
         CRC32C crc = new CRC32C();
-        ByteBuffer chunk = TableFormat.littleEndian(CHUNK_BYTES);
+        ByteBuffer chunk = TableFormat.littleEndian((int) Math.min(CHUNK_BYTES, (long) count * Integer.BYTES));
         int next = 0;
         while (next < count) {
             chunk.clear().limit((int) Math.min(CHUNK_BYTES, (long) (count - next) * Integer.BYTES));

@@ -19,7 +19,9 @@ import dev.recsys.store.BlobSource;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
 import dev.recsys.testkit.FakeClock;
+import dev.recsys.testkit.FaultyBlobStore;
 import dev.recsys.testkit.MemoryBlobStore;
+import dev.recsys.testkit.StoreCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -404,6 +406,21 @@ class ManifestPublisherTest {
                         ShipRequest.of(SCOPE, builds.both(10, 3), "anew").createSurface()))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("vanished");
+    }
+
+    @Test
+    void aSurfaceThatIsCreatedAndSupersededWhileAShipLooksHasNotVanished() {
+        FaultyBlobStore slow = FaultyBlobStore.over(store.anotherEndpoint());
+        slow.afterNext(StoreCall.READ, () -> {
+            ship(builds.both(10, 1));
+            ship(builds.both(10, 2));
+        });
+
+        Release third = new Publishers(clock)
+                .over(slow, "slow")
+                .ship(ShipRequest.of(SCOPE, builds.both(10, 3), "third").createSurface());
+
+        assertThat(third.id()).isEqualTo(3);
     }
 
     @Test

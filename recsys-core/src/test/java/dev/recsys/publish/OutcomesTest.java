@@ -120,6 +120,20 @@ class OutcomesTest {
     }
 
     @Test
+    void whatLandsWhileALoserLooksAtTheWinnerIsNotPassedOver() {
+        faulty.beforeNext(StoreCall.SWAP, () -> {
+            other.pin("acme", "home", 1, "keep"); // which may be passed over
+            Runnable thenShips = () -> ship(other, 3);
+            faulty.afterNext(StoreCall.READ, () -> faulty.afterNext(StoreCall.READ, thenShips));
+        });
+
+        assertThatThrownBy(() -> ship(mine, 2))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("ship 3");
+        assertThat(reasons()).containsExactly("ship 3", "keep", "first");
+    }
+
+    @Test
     void aShipThatMayRebasePassesOverAnOlderShip() {
         faulty.beforeNext(StoreCall.SWAP, () -> ship(other, 3));
 

@@ -42,12 +42,16 @@ public final class PointerReads {
     /** Returns the current pointer; empty only if there never was one, as far as the history tells. */
     public Optional<StoredPointer> currentOrNever(Scope scope) {
         Optional<StoredPointer> current = current(scope);
-        if (current.isEmpty() && history(scope, 1, 1).isPresent()) {
+        if (current.isPresent() || history(scope, 1, 1).isEmpty()) {
+            return current;
+        }
+        Optional<StoredPointer> again = current(scope); // since it was read it may have been created, and superseded
+        if (again.isEmpty()) {
             throw new DamagedException(
                     "The pointer of " + scope + " vanished from " + store.location()
                             + ", where its history still is; pointers are never deleted. Restore it rather than starting anew.");
         }
-        return current;
+        return again;
     }
 
     /** Reads the current pointer's bytes unless it has a version. */
