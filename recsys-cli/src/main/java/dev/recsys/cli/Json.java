@@ -1,11 +1,14 @@
 package dev.recsys.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
+import dev.recsys.publish.VerifyReport.Damage;
+import java.util.List;
 
 /** The JSON that several commands print alike. */
 final class Json {
@@ -43,5 +46,15 @@ final class Json {
     static void putHold(ObjectNode json, Hold hold) {
         json.put("by", hold.by()).put("reason", hold.reason());
         hold.until().ifPresent(until -> json.put("until", until.toString()));
+    }
+
+    static void putDamages(ObjectNode json, List<Damage> all) {
+        ArrayNode damages = json.putArray("damages");
+        for (Damage damage : all) {
+            ObjectNode node = damages.addObject().put("object", damage.object());
+            ArrayNode releases = node.putArray("releases");
+            damage.releases().forEach(releases::add);
+            node.put("problem", damage.problem());
+        }
     }
 }

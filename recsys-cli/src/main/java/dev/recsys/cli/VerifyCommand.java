@@ -1,6 +1,5 @@
 package dev.recsys.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.publish.VerifyReport;
 import picocli.CommandLine.Command;
@@ -31,32 +30,21 @@ final class VerifyCommand extends Action {
                 .put("releases", report.releases())
                 .put("artifacts", report.artifacts())
                 .put("bytes", report.sizeBytes());
-        ArrayNode damages = json.putArray("damages");
-        for (VerifyReport.Damage damage : report.damages()) {
-            ObjectNode node = damages.addObject().put("object", damage.object());
-            ArrayNode releases = node.putArray("releases");
-            damage.releases().forEach(releases::add);
-            node.put("problem", damage.problem());
-        }
+        Json.putDamages(json, report.damages());
         return json;
     }
 
     private static String text(VerifyReport report) {
-        StringBuilder text = new StringBuilder(String.format(
-                "Read %d revisions, and %d artifacts (%d bytes) of %d releases of %s: %s.%n",
-                report.revisions(),
-                report.artifacts(),
-                report.sizeBytes(),
-                report.releases(),
-                report.scope(),
-                report.damages().isEmpty() ? "all whole" : report.damages().size() + " DAMAGED"));
-        for (VerifyReport.Damage damage : report.damages()) {
-            text.append(String.format("%s%n", damage.object()));
-            if (!damage.releases().isEmpty()) {
-                text.append(String.format("  needed by release %s%n", damage.releases()));
-            }
-            text.append(String.format("  %s%n", damage.problem()));
-        }
-        return text.toString();
+        return String.format(
+                        "Read %d revisions, and %d artifacts (%d bytes) of %d releases of %s: %s.%n",
+                        report.revisions(),
+                        report.artifacts(),
+                        report.sizeBytes(),
+                        report.releases(),
+                        report.scope(),
+                        report.damages().isEmpty()
+                                ? "all whole"
+                                : report.damages().size() + " DAMAGED")
+                + Damages.text(report.damages());
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects that several {@link MemoryBlobStore}s share. One lock around every operation makes them linearizable. */
 final class MemoryObjects {
-    private final NavigableMap<BlobKey, Blob> blobs = new TreeMap<>();
+    private final NavigableMap<String, Blob> blobs = new TreeMap<>();
     private long lastVersion;
 
     synchronized MemoryObjects copy() {
@@ -20,20 +20,20 @@ final class MemoryObjects {
         return copy;
     }
 
-    private synchronized void putAll(NavigableMap<BlobKey, Blob> others, long version) {
+    private synchronized void putAll(NavigableMap<String, Blob> others, long version) {
         blobs.putAll(others);
         lastVersion = version;
     }
 
     synchronized Optional<Blob> get(BlobKey key) {
-        return Optional.ofNullable(blobs.get(key));
+        return Optional.ofNullable(blobs.get(key.path()));
     }
 
     /** Returns the blob that was there before and is untouched, or empty if the bytes were put. */
     synchronized Optional<Blob> putIfAbsent(BlobKey key, byte[] bytes) {
-        @Nullable Blob existing = blobs.get(key);
+        @Nullable Blob existing = blobs.get(key.path());
         if (existing == null) {
-            blobs.put(key, new Blob(bytes, nextVersion()));
+            blobs.put(key.path(), new Blob(bytes, nextVersion()));
         }
         return Optional.ofNullable(existing);
     }
@@ -45,18 +45,21 @@ final class MemoryObjects {
             return Optional.empty();
         }
         Blob blob = new Blob(bytes, nextVersion());
-        blobs.put(key, blob);
+        blobs.put(key.path(), blob);
         return Optional.of(blob.version());
     }
 
     synchronized void remove(BlobKey key) {
-        blobs.remove(key);
+        blobs.remove(key.path());
     }
 
     synchronized List<BlobKey> list(String prefix, String after, int limit) {
-        return blobs.keySet().stream()
-                .filter(key -> key.path().startsWith(prefix) && key.path().compareTo(after) > 0)
+        String from = prefix.compareTo(after) > 0 ? prefix : after;
+        return blobs.tailMap(from).keySet().stream()
+                .filter(path -> path.compareTo(after) > 0)
+                .takeWhile(path -> path.startsWith(prefix))
                 .limit(limit)
+                .map(BlobKey::new)
                 .toList();
     }
 
