@@ -208,7 +208,9 @@ final class Surface {
     private void requireProgress(Pointer pointer, Revision serving) {
         boolean older = !sameRevision(serving, pointer.toRevision(true))
                 && !pointer.isNewerThan(serving.epoch(), serving.seq());
-        boolean jumped = pointer.seq() - serving.seq() > MAX_JUMP || pointer.epoch() - serving.epoch() > MAX_EPOCH_JUMP;
+        boolean sameEpoch = pointer.epoch() == serving.epoch();
+        boolean jumped = (sameEpoch && pointer.seq() - serving.seq() > MAX_JUMP)
+                || pointer.epoch() - serving.epoch() > MAX_EPOCH_JUMP;
         if (older || jumped) {
             throw new DamagedException("The pointer of " + scope + " is revision " + pointer.epoch() + "/"
                     + pointer.seq() + " after " + serving.epoch() + "/" + serving.seq()

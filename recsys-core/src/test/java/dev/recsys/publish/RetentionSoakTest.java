@@ -3,6 +3,7 @@ package dev.recsys.publish;
 import static dev.recsys.publish.Builds.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recsys.trust.TrustList;
 import dev.recsys.ConflictException;
 import dev.recsys.NotFoundException;
 import dev.recsys.artifact.Revision;
@@ -35,7 +36,7 @@ class RetentionSoakTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final MemoryBlobStore store = MemoryBlobStore.open();
-    private final PointerReads pointers = new PointerReads(store, TIMEOUT);
+    private final PointerReads pointers = new PointerReads(store, TrustList.ANYONE, TIMEOUT);
     private final AtomicInteger begun = new AtomicInteger();
     private final Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> dangling = new ConcurrentLinkedQueue<>();
