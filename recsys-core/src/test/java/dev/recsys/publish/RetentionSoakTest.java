@@ -3,7 +3,6 @@ package dev.recsys.publish;
 import static dev.recsys.publish.Builds.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recsys.trust.TrustList;
 import dev.recsys.ConflictException;
 import dev.recsys.NotFoundException;
 import dev.recsys.artifact.Revision;
@@ -11,6 +10,7 @@ import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.testkit.MemoryBlobStore;
+import dev.recsys.trust.TrustList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
