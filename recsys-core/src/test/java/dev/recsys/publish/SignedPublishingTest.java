@@ -56,7 +56,7 @@ class SignedPublishingTest {
     }
 
     private PointerReads reads(TrustList trust) {
-        return new PointerReads(store, TrustList.ANYONE, trust, Duration.ofSeconds(1));
+        return new PointerReads(store, trust, Duration.ofSeconds(1));
     }
 
     private String current() {
