@@ -11,4 +11,5 @@ module dev.recsys.core {
     exports dev.recsys.publish;
     exports dev.recsys.serve;
     exports dev.recsys.table;
+    exports dev.recsys.trust;
 }

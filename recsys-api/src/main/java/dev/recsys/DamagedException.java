@@ -1,7 +1,8 @@
 package dev.recsys;
 
 /**
- * Stored data is not what was written: truncated, altered, of another scope, or missing although something refers to it.
+ * Stored data is not what was written: truncated, altered, of another scope, not signed by a trusted key where one is
+ * asked for, or missing although something refers to it.
  *
  * <p>Nothing was changed and nothing damaged is served. Trying again does not help: ship the build again, or roll back
  * to a release that {@code verify} finds whole. Do not delete anything; the message names the object.

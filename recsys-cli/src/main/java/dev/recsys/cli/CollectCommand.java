@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.publish.CollectReport;
 import dev.recsys.publish.CollectRequest;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ final class CollectCommand extends Action {
     private String reason;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         CollectReport report = publisher.with(opened -> opened.collect(request()));
         boolean done = dryRun || report.notDeleted() == 0;
         return new Answer(done ? ExitCode.DONE : ExitCode.STORE_UNAVAILABLE, json(report), text(report));

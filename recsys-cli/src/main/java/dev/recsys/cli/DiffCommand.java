@@ -7,6 +7,7 @@ import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.Revision;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ReleaseDiff;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class DiffCommand extends Action {
     private @Nullable Long to;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         ReleaseDiff diff = store.read(this::diff);
         ObjectNode json = Json.object(scope.scope()).put("from", diff.from()).put("to", diff.to());
         ArrayNode changes = json.putArray("changes");

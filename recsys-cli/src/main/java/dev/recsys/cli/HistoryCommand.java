@@ -3,6 +3,7 @@ package dev.recsys.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Revision;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ final class HistoryCommand extends Action {
     private int limit = Integer.MAX_VALUE;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         List<Revision> revisions = store.read(opened -> opened.history(scope.tenant(), scope.surface(), limit));
         ObjectNode json = Json.object(scope.scope());
         ArrayNode array = json.putArray("revisions");

@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Revision;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class HoldCommand extends Action {
     private @Nullable Instant until;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         Revision revision = publisher.with(
                 opened -> opened.hold(scope.tenant(), scope.surface(), reason, Optional.ofNullable(until)));
         ObjectNode json = Json.object(revision.scope());

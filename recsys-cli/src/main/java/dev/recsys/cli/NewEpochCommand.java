@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Revision;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ final class NewEpochCommand extends Action {
     private String reason;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         Revision revision = publisher.with(opened -> to == null
                 ? opened.newEpoch(scope.tenant(), scope.surface(), reason)
                 : opened.newEpoch(scope.tenant(), scope.surface(), to, reason));

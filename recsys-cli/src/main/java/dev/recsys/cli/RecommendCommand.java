@@ -8,6 +8,8 @@ import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
 import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.store.BlobStore;
+import dev.recsys.trust.TrustList;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,11 +48,12 @@ final class RecommendCommand extends Action {
     private int k = RecommendationRequest.DEFAULT_K;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         RecommendationRequest request = request();
+        TrustList trust = store.trust();
         try (BlobStore opened = store.open();
                 EmbeddedRecommender recommender =
-                        EmbeddedRecommender.builder(opened).build()) {
+                        EmbeddedRecommender.builder(opened).trust(trust).build()) {
             recommender.invalidate(scope.tenant(), scope.surface()).join();
             recommender.preload(scope.tenant(), scope.surface(), Duration.ZERO);
             Recommendations answer = recommender.recommend(request);

@@ -3,6 +3,7 @@ package dev.recsys.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Release;
 import dev.recsys.publish.RollbackRequest;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ final class RollbackCommand extends Action {
     private boolean noHold;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         RollbackRequest request = RollbackRequest.of(scope.scope(), reason);
         RollbackRequest targeted = to == null ? request : request.to(to);
         RollbackRequest complete = noHold ? targeted.withoutHold() : targeted;

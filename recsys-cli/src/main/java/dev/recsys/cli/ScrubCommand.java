@@ -8,6 +8,7 @@ import dev.recsys.Scope;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ScrubReport;
 import dev.recsys.publish.VerifyReport.Damage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ScrubCommand extends Action {
     private picocli.CommandLine.Model.CommandSpec spec;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         if (surface != null && tenant == null) {
             throw new ParameterException(spec.commandLine(), "--surface needs --tenant");
         }

@@ -6,6 +6,7 @@ import dev.recsys.publish.Build;
 import dev.recsys.publish.GateLimits;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ShipRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ final class ShipCommand extends Action {
     private double maxShrink = GateLimits.DEFAULT.maxShrink();
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         GateLimits limits = new GateLimits(maxShrink, GateLimits.DEFAULT.maxArtifactBytes());
         ShipRequest request = request(Build.at(artifacts));
         Release release =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ final class StatusCommand extends Action {
     private ScopeOptions scope;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         Revision revision = store.read(opened -> opened.current(scope.tenant(), scope.surface()));
         return Answer.done(json(revision), text(revision));
     }

@@ -3,20 +3,34 @@ package dev.recsys.cli;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.fs.FileBlobStore;
+import dev.recsys.trust.TrustList;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Which store a command talks to. */
+/** Which store a command talks to, and whose pointers it takes from there. */
 final class StoreOption {
     private static final String EXPECTED = "expected a folder, as file:///path or as a path";
 
     @Option(names = "--store", required = true, paramLabel = "URI", description = "The store: file:///path, or a path.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String store;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "Take only what the keys in this file signed: Ed25519 public keys in PEM form. Repeatable.")
+    private List<Path> trusted = List.of();
+
+    /** Returns the keys that are trusted. */
+    TrustList trust() throws IOException {
+        return trusted.isEmpty() ? TrustList.ANYONE : TrustList.read(trusted.toArray(new Path[0]));
+    }
 
     /** Opens a store that exists. */
     BlobStore open() {
@@ -29,9 +43,13 @@ final class StoreOption {
     }
 
     /** Runs a piece of work that only reads, with a publisher over a store that exists. */
-    <T> T read(Function<ManifestPublisher, T> work) {
+    <T> T read(Function<ManifestPublisher, T> work) throws IOException {
+        TrustList trust = trust();
         try (BlobStore opened = open()) {
-            return work.apply(ManifestPublisher.open(opened, "reader"));
+            return work.apply(ManifestPublisher.builder(opened, "reader")
+                    .trust(trust)
+                    .readOnly()
+                    .build());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Revision;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ final class UnholdCommand extends Action {
     private String reason;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         Revision revision = publisher.with(opened -> opened.unhold(scope.tenant(), scope.surface(), reason));
         ObjectNode json = Json.object(revision.scope());
         Json.putRevision(json, revision);

@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Revision;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ final class UnpinCommand extends Action {
     private String reason;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         Revision revision = publisher.with(opened -> opened.unpin(scope.tenant(), scope.surface(), release, reason));
         ObjectNode json = Json.object(revision.scope());
         Json.putRevision(json, revision);

@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.publish.VerifyReport;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,7 +19,7 @@ final class VerifyCommand extends Action {
     private ScopeOptions scope;
 
     @Override
-    Answer run() {
+    Answer run() throws IOException {
         VerifyReport report = store.read(opened -> opened.verify(scope.tenant(), scope.surface()));
         int exitCode = report.damages().isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
         return new Answer(exitCode, json(report), text(report));

@@ -25,7 +25,11 @@ class ArchitectureTest {
         "dev.recsys", "dev.recsys.artifact", "dev.recsys.control", "dev.recsys.store",
     };
     private static final String[] CORE = {
-        "dev.recsys.publish..", "dev.recsys.serve..", "dev.recsys.table..", "dev.recsys.internal..",
+        "dev.recsys.publish..",
+        "dev.recsys.serve..",
+        "dev.recsys.table..",
+        "dev.recsys.trust..",
+        "dev.recsys.internal..",
     };
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -110,7 +114,7 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideInAnyPackage("dev.recsys.publish", "dev.recsys.serve", "dev.recsys.table")
+                .resideInAnyPackage("dev.recsys.publish", "dev.recsys.serve", "dev.recsys.table", "dev.recsys.trust")
                 .should()
                 .notHaveRawReturnType(jackson)
                 .andShould()

@@ -47,7 +47,7 @@ public record JsonDocument(String name, String path, ObjectNode node) {
             }
             throw new DamagedException(name + " is not a JSON object");
         } catch (JacksonException e) {
-            throw new DamagedException(name + " is not well-formed JSON: " + e.getOriginalMessage(), e);
+            throw new DamagedException(name + " is not well-formed JSON: " + printable(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,31 +67,49 @@ public record JsonDocument(String name, String path, ObjectNode node) {
         }
     }
 
-    /** Returns a text that is not empty. */
+    /** Returns a text that is not empty and can be shown on a line: it has no control characters. */
     public String text(String field) {
         JsonNode value = node.path(field);
         if (!value.isTextual() || value.textValue().isEmpty()) {
             throw unexpected(field, "a text");
+        }
+        if (hasControls(value.textValue())) {
+            throw unexpected(field, "a text without control characters");
         }
         return value.textValue();
     }
 
     /** Returns a whole number of at least {@code min}. */
     public long number(String field, long min) {
-        JsonNode value = node.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < min) {
-            throw unexpected(field, "a whole number of at least " + min);
+        return number(field, min, Long.MAX_VALUE);
+    }
+
+    /** Returns a whole number from {@code min} to {@code max}. */
+    public long number(String field, long min, long max) {
+        try {
+            return number(node.path(field), min, max);
+        } catch (IllegalArgumentException e) {
+            throw unexpected(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns a whole number.
+     *
+     * @throws IllegalArgumentException if it is anything else; the message says what was expected
+     */
+    public static long number(JsonNode value, long min, long max) {
+        boolean isWhole = value.isIntegralNumber() && value.canConvertToLong();
+        if (!isWhole || value.longValue() < min || value.longValue() > max) {
+            throw new IllegalArgumentException(
+                    "a whole number of at least " + min + (max == Long.MAX_VALUE ? "" : " and at most " + max));
         }
         return value.longValue();
     }
 
     /** Returns a whole number that fits an int. */
     public int smallNumber(String field, int min) {
-        long value = number(field, min);
-        if (value > Integer.MAX_VALUE) {
-            throw unexpected(field, "a whole number of at most " + Integer.MAX_VALUE);
-        }
-        return (int) value;
+        return (int) number(field, min, Integer.MAX_VALUE);
     }
 
     /** Returns an instant. */
@@ -131,18 +149,22 @@ public record JsonDocument(String name, String path, ObjectNode node) {
         return node.hasNonNull(field);
     }
 
-    /** Returns the names of the fields, in their order. */
+    /** Returns the names of the fields, in their order; each can be shown on a line. */
     public List<String> fields() {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
+        if (names.stream().anyMatch(JsonDocument::hasControls)) {
+            throw new DamagedException(
+                    name + ": expected names without control characters at " + path + ", found one that has some");
+        }
         return names;
     }
 
-    /** Returns the elements of an array. */
-    public <T> List<T> list(String field, String expected, Function<JsonNode, T> conversion) {
+    /** Returns the elements of an array that has no more than {@code most}. */
+    public <T> List<T> list(String field, String expected, int most, Function<JsonNode, T> conversion) {
         JsonNode array = node.path(field);
-        if (!array.isArray()) {
-            throw unexpected(field, "an array of " + expected);
+        if (!array.isArray() || array.size() > most) {
+            throw unexpected(field, "an array of at most " + most + " " + expected);
         }
         List<T> values = new ArrayList<>();
         try {
@@ -158,6 +180,14 @@ public record JsonDocument(String name, String path, ObjectNode node) {
         JsonNode value = node.path(field);
         String found = value.isMissingNode() ? "nothing" : abbreviated(value.toString());
         return new DamagedException(name + ": expected " + expected + " at " + path + "/" + field + ", found " + found);
+    }
+
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static String printable(String message) {
+        return abbreviated(message.replaceAll("\\p{Cntrl}", "?"));
     }
 
     private static String abbreviated(String text) {

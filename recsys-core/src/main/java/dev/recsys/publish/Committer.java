@@ -3,6 +3,7 @@ package dev.recsys.publish;
 import dev.recsys.DamagedException;
 import dev.recsys.OutcomeUnknownException;
 import dev.recsys.RecsysException;
+import dev.recsys.RefusedException;
 import dev.recsys.Scope;
 import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
@@ -18,9 +19,11 @@ import dev.recsys.store.BlobSource;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.CreateResult;
+import dev.recsys.store.Sha256;
 import dev.recsys.store.SwapResult;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +37,16 @@ final class Committer {
 
     private final BlobStore store;
     private final PointerReads pointers;
+    private final Author author;
     private final Ambient ambient;
     private final Duration callTimeout;
     private final Duration patience;
 
-    Committer(BlobStore store, PointerReads pointers, Ambient ambient, Duration callTimeout, Duration patience) {
+    Committer(BlobStore store, PointerReads pointers, Author author, Duration callTimeout, Duration patience) {
         this.store = store;
         this.pointers = pointers;
-        this.ambient = ambient;
+        this.author = author;
+        this.ambient = author.ambient();
         this.callTimeout = callTimeout;
         this.patience = patience;
     }
@@ -76,7 +81,7 @@ final class Committer {
 
     /** Commits over whatever the register holds in this version; what it holds was recorded before, or is given up. */
     Finding commitOver(BlobVersion expected, Pointer next) {
-        return settle(new Attempt(next.scope(), expected, next, PointerCodec.encode(next)), true);
+        return settle(new Attempt(next.scope(), expected, next, PointerCodec.encode(next, author.signers())), true);
     }
 
     /** Returns whether an attempt may still take effect, or nobody can tell. */
@@ -90,7 +95,7 @@ final class Committer {
     }
 
     /** Makes sure that an open attempt never takes effect, by a swap of the same content under a new identity. */
-    Finding fence(Attempt attempt, Author author, String reason) {
+    Finding fence(Attempt attempt, String reason) {
         Finding found = find(attempt).orElse(new Finding(State.OPEN, Optional.empty()));
         if (found.state() != State.OPEN) {
             return found;
@@ -115,7 +120,9 @@ final class Committer {
     /** Writes the base where its successor's readers look for it; create-if-absent, so that anybody may do it. */
     void recordInHistory(StoredPointer base) {
         Pointer pointer = base.pointer();
-        PointerCodec.requireWritable("Pointer of " + pointer.scope() + " in " + store.location(), base.bytes());
+        String name = "Pointer of " + pointer.scope() + " in " + store.location();
+        PointerCodec.requireWritable(name, base.bytes());
+        requireSignedAsBefore(name, base);
         BlobKey key = ScopeKeys.history(pointer.scope(), pointer.epoch(), pointer.seq());
         CreateResult result = store.create(key, BlobSource.of(base.bytes()), callTimeout);
         if (result instanceof CreateResult.Exists) {
@@ -130,8 +137,21 @@ final class Committer {
         }
     }
 
+    /** Readers that ask for signatures would refuse what follows, without anybody noticing at this side. */
+    private void requireSignedAsBefore(String name, StoredPointer base) {
+        if (author.signers().isEmpty() && PointerCodec.isSigned(name, base.bytes())) {
+            throw new RefusedException(
+                    base.pointer().scope(),
+                    List.of(new RefusedException.Refusal(
+                            "unsigned",
+                            "the current revision is signed and its successor would not be, which readers that ask"
+                                    + " for signatures refuse; sign with a key that they trust")));
+        }
+    }
+
     /** Sends, if that is wanted or open, and looks, until it is known or patience ends. */
     private Finding settle(Attempt attempt, boolean sendAtOnce) {
+        author.requireMayWrite();
         long deadline = ambient.nanoTime().getAsLong() + patience.toNanos();
         boolean mayHaveBeenSent = !sendAtOnce;
         boolean send = sendAtOnce;
@@ -166,6 +186,7 @@ final class Committer {
     private Optional<Finding> find(Attempt attempt) {
         Optional<StoredPointer> current = pointers.current(attempt.scope());
         if (current.map(StoredPointer::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
+            requireFollows(attempt, current);
             return Optional.of(new Finding(State.OPEN, Optional.empty()));
         }
         if (current.isEmpty()) {
@@ -173,6 +194,19 @@ final class Committer {
                     + "; pointers are never deleted. Restore it before anything is published.");
         }
         return resolve(attempt, current.get().pointer());
+    }
+
+    /**
+     * A handle comes from outside: its body, however well signed, may be another revision's successor. One that begins an
+     * epoch may follow what cannot be read.
+     */
+    private void requireFollows(Attempt attempt, Optional<StoredPointer> current) {
+        long epoch = current.map(stored -> stored.pointer().epoch()).orElse(1L);
+        Optional<Sha256> parent = attempt.next().parent().map(Pointer.Parent::sha256);
+        if (attempt.next().epoch() <= epoch && !parent.equals(current.map(StoredPointer::sha256))) {
+            throw new DamagedException(name(attempt) + " does not follow the current revision, which its handle says"
+                    + " it does. The handle was altered; nothing was published.");
+        }
     }
 
     /** The slot that the attempt would fill tells its outcome: it holds the attempt's identity, or another's. */

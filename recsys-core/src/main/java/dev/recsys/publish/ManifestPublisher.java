@@ -14,9 +14,12 @@ import dev.recsys.internal.Ambient;
 import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.store.BlobStore;
+import dev.recsys.trust.SigningKey;
+import dev.recsys.trust.TrustList;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +38,8 @@ import java.util.function.Function;
  * changed; {@link ConflictException} - another operation was first, nothing changed;
  * {@link dev.recsys.StoreUnavailableException} or {@link dev.recsys.StoreDeniedException} - nothing visible changed;
  * {@link dev.recsys.OutcomeUnknownException} - keep its handle and {@link #resume} it;
- * {@link dev.recsys.DamagedException} - something stored or built is not what it should be, nothing changed;
+ * {@link dev.recsys.DamagedException} - something stored or built is not what it should be, or is not signed as it must be, nothing
+ * changed;
  * {@link NotFoundException} - the surface or release does not exist. An interrupt ends an operation with one of these and
  * keeps the thread's interrupt flag.
  *
@@ -44,6 +48,7 @@ import java.util.function.Function;
  */
 public final class ManifestPublisher implements AutoCloseable {
     private final Author author;
+    private final TrustList trust;
     private final PointerReads pointers;
     private final ArtifactLoader loader;
     private final Uploader uploader;
@@ -60,12 +65,13 @@ public final class ManifestPublisher implements AutoCloseable {
     private ManifestPublisher(Builder builder) {
         BlobStore store = builder.store;
         Ambient ambient = builder.ambient;
-        this.author = new Author(builder.by, ambient);
-        this.pointers = new PointerReads(store, builder.callTimeout);
+        this.author = new Author(builder.by, ambient, builder.signers, builder.readsOnly);
+        this.trust = builder.trust;
+        this.pointers = new PointerReads(store, trust, builder.callTimeout);
         this.loader = new ArtifactLoader(store, builder.artifactTimeout);
         this.uploader = new Uploader(store, loader, ambient, builder.artifactTimeout);
         this.releases = new ReleaseHistory(pointers);
-        this.committer = new Committer(store, pointers, ambient, builder.callTimeout, builder.patience);
+        this.committer = new Committer(store, pointers, author, builder.callTimeout, builder.patience);
         this.rebasing = new Rebasing(releases);
         this.shipping = new Shipping(author, pointers, new GateKeeper(builder.limits), uploader, committer, rebasing);
         this.rollingBack = new RollingBack(author, releases, loader, committer, rebasing);
@@ -100,7 +106,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws ConflictException if it exists
      */
     public Revision createSurface(String tenant, String surface, String reason) {
-        Scope scope = open(tenant, surface);
+        Scope scope = openToWrite(tenant, surface);
         Operation operation = author.operation("create", reason);
         Optional<StoredPointer> base = pointers.currentOrNever(scope);
         if (base.isPresent()) {
@@ -131,7 +137,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @return as {@link #ship(String, String, Build, String)}
      */
     public Release ship(ShipRequest request) {
-        requireOpen();
+        requireOpenToWrite();
         return shipping.ship(request);
     }
 
@@ -157,7 +163,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @return the release that is current now; if the target was current already nothing was swapped
      */
     public Release rollback(RollbackRequest request) {
-        requireOpen();
+        requireOpenToWrite();
         return rollingBack.rollBack(request);
     }
 
@@ -173,12 +179,12 @@ public final class ManifestPublisher implements AutoCloseable {
                     "the hold would end at " + until.get() + "; expected a time after " + author.now());
         }
         Hold hold = new Hold(author.by(), Reasons.require("reason", reason), until);
-        return swap("hold", open(tenant, surface), reason, (base, next) -> next.withHold(Optional.of(hold)));
+        return swap("hold", openToWrite(tenant, surface), reason, (base, next) -> next.withHold(Optional.of(hold)));
     }
 
     /** Lifts the hold; without one nothing is swapped. */
     public Revision unhold(String tenant, String surface, String reason) {
-        Scope scope = open(tenant, surface);
+        Scope scope = openToWrite(tenant, surface);
         Reasons.require("reason", reason);
         Pointer current = releases.current(scope).pointer();
         if (current.hold().isEmpty()) {
@@ -194,7 +200,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws NotFoundException if there is no such release, or it is no longer retained
      */
     public Revision pin(String tenant, String surface, long release, String reason) {
-        Scope scope = open(tenant, surface);
+        Scope scope = openToWrite(tenant, surface);
         Reasons.require("reason", reason);
         Pointer current = releases.current(scope).pointer();
         if (current.retention().pinned().contains(release)) {
@@ -211,7 +217,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * to go, its age counting from now if it is an old one.
      */
     public Revision unpin(String tenant, String surface, long release, String reason) {
-        Scope scope = open(tenant, surface);
+        Scope scope = openToWrite(tenant, surface);
         Reasons.require("reason", reason);
         Pointer current = releases.current(scope).pointer();
         if (!current.retention().pinned().contains(release)) {
@@ -231,7 +237,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws DamagedException if the history does not tell what is retained; nothing is deleted then
      */
     public CollectReport collect(CollectRequest request) {
-        requireOpen();
+        requireOpenToWrite();
         return collecting.collect(request);
     }
 
@@ -244,12 +250,12 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws NotFoundException if there is neither a pointer nor a history that can be read
      */
     public Revision newEpoch(String tenant, String surface, String reason) {
-        return beginningEpoch.begin(open(tenant, surface), OptionalLong.empty(), reason);
+        return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.empty(), reason);
     }
 
     /** Begins the next epoch with another retained release as the current one; otherwise as {@link #newEpoch}. */
     public Revision newEpoch(String tenant, String surface, long release, String reason) {
-        return beginningEpoch.begin(open(tenant, surface), OptionalLong.of(release), reason);
+        return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.of(release), reason);
     }
 
     /**
@@ -280,12 +286,18 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Resolution abort(String handle, String reason) {
         Reasons.require("reason", reason);
-        return settle(handle, attempt -> committer.fence(attempt, author, reason));
+        return settle(handle, attempt -> committer.fence(attempt, reason));
     }
 
-    /** Returns the current revision. */
+    /**
+     * Returns the current revision.
+     *
+     * @throws dev.recsys.DamagedException if the history shows that it was put back to an older one
+     */
     public Revision current(String tenant, String surface) {
-        return releases.current(open(tenant, surface)).pointer().toRevision(true);
+        Pointer current = releases.current(open(tenant, surface)).pointer();
+        pointers.requireNotPutBack(current);
+        return current.toRevision(true);
     }
 
     /**
@@ -357,8 +369,8 @@ public final class ManifestPublisher implements AutoCloseable {
 
     /** A store that does not answer leaves the operation unknown; that nothing changed cannot be said of it. */
     private Resolution settle(String handle, Function<Attempt, Committer.Finding> work) {
-        requireOpen();
-        Attempt attempt = OperationHandle.parse(handle);
+        requireOpenToWrite();
+        Attempt attempt = OperationHandle.parse(trust, handle);
         try {
             return resolution(work.apply(attempt));
         } catch (StoreUnavailableException | StoreDeniedException e) {
@@ -379,6 +391,16 @@ public final class ManifestPublisher implements AutoCloseable {
         return new Scope(tenant, surface);
     }
 
+    private Scope openToWrite(String tenant, String surface) {
+        requireOpenToWrite();
+        return new Scope(tenant, surface);
+    }
+
+    private void requireOpenToWrite() {
+        requireOpen();
+        author.requireMayWrite();
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("this publisher is closed");
@@ -389,6 +411,9 @@ public final class ManifestPublisher implements AutoCloseable {
     public static final class Builder {
         private final BlobStore store;
         private final String by;
+        private final List<SigningKey> signers = new ArrayList<>();
+        private TrustList trust = TrustList.ANYONE;
+        private boolean readsOnly;
         private Ambient ambient = Ambient.system();
         private GateLimits limits = GateLimits.DEFAULT;
         private Duration callTimeout = Duration.ofSeconds(10);
@@ -430,13 +455,52 @@ public final class ManifestPublisher implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Signs every new revision with these keys too, at most 8 in all; by default with none. Several are for the time
+         * in which one key replaces another. A surface whose current revision is signed takes no unsigned one after it.
+         */
+        public Builder signWith(SigningKey... keys) {
+            signers.addAll(List.of(keys));
+            return this;
+        }
+
+        /**
+         * Refuses revisions that no key of this list signed, with a {@link dev.recsys.DamagedException}: the current
+         * one, those of the history, and those in handles. By default signatures are not looked at.
+         */
+        public Builder trust(TrustList trust) {
+            this.trust = trust;
+            return this;
+        }
+
+        /** Makes a publisher whose operations that change something are an {@link IllegalStateException}. */
+        public Builder readOnly() {
+            this.readsOnly = true;
+            return this;
+        }
+
         Builder ambient(Ambient ambient) {
             this.ambient = ambient;
             return this;
         }
 
-        /** Returns the publisher. */
+        /**
+         * Returns the publisher.
+         *
+         * @throws IllegalArgumentException if there are more than 8 keys to sign with, or if it has a trust list, is not
+         *     to read only, and signs with no key of the list: it would publish what it would itself refuse to read
+         */
         public ManifestPublisher build() {
+            if (signers.size() > PointerCodec.MAX_SIGNATURES) {
+                throw new IllegalArgumentException("there are " + signers.size() + " keys to sign with; at most "
+                        + PointerCodec.MAX_SIGNATURES + " are looked at by readers");
+            }
+            boolean isTrusted = !trust.asksForSignatures()
+                    || signers.stream().anyMatch(key -> trust.keyIds().contains(key.id()));
+            if (!readsOnly && !isTrusted) {
+                throw new IllegalArgumentException("a publisher that trusts " + trust.keyIds() + " and signs with "
+                        + signers + " would publish what nobody trusts; sign with a trusted key too");
+            }
             return new ManifestPublisher(this);
         }
     }

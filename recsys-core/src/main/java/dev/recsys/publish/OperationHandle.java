@@ -7,6 +7,7 @@ import dev.recsys.internal.JsonDocument;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.store.BlobVersion;
+import dev.recsys.trust.TrustList;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,19 @@ final class OperationHandle {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(gzip(JsonDocument.bytes(json)));
     }
 
-    static Attempt parse(String handle) {
+    /**
+     * Reads a handle.
+     *
+     * @throws IllegalArgumentException if it is not whole
+     * @throws DamagedException if what it would publish is not signed by a trusted key
+     */
+    static Attempt parse(TrustList trust, String handle) {
+        Attempt attempt = parse(handle);
+        PointerCodec.requireTrusted(trust, "The revision that the handle holds", attempt.body());
+        return attempt;
+    }
+
+    private static Attempt parse(String handle) {
         String text = handle.strip();
         if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException(
@@ -41,7 +54,7 @@ final class OperationHandle {
             JsonDocument document = JsonDocument.parse("handle", json);
             Scope scope = new Scope(document.text("tenant"), document.text("surface"));
             byte[] body = document.parsed("body", "base64", Base64.getDecoder()::decode);
-            Pointer pointer = PointerCodec.decode(scope, "handle", body);
+            Pointer pointer = PointerCodec.decode(TrustList.ANYONE, scope, "handle", body);
             BlobVersion expected = new BlobVersion(document.text("expected_version"));
             return new Attempt(scope, expected, pointer, body);
         } catch (IOException | DamagedException | IllegalArgumentException e) {

@@ -15,6 +15,7 @@ import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.store.BlobStore;
+import dev.recsys.trust.TrustList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,7 @@ public final class EmbeddedRecommender implements Recommender {
         this.ownsExecutor = builder.executor == null;
         this.executor = builder.executor == null ? RefreshThreads.start() : builder.executor;
         this.refresher = new Refresher(executor, ambient, builder.refreshInterval);
-        PointerReads pointers = new PointerReads(builder.store, builder.callTimeout);
+        PointerReads pointers = new PointerReads(builder.store, builder.trust, builder.callTimeout);
         SnapshotLoader loader = new SnapshotLoader(new ArtifactLoader(builder.store, builder.artifactTimeout));
         Duration staleAfter =
                 builder.refreshInterval.multipliedBy(6).dividedBy(5).plus(builder.callTimeout);
@@ -240,6 +241,7 @@ public final class EmbeddedRecommender implements Recommender {
     public static final class Builder {
         private final BlobStore store;
         private final List<RecommenderListener> listeners = new ArrayList<>();
+        private TrustList trust = TrustList.ANYONE;
         private Ambient ambient = Ambient.system();
         private UserHistory history = (scope, user, limit) -> List.of();
         private RankingSettings ranking = RankingSettings.DEFAULT;
@@ -257,6 +259,15 @@ public final class EmbeddedRecommender implements Recommender {
         /** Sets where the history of users comes from; by default nobody has any. */
         public Builder userHistory(UserHistory history) {
             this.history = history;
+            return this;
+        }
+
+        /**
+         * Serves only what a key of this list signed; a pointer without such a signature is a failed refresh, and what is
+         * loaded serves on. By default signatures are not looked at.
+         */
+        public Builder trust(TrustList trust) {
+            this.trust = trust;
             return this;
         }
 

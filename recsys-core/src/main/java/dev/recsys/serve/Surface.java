@@ -26,6 +26,9 @@ final class Surface {
     /** A sequence number may grow by so much from one poll to the next; more is a spoiled pointer, not progress. */
     static final long MAX_JUMP = 1_000_000;
 
+    /** An epoch begins when somebody restored the store, which happens a few times at most. */
+    static final long MAX_EPOCH_JUMP = 10;
+
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
 
     private final Scope scope;
@@ -205,7 +208,9 @@ final class Surface {
     private void requireProgress(Pointer pointer, Revision serving) {
         boolean older = !sameRevision(serving, pointer.toRevision(true))
                 && !pointer.isNewerThan(serving.epoch(), serving.seq());
-        boolean jumped = pointer.epoch() == serving.epoch() && pointer.seq() - serving.seq() > MAX_JUMP;
+        boolean sameEpoch = pointer.epoch() == serving.epoch();
+        boolean jumped = (sameEpoch && pointer.seq() - serving.seq() > MAX_JUMP)
+                || pointer.epoch() - serving.epoch() > MAX_EPOCH_JUMP;
         if (older || jumped) {
             throw new DamagedException("The pointer of " + scope + " is revision " + pointer.epoch() + "/"
                     + pointer.seq() + " after " + serving.epoch() + "/" + serving.seq()

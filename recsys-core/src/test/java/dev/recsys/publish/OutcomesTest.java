@@ -24,6 +24,7 @@ import dev.recsys.testkit.FaultyBlobStore;
 import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.ProcessDied;
 import dev.recsys.testkit.StoreCall;
+import dev.recsys.trust.TrustList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -304,12 +305,14 @@ class OutcomesTest {
 
     @Test
     void aPointerThatWasPutBackIsDamageAndNothingIsPublishedBehindIt() {
-        StoredPointer first =
-                new PointerReads(store, Duration.ofSeconds(1)).current(SCOPE).orElseThrow();
+        StoredPointer first = new PointerReads(store, TrustList.ANYONE, Duration.ofSeconds(1))
+                .current(SCOPE)
+                .orElseThrow();
         ship(other, 2);
         ship(other, 3);
-        StoredPointer third =
-                new PointerReads(store, Duration.ofSeconds(1)).current(SCOPE).orElseThrow();
+        StoredPointer third = new PointerReads(store, TrustList.ANYONE, Duration.ofSeconds(1))
+                .current(SCOPE)
+                .orElseThrow();
         store.compareAndSet(ScopeKeys.current(SCOPE), third.version(), first.bytes(), Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> ship(mine, 4))
@@ -457,7 +460,7 @@ class OutcomesTest {
         ship(other, 3);
         ship(other, 4);
         Duration enough = Duration.ofSeconds(1);
-        byte[] third = new PointerReads(store, enough)
+        byte[] third = new PointerReads(store, TrustList.ANYONE, enough)
                 .history(SCOPE, 1, 3)
                 .orElseThrow()
                 .bytes();

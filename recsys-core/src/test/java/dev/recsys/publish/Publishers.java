@@ -20,9 +20,10 @@ public final class Publishers {
     }
 
     public ManifestPublisher over(BlobStore store, String by) {
-        return ManifestPublisher.builder(store, by)
-                .ambient(ambient())
-                .patience(Duration.ofSeconds(5))
-                .build();
+        return builder(store, by).build();
+    }
+
+    public ManifestPublisher.Builder builder(BlobStore store, String by) {
+        return ManifestPublisher.builder(store, by).ambient(ambient()).patience(Duration.ofSeconds(5));
     }
 }

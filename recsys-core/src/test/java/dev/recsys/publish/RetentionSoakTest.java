@@ -10,6 +10,7 @@ import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.testkit.MemoryBlobStore;
+import dev.recsys.trust.TrustList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class RetentionSoakTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final MemoryBlobStore store = MemoryBlobStore.open();
-    private final PointerReads pointers = new PointerReads(store, TIMEOUT);
+    private final PointerReads pointers = new PointerReads(store, TrustList.ANYONE, TIMEOUT);
     private final AtomicInteger begun = new AtomicInteger();
     private final Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> dangling = new ConcurrentLinkedQueue<>();

@@ -37,6 +37,7 @@ import dev.recsys.testkit.Fault;
 import dev.recsys.testkit.FaultyBlobStore;
 import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.StoreCall;
+import dev.recsys.trust.TrustList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -241,7 +242,8 @@ class RefreshTest {
         Scope other = new Scope("other", "home");
         publisher.ship(ShipRequest.of(other, builds.both(other, 10, 1, Builds.day(1)), "theirs")
                 .createSurface());
-        StoredPointer theirs = new PointerReads(store, ENOUGH).current(other).orElseThrow();
+        StoredPointer theirs =
+                new PointerReads(store, TrustList.ANYONE, ENOUGH).current(other).orElseThrow();
         store.compareAndSet(ScopeKeys.current(SCOPE), BlobVersion.ABSENT, theirs.bytes(), ENOUGH);
 
         assertThat(poll().lastError().orElseThrow()).contains("belongs to other/home");
@@ -251,10 +253,12 @@ class RefreshTest {
     @Test
     void aPointerThatGoesBackOrFarAheadIsNotFollowed() {
         ship(builds.both(10, 1));
-        StoredPointer first = new PointerReads(store, ENOUGH).current(SCOPE).orElseThrow();
+        StoredPointer first =
+                new PointerReads(store, TrustList.ANYONE, ENOUGH).current(SCOPE).orElseThrow();
         ship(builds.both(12, 2));
         recommender.preload("acme", "home", ENOUGH);
-        StoredPointer second = new PointerReads(store, ENOUGH).current(SCOPE).orElseThrow();
+        StoredPointer second =
+                new PointerReads(store, TrustList.ANYONE, ENOUGH).current(SCOPE).orElseThrow();
 
         store.compareAndSet(ScopeKeys.current(SCOPE), second.version(), first.bytes(), ENOUGH);
         assertThat(poll().lastError().orElseThrow()).contains("goes back");
@@ -265,7 +269,7 @@ class RefreshTest {
                 p.epoch(),
                 p.seq() + Surface.MAX_JUMP + 1,
                 "tx-far",
-                p.parent(),
+                Optional.of(new Pointer.Parent(p.seq() + Surface.MAX_JUMP, "tx-parent", second.sha256())),
                 p.swappedAt(),
                 p.operation(),
                 p.release(),
@@ -274,7 +278,8 @@ class RefreshTest {
                 p.quarantined(),
                 p.retention(),
                 p.collectorRun());
-        StoredPointer now = new PointerReads(store, ENOUGH).current(SCOPE).orElseThrow();
+        StoredPointer now =
+                new PointerReads(store, TrustList.ANYONE, ENOUGH).current(SCOPE).orElseThrow();
         store.compareAndSet(ScopeKeys.current(SCOPE), now.version(), PointerCodec.encode(jumped), ENOUGH);
         assertThat(poll().lastError().orElseThrow()).contains("too far ahead");
         assertThat(recommend().release()).isEqualTo(2);

@@ -9,6 +9,7 @@ import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.store.BlobStore;
 import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.MemoryBlobStore;
+import dev.recsys.trust.TrustList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ class RefresherTest {
         Duration enough = Duration.ofSeconds(5);
         return new Surface(
                 new Scope("acme", "home"),
-                new PointerReads(store, enough),
+                new PointerReads(store, TrustList.ANYONE, enough),
                 new SnapshotLoader(new ArtifactLoader(store, enough)),
                 new Listeners(List.of(listener)),
                 System::nanoTime,

@@ -70,7 +70,7 @@ public final class ArtifactLoader {
         try {
             file = Files.createTempFile("recsys-", ".rst");
             copy(ref, file);
-            return Table.open(file);
+            return open(ref, file);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot keep a temporary copy of artifact " + ref.key() + " (" + ref.sizeBytes()
@@ -81,11 +81,20 @@ public final class ArtifactLoader {
         }
     }
 
+    /** What is wrong with the copy is wrong with the artifact: the bytes are those that the manifest names. */
+    private static Table open(ArtifactRef ref, Path file) throws IOException {
+        try {
+            return Table.open(file);
+        } catch (DamagedException e) {
+            throw new DamagedException("Artifact " + ref.key() + " is no sound table: " + e.getMessage(), e);
+        }
+    }
+
     private void copy(ArtifactRef ref, Path file) throws IOException {
         MessageDigest digest = Sha256.newDigest();
         try (OutputStream out =
                 new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES), digest)) {
-            if (!store.copyTo(ref.key(), out, ref.sizeBytes(), timeout)) {
+            if (!store.copyTo(ref.key(), new BoundedOutput(ref, out), ref.sizeBytes(), timeout)) {
                 throw new DamagedException("Artifact " + ref.key() + " is missing in " + store.location()
                         + " although a manifest names it. Roll back to another release, or ship the build again.");
             }

@@ -21,6 +21,8 @@ import java.util.TreeMap;
  */
 public record ManifestDocument(Manifest value, ObjectNode json) {
     private static final String NONE = "none";
+    private static final long MAX_ARTIFACT_BYTES =
+            1L << 36; // more than the largest table: 2^31 entries of 8 bytes, and ids
 
     /** Returns the manifest of a surface that nothing was shipped to yet. */
     public static ManifestDocument empty(Instant now) {
@@ -68,8 +70,8 @@ public record ManifestDocument(Manifest value, ObjectNode json) {
     private static ArtifactRef parseRef(Scope scope, ArtifactType type, JsonDocument node) {
         BlobKey key = node.parsed("key", "a key", BlobKey::new);
         String prefix = ScopeKeys.artifactPrefix(scope, type);
-        if (!key.path().startsWith(prefix)) {
-            throw node.unexpected("key", "a key below " + prefix);
+        if (!key.path().startsWith(prefix) || key.isRegister()) {
+            throw node.unexpected("key", "a blob's key below " + prefix);
         }
         JsonDocument window = node.object("window");
         Instant from = window.instant("from");
@@ -80,7 +82,7 @@ public record ManifestDocument(Manifest value, ObjectNode json) {
         return new ArtifactRef(
                 key,
                 node.parsed("sha256", "a SHA-256", Sha256::new),
-                node.number("bytes", 1),
+                node.number("bytes", 1, MAX_ARTIFACT_BYTES),
                 node.smallNumber("format", 1),
                 node.number("rows", 0),
                 new Window(from, to),

@@ -1,5 +1,6 @@
 package dev.recsys.internal.pointer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.DamagedException;
@@ -10,6 +11,8 @@ import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.JsonDocument;
 import dev.recsys.internal.pointer.Pointer.Parent;
 import dev.recsys.store.Sha256;
+import dev.recsys.trust.SigningKey;
+import dev.recsys.trust.TrustList;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,23 +23,35 @@ public final class PointerCodec {
     /** The largest pointer, envelope included. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    /** The largest number of signatures that a reader looks at. */
+    public static final int MAX_SIGNATURES = Signatures.MAX;
+
     private static final int FORMAT = 1;
+    private static final long MAX_SEQ =
+            (1L << 53) - 1; // what every reader of JSON can tell apart (RFC 8259, section 6)
+    private static final long MAX_EPOCH = 1000; // a search through the history looks into every one
 
     private PointerCodec() {}
+
+    /** Returns the bytes of a pointer that nobody signs; as {@link #encode(Pointer, List)}. */
+    public static byte[] encode(Pointer pointer) {
+        return encode(pointer, List.of());
+    }
 
     /**
      * Returns the pointer's bytes, which were read back: what no reader could read is never written.
      *
+     * @param signers who sign it
      * @throws IllegalArgumentException if there are more than {@link #MAX_BYTES}, or they do not read back as they are
      */
-    public static byte[] encode(Pointer pointer) {
+    public static byte[] encode(Pointer pointer, List<SigningKey> signers) {
         byte[] payload = payload(pointer);
-        byte[] bytes = Envelope.wrap(payload);
+        byte[] bytes = Envelope.wrap(payload, signers);
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("the pointer of " + pointer.scope() + " would have " + bytes.length
                     + " bytes, at most " + MAX_BYTES + " are allowed; record less evidence");
         }
-        Pointer readBack = decode(pointer.scope(), "the new pointer of " + pointer.scope(), bytes);
+        Pointer readBack = decode(TrustList.ANYONE, pointer.scope(), "the new pointer of " + pointer.scope(), bytes);
         if (!Arrays.equals(payload(readBack), payload)) {
             throw new IllegalArgumentException(
                     "the new pointer of " + pointer.scope() + " would not read back as it is");
@@ -47,13 +62,14 @@ public final class PointerCodec {
     /**
      * Reads a pointer back.
      *
+     * @param trust whose signature it must have
      * @param scope whose it must be
      * @param name what to call it in messages
-     * @throws DamagedException if it is not sound, or another scope's
+     * @throws DamagedException if it is not sound, not signed as it must be, or another scope's
      * @throws NewerFormatException if this version may not read it
      */
-    public static Pointer decode(Scope scope, String name, byte[] bytes) {
-        JsonDocument document = JsonDocument.parse(name, Envelope.unwrap(name, bytes));
+    public static Pointer decode(TrustList trust, Scope scope, String name, byte[] bytes) {
+        JsonDocument document = JsonDocument.parse(name, Envelope.unwrap(trust, name, bytes));
         long minReader = document.number("min_reader", 1);
         if (minReader > FORMAT) {
             throw new NewerFormatException(name + " needs a reader of format " + minReader
@@ -73,11 +89,26 @@ public final class PointerCodec {
      * @throws NewerFormatException if this version is too old
      */
     public static void requireWritable(String name, byte[] bytes) {
-        long minWriter = JsonDocument.parse(name, Envelope.unwrap(name, bytes)).number("min_writer", 1);
+        long minWriter = JsonDocument.parse(name, Envelope.unwrap(TrustList.ANYONE, name, bytes))
+                .number("min_writer", 1);
         if (minWriter > FORMAT) {
             throw new NewerFormatException(name + " needs a writer of format " + minWriter
                     + "; this version of recsys writes format " + FORMAT + ". Upgrade recsys here.");
         }
+    }
+
+    /** Returns whether a pointer has a signature, by whomsoever. */
+    public static boolean isSigned(String name, byte[] bytes) {
+        return Envelope.isSigned(name, bytes);
+    }
+
+    /**
+     * Refuses a pointer that nobody in the list signed.
+     *
+     * @throws DamagedException if so
+     */
+    public static void requireTrusted(TrustList trust, String name, byte[] bytes) {
+        Envelope.unwrap(trust, name, bytes);
     }
 
     static byte[] payload(Pointer pointer) {
@@ -128,24 +159,38 @@ public final class PointerCodec {
 
     private static Pointer parse(Scope scope, JsonDocument document) {
         JsonDocument op = document.object("op");
+        long epoch = document.number("epoch", 1, MAX_EPOCH);
+        long seq = document.number("seq", 1, MAX_SEQ);
         return new Pointer(
                 scope,
-                document.number("epoch", 1),
-                document.number("seq", 1),
+                epoch,
+                seq,
                 document.text("tx"),
-                document.optionalObject("parent")
-                        .map(parent -> new Parent(
-                                parent.number("seq", 1),
-                                parent.text("tx"),
-                                parent.parsed("sha256", "a SHA-256", Sha256::new))),
+                seq == 1 ? Optional.empty() : Optional.of(parseParent(document.object("parent"), epoch, seq)),
                 document.instant("swapped_at"),
                 new Operation(op.text("kind"), op.text("by"), op.text("reason")),
-                document.number("release", 0),
+                document.number("release", 0, seq),
                 ManifestDocument.parse(scope, document.object("manifest")),
                 document.optionalObject("hold").map(PointerCodec::parseHold),
-                document.list("quarantined", "SHA-256 digests", digest -> new Sha256(digest.asText())),
+                document.list(
+                        "quarantined",
+                        "SHA-256 digests",
+                        Pointer.MAX_QUARANTINED,
+                        digest -> new Sha256(digest.asText())),
                 parseRetention(document.object("retained")),
                 document.number("collector_run", 0));
+    }
+
+    /** In the first epoch numbers have no gaps; a later one may begin further on. */
+    private static Parent parseParent(JsonDocument parent, long epoch, long seq) {
+        return new Parent(
+                parent.number("seq", epoch == 1 ? seq - 1 : 1, seq - 1),
+                parent.text("tx"),
+                parent.parsed("sha256", "a SHA-256", Sha256::new));
+    }
+
+    private static long id(JsonNode number) {
+        return JsonDocument.number(number, 1, MAX_SEQ);
     }
 
     private static Hold parseHold(JsonDocument hold) {
@@ -157,9 +202,11 @@ public final class PointerCodec {
         List<Retention.Retired> also = retained.list(
                 "also",
                 "objects with release and retired_seq",
-                node -> new Retention.Retired(
-                        node.path("release").asLong(), node.path("retired_seq").asLong()));
+                Retention.MAX_EXCEPTIONS,
+                node -> new Retention.Retired(id(node.path("release")), id(node.path("retired_seq"))));
         return new Retention(
-                retained.number("from_release", 1), also, retained.list("pinned", "release ids", id -> id.asLong()));
+                retained.number("from_release", 1, MAX_SEQ),
+                also,
+                retained.list("pinned", "release ids", Retention.MAX_EXCEPTIONS, PointerCodec::id));
     }
 }

@@ -8,6 +8,7 @@ import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
+import dev.recsys.trust.TrustList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,13 @@ import java.util.Optional;
 /** Reads pointers and their history from a store. */
 public final class PointerReads {
     private final BlobStore store;
+    private final TrustList trust;
     private final Duration timeout;
 
-    /** Reads from a store, each read with the given timeout. */
-    public PointerReads(BlobStore store, Duration timeout) {
+    /** Reads what trusted publishers wrote from a store, each read with the given timeout. */
+    public PointerReads(BlobStore store, TrustList trust, Duration timeout) {
         this.store = store;
+        this.trust = trust;
         this.timeout = timeout;
     }
 
@@ -62,7 +65,9 @@ public final class PointerReads {
     /** Decodes what a read found. */
     public StoredPointer decode(Scope scope, Blob blob) {
         return new StoredPointer(
-                PointerCodec.decode(scope, name(ScopeKeys.current(scope)), blob.bytes()), blob.version(), blob.bytes());
+                PointerCodec.decode(trust, scope, name(ScopeKeys.current(scope)), blob.bytes()),
+                blob.version(),
+                blob.bytes());
     }
 
     /** Reads a revision from the history; empty if it is not there. */
@@ -73,7 +78,7 @@ public final class PointerReads {
             return Optional.empty();
         }
         byte[] bytes = found.blob().bytes();
-        Pointer pointer = PointerCodec.decode(scope, name(key), bytes);
+        Pointer pointer = PointerCodec.decode(trust, scope, name(key), bytes);
         if (pointer.epoch() != epoch || pointer.seq() != seq) {
             throw new DamagedException(name(key) + " holds revision " + pointer.epoch() + "/" + pointer.seq()
                     + ", expected " + epoch + "/" + seq + ". It was copied over another one; restore it.");

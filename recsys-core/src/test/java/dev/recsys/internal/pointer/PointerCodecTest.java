@@ -16,6 +16,7 @@ import dev.recsys.NewerFormatException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.JsonDocument;
+import dev.recsys.trust.TrustList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -134,10 +135,10 @@ class PointerCodecTest {
     void anotherScopesPointerIsRefused() {
         byte[] bytes = PointerCodec.encode(full());
 
-        assertThatThrownBy(() -> PointerCodec.decode(new Scope("acme", "cart"), "the pointer", bytes))
+        assertThatThrownBy(() -> PointerCodec.decode(TrustList.ANYONE, new Scope("acme", "cart"), "the pointer", bytes))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("belongs to acme/home, expected acme/cart");
-        assertThatThrownBy(() -> PointerCodec.decode(new Scope("Acme", "home"), "the pointer", bytes))
+        assertThatThrownBy(() -> PointerCodec.decode(TrustList.ANYONE, new Scope("Acme", "home"), "the pointer", bytes))
                 .isInstanceOf(DamagedException.class);
     }
 

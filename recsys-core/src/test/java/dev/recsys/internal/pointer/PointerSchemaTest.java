@@ -22,6 +22,8 @@ import dev.recsys.testkit.Fault;
 import dev.recsys.testkit.FaultyBlobStore;
 import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.StoreCall;
+import dev.recsys.trust.Keys;
+import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -48,6 +50,7 @@ class PointerSchemaTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SCHEMAS = Path.of("..", "docs", "schema");
     private static final JsonSchema POINTER = schema("pointer-v1.schema.json");
+    private static final JsonSchema ENVELOPE = schema("envelope-v1.schema.json");
     private static final JsonSchema BUILD = schema("build-v1.schema.json");
 
     private final FakeClock clock = FakeClock.at("2026-02-01T00:00:00Z");
@@ -75,14 +78,14 @@ class PointerSchemaTest {
 
     private static JsonNode payload(StoredPointer stored) {
         try {
-            return JSON.readTree(Envelope.unwrap("test", stored.bytes()));
+            return JSON.readTree(Envelope.unwrap(TrustList.ANYONE, "test", stored.bytes()));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
     private PointerReads reads() {
-        return new PointerReads(store, Duration.ofSeconds(1));
+        return new PointerReads(store, TrustList.ANYONE, Duration.ofSeconds(1));
     }
 
     /** The payload of every revision by the kind of its operation. */
@@ -120,7 +123,7 @@ class PointerSchemaTest {
     void theSchemasAreThemselvesValid() throws IOException {
         JsonSchema meta = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(URI.create("https://json-schema.org/draft/2020-12/schema"));
-        for (String file : List.of("pointer-v1.schema.json", "build-v1.schema.json")) {
+        for (String file : List.of("pointer-v1.schema.json", "envelope-v1.schema.json", "build-v1.schema.json")) {
             assertValid(meta, JSON.readTree(SCHEMAS.resolve(file).toFile()));
         }
     }
@@ -147,6 +150,21 @@ class PointerSchemaTest {
     @Test
     void aPointerWithEveryFieldIsValid() throws IOException {
         assertValid(POINTER, JSON.readTree(PointerCodec.payload(Pointers.full())));
+    }
+
+    @Test
+    void everyFieldOfASignedEnvelopeIsDescribedAndValid() throws IOException {
+        byte[] signed = PointerCodec.encode(Pointers.full(), List.of(Keys.fresh(), Keys.fresh()));
+        JsonNode envelope = JSON.readTree(signed);
+        JsonNode schema =
+                JSON.readTree(SCHEMAS.resolve("envelope-v1.schema.json").toFile());
+
+        assertValid(ENVELOPE, envelope);
+        assertValid(ENVELOPE, JSON.readTree(PointerCodec.encode(Pointers.full())));
+        assertThat(envelope.path("signatures")).hasSize(2);
+        assertThat(undescribed(schema, schema, envelope, "")).isEmpty();
+        assertThat(ENVELOPE.validate(((ObjectNode) envelope).put("signatures", "none")))
+                .isNotEmpty();
     }
 
     @Test

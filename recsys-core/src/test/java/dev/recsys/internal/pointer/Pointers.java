@@ -11,6 +11,7 @@ import dev.recsys.artifact.Window;
 import dev.recsys.internal.JsonDocument;
 import dev.recsys.internal.pointer.Pointer.Parent;
 import dev.recsys.store.Sha256;
+import dev.recsys.trust.TrustList;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -65,15 +66,15 @@ final class Pointers {
         ObjectNode payload =
                 JsonDocument.parse("test", PointerCodec.payload(pointer)).node();
         change.accept(payload);
-        return Envelope.wrap(JsonDocument.bytes(payload));
+        return Envelope.wrap(JsonDocument.bytes(payload), List.of());
     }
 
     /** The envelope around any text. */
     static byte[] wrapped(String payload) {
-        return Envelope.wrap(payload.getBytes(StandardCharsets.UTF_8));
+        return Envelope.wrap(payload.getBytes(StandardCharsets.UTF_8), List.of());
     }
 
     static Pointer decode(byte[] bytes) {
-        return PointerCodec.decode(SCOPE, "the pointer", bytes);
+        return PointerCodec.decode(TrustList.ANYONE, SCOPE, "the pointer", bytes);
     }
 }
