@@ -19,6 +19,13 @@ final class SnapshotLoader {
         this.artifacts = artifacts;
     }
 
+    /** Returns what {@link #load} would add to the heap, at most. */
+    long needBytes(Revision revision, Optional<Snapshot> before) {
+        boolean same = before.isPresent()
+                && hasSameArtifacts(revision.manifest(), before.get().revision().manifest());
+        return same ? 0 : MemoryNeed.of(revision.manifest(), false);
+    }
+
     Snapshot load(Revision revision, Optional<Snapshot> before) {
         Scope scope = revision.scope();
         Manifest manifest = revision.manifest();

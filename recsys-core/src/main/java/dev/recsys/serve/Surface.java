@@ -26,11 +26,13 @@ final class Surface {
     /** A sequence number may grow by so much from one poll to the next; more is a spoiled pointer, not progress. */
     static final long MAX_JUMP = 1_000_000;
 
+    private static final long SECOND_NANOS = 1_000_000_000;
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
 
     private final Scope scope;
     private final PointerReads pointers;
     private final SnapshotLoader loader;
+    private final MemoryBudget memory;
     private final Listeners listeners;
     private final LongSupplier nanoTime;
     private final Duration staleAfter;
@@ -39,7 +41,8 @@ final class Surface {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Snapshot snapshot;
     private volatile Health health;
-    private volatile long usedAtNanos; // while nothing was loaded
+    private volatile boolean left;
+    private volatile long usedAtNanos; // to the second
     private BlobVersion version = BlobVersion.ABSENT;
     private Optional<String> nothingLoadedBecause = Optional.empty();
 
@@ -47,12 +50,14 @@ final class Surface {
             Scope scope,
             PointerReads pointers,
             SnapshotLoader loader,
+            MemoryBudget memory,
             Listeners listeners,
             LongSupplier nanoTime,
             Duration staleAfter) {
         this.scope = scope;
         this.pointers = pointers;
         this.loader = loader;
+        this.memory = memory;
         this.listeners = listeners;
         this.nanoTime = nanoTime;
         this.staleAfter = staleAfter;
@@ -94,12 +99,32 @@ final class Surface {
         return ready;
     }
 
+    /** Notes a request, once a second at most: requests of many threads must not contend for a cache line. */
     void used(long nowNanos) {
-        usedAtNanos = nowNanos;
+        if (nowNanos - usedAtNanos > SECOND_NANOS) {
+            usedAtNanos = nowNanos;
+        }
     }
 
     long usedAtNanos() {
         return usedAtNanos;
+    }
+
+    /** Gives up what is loaded; a load under way comes to nothing. */
+    void leave() {
+        left = true;
+        snapshot = null;
+    }
+
+    /** Returns whether this surface gave way to others: whoever holds it should ask for a new one. */
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** Returns what is loaded of the heap. */
+    long heapBytes() {
+        Snapshot current = snapshot;
+        return current == null ? 0 : current.heapBytes();
     }
 
     Optional<Throwable> lastFailure() {
@@ -182,9 +207,25 @@ final class Surface {
     }
 
     private void load(Revision revision, @Nullable Snapshot before) {
+        long needBytes = loader.needBytes(revision, Optional.ofNullable(before));
+        if (!memory.reserve(this, needBytes)) {
+            return;
+        }
+        try {
+            loadReserved(revision, before);
+        } finally {
+            memory.release(needBytes);
+        }
+    }
+
+    private void loadReserved(Revision revision, @Nullable Snapshot before) {
         long startNanos = nanoTime.getAsLong();
         Snapshot loaded = loader.load(revision, Optional.ofNullable(before));
         snapshot = loaded;
+        if (left) { // looked at after the write, as leave() writes after it said so
+            snapshot = null;
+            return;
+        }
         long endNanos = nanoTime.getAsLong();
         health = Health.good(Optional.empty(), endNanos);
         Duration took = Duration.ofNanos(endNanos - startNanos);
