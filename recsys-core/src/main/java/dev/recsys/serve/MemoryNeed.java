@@ -6,18 +6,15 @@ import dev.recsys.artifact.Manifest;
 /**
  * What a release will take of the heap, told from its manifest before a byte of it is fetched.
  *
- * <p>On the heap, the figure is never less than {@link Snapshot#heapBytes()} will be, whatever the tables hold, and at most
- * {@link #FACTOR} times the size of the artifacts and a few KiB. It is that wide because a manifest tells neither how many
- * of the bytes are names, which cost more than they take in the file, nor whether the tables number the same items alike:
- * the bound takes all bytes for the worst that they can be. Once a release is loaded, its real size counts.
+ * <p>On the heap, the figure is never less than {@link Snapshot#heapBytes()} will be, whatever the tables hold. Of one table
+ * it is at most 3 times as much, of two or three at most 8 times, and some KiB. It is that wide because a manifest tells
+ * neither how many of the bytes are names, which cost more than they take in the file, nor whether the tables number the
+ * same items alike: all bytes count as the worst that they can be. Once a release is loaded, its real size counts.
  *
  * <p>Mapped, it is a bound for tables whose names have at most 64 bytes on average, and in which at least every fourth
- * item has a row: other tables would need as much as on the heap.
+ * item has a row: other tables may need as much as on the heap.
  */
 final class MemoryNeed {
-    /** The most that a byte of several artifacts may cost on the heap; one alone costs at most half of that. */
-    static final int FACTOR = 12;
-
     private static final int HEADER_BYTES = 320;
     private static final int LEAST_BYTES_OF_ITEM = 5; // in the file: where the name ends, and one byte of it
     private static final int LEAST_BYTES_WITH_ROW =
