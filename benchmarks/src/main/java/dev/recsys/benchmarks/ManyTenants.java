@@ -87,7 +87,8 @@ public final class ManyTenants {
         notReady = 0;
         long[] nanos = new long[REQUESTS];
         for (int request = 0; request < REQUESTS; request++) {
-            int shop = order[(int) StrictMath.pow(SHOPS + 1, random.nextDouble()) - 1]; // Zipf, whatever the shop's size
+            int shop =
+                    order[(int) StrictMath.pow(SHOPS + 1, random.nextDouble()) - 1]; // Zipf, whatever the shop's size
             long before = System.nanoTime();
             ask(shop);
             nanos[request] = System.nanoTime() - before;

@@ -70,13 +70,12 @@ public final class EmbeddedRecommender implements Recommender {
         this.executor = builder.executor == null ? RefreshThreads.start() : builder.executor;
         this.refresher = new Refresher(executor, ambient, builder.refreshInterval);
         PointerReads pointers = new PointerReads(builder.store, builder.callTimeout);
-        SnapshotLoader loader = new SnapshotLoader(new ArtifactLoader(builder.store, builder.artifactTimeout));
         Duration staleAfter =
                 builder.refreshInterval.multipliedBy(6).dividedBy(5).plus(builder.callTimeout);
         this.surfaces = new Surfaces(refresher, builder.idleness(), builder.maxSurfaces);
         MemoryBudget memory = new MemoryBudget(builder.memoryBudgetBytes, surfaces);
-        this.newSurface =
-                scope -> new Surface(scope, pointers, loader, memory, listeners, ambient.nanoTime(), staleAfter);
+        SnapshotLoader loader = new SnapshotLoader(new ArtifactLoader(builder.store, builder.artifactTimeout), memory);
+        this.newSurface = scope -> new Surface(scope, pointers, loader, listeners, ambient.nanoTime(), staleAfter);
     }
 
     /** Starts a recommender over a store. */

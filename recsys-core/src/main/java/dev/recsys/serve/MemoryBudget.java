@@ -1,6 +1,7 @@
 package dev.recsys.serve;
 
 import dev.recsys.NotReadyException;
+import dev.recsys.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,13 +29,15 @@ final class MemoryBudget {
      * Makes room for a release; the caller gives it back with {@link #release} when the release is loaded and counts by
      * itself.
      *
+     * @param scope whose release
+     * @param serving whether the scope has a release already
      * @return whether to load; if not, the surface itself was idle and has left
-     * @throws NotReadyException if the surface has nothing loaded and there is no room
+     * @throws NotReadyException if the scope has nothing loaded and there is no room
      */
-    boolean reserve(Surface surface, long needBytes) {
+    boolean reserve(Scope scope, boolean serving, long needBytes) {
         List<Surface> leaving = new ArrayList<>();
         try {
-            return reserve(surface, needBytes, leaving);
+            return reserve(scope, serving, needBytes, leaving);
         } finally {
             leaving.forEach(surfaces::stop); // without the lock: it completes what callers wait for
         }
@@ -44,20 +47,20 @@ final class MemoryBudget {
         reservedBytes -= needBytes;
     }
 
-    private synchronized boolean reserve(Surface surface, long needBytes, List<Surface> leaving) {
+    private synchronized boolean reserve(Scope scope, boolean serving, long needBytes, List<Surface> leaving) {
         long free = budgetBytes - reservedBytes - surfaces.heapBytes();
         if (free < needBytes) {
             List<Surface> idle = surfaces.loadedAndIdle();
             long idleBytes = idle.stream().mapToLong(Surface::heapBytes).sum();
-            if (surface.snapshot() == null && free + idleBytes < needBytes) {
-                throw noRoom(surface, needBytes, budgetBytes - free - idleBytes); // nobody leaves in vain
+            if (!serving && free + idleBytes < needBytes) {
+                throw noRoom(scope, needBytes, budgetBytes - free - idleBytes); // nobody leaves in vain
             }
             free += makeRoom(idle, needBytes - free, leaving);
         }
-        if (leaving.contains(surface)) {
+        if (leaving.stream().anyMatch(surface -> surface.scope().equals(scope))) {
             return false;
         }
-        warnOnce(surface, needBytes, free);
+        warnOnce(scope, needBytes, free);
         reservedBytes += needBytes;
         return true;
     }
@@ -80,14 +83,14 @@ final class MemoryBudget {
         return made;
     }
 
-    private void warnOnce(Surface surface, long needBytes, long freeBytes) {
+    private void warnOnce(Scope scope, long needBytes, long freeBytes) {
         boolean now = freeBytes < needBytes;
         if (now && !over) {
             log.warn(
                     "memory budget exceeded tenant={} surface={} need_bytes={} in_use_bytes={} budget_bytes={};"
                             + " the release is loaded, for the surface is in use. Raise memoryBudget and the heap.",
-                    surface.scope().tenant(),
-                    surface.scope().surface(),
+                    scope.tenant(),
+                    scope.surface(),
                     needBytes,
                     budgetBytes - freeBytes,
                     budgetBytes);
@@ -95,9 +98,9 @@ final class MemoryBudget {
         over = now;
     }
 
-    private NotReadyException noRoom(Surface surface, long needBytes, long busyBytes) {
+    private NotReadyException noRoom(Scope scope, long needBytes, long busyBytes) {
         return new NotReadyException(
-                "The release of " + surface.scope() + " is not loaded: it needs up to " + needBytes
+                "The release of " + scope + " is not loaded: it needs up to " + needBytes
                         + " bytes of the heap, and surfaces in use take " + busyBytes + " of the budget of "
                         + budgetBytes
                         + ". Raise memoryBudget (and the heap), or serve fewer surfaces from this process.",

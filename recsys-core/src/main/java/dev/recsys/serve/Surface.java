@@ -32,7 +32,6 @@ final class Surface {
     private final Scope scope;
     private final PointerReads pointers;
     private final SnapshotLoader loader;
-    private final MemoryBudget memory;
     private final Listeners listeners;
     private final LongSupplier nanoTime;
     private final Duration staleAfter;
@@ -50,14 +49,12 @@ final class Surface {
             Scope scope,
             PointerReads pointers,
             SnapshotLoader loader,
-            MemoryBudget memory,
             Listeners listeners,
             LongSupplier nanoTime,
             Duration staleAfter) {
         this.scope = scope;
         this.pointers = pointers;
         this.loader = loader;
-        this.memory = memory;
         this.listeners = listeners;
         this.nanoTime = nanoTime;
         this.staleAfter = staleAfter;
@@ -207,25 +204,17 @@ final class Surface {
     }
 
     private void load(Revision revision, @Nullable Snapshot before) {
-        long needBytes = loader.needBytes(revision, Optional.ofNullable(before));
-        if (!memory.reserve(this, needBytes)) {
-            return;
-        }
-        try {
-            loadReserved(revision, before);
-        } finally {
-            memory.release(needBytes);
-        }
+        long startNanos = nanoTime.getAsLong();
+        loader.load(revision, Optional.ofNullable(before), loaded -> serve(loaded, startNanos));
     }
 
-    private void loadReserved(Revision revision, @Nullable Snapshot before) {
-        long startNanos = nanoTime.getAsLong();
-        Snapshot loaded = loader.load(revision, Optional.ofNullable(before));
+    private void serve(Snapshot loaded, long startNanos) {
         snapshot = loaded;
         if (left) { // looked at after the write, as leave() writes after it said so
             snapshot = null;
             return;
         }
+        Revision revision = loaded.revision();
         long endNanos = nanoTime.getAsLong();
         health = Health.good(Optional.empty(), endNanos);
         Duration took = Duration.ofNanos(endNanos - startNanos);

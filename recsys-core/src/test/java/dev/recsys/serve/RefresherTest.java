@@ -68,8 +68,7 @@ class RefresherTest {
         return new Surface(
                 new Scope("acme", "home"),
                 new PointerReads(store, enough),
-                new SnapshotLoader(new ArtifactLoader(store, enough)),
-                new MemoryBudget(Long.MAX_VALUE, none),
+                new SnapshotLoader(new ArtifactLoader(store, enough), new MemoryBudget(Long.MAX_VALUE, none)),
                 new Listeners(List.of(listener)),
                 System::nanoTime,
                 enough);
