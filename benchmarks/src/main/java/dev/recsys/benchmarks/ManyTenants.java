@@ -38,10 +38,9 @@ public final class ManyTenants {
         this.recommender = recommender;
     }
 
-    /** Runs {@code heap FOLDER} or {@code mapped FOLDER}; the store is made in the folder if it is not there. */
+    /** Takes a folder, in which the store is made if it is not there. */
     public static void main(String[] args) throws IOException {
-        boolean mapped = args[0].equals("mapped");
-        Path folder = Path.of(args[1]);
+        Path folder = Path.of(args[0]);
         try (FileBlobStore store = shipped(folder)) {
             AtomicInteger loads = new AtomicInteger();
             EmbeddedRecommender.Builder builder = EmbeddedRecommender.builder(store)
@@ -54,8 +53,8 @@ public final class ManyTenants {
                         }
                     });
             try (EmbeddedRecommender recommender = builder.build()) {
-                System.out.println((mapped ? "Mapped" : "On the heap") + ", at most "
-                        + megabytes(Runtime.getRuntime().maxMemory()) + " of heap");
+                System.out.println(
+                        "At most " + megabytes(Runtime.getRuntime().maxMemory()) + " of heap");
                 new ManyTenants(System.out, recommender).run(loads);
             }
         }
