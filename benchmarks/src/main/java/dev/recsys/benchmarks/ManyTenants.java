@@ -53,8 +53,7 @@ public final class ManyTenants {
                         }
                     });
             try (EmbeddedRecommender recommender = builder.build()) {
-                System.out.println(
-                        "At most " + megabytes(Runtime.getRuntime().maxMemory()) + " of heap");
+                System.out.println("At most " + megabytes(Runtime.getRuntime().maxMemory()) + " of heap");
                 new ManyTenants(System.out, recommender).run(loads);
             }
         }
