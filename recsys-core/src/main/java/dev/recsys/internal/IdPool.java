@@ -100,11 +100,16 @@ public final class IdPool {
         return ends[number];
     }
 
-    /** Returns whether both number the same ids alike. */
-    public boolean sameAs(IdPool other) {
-        return size == other.size
-                && Arrays.equals(ends, 0, size, other.ends, 0, size)
-                && Arrays.equals(pool, 0, poolBytes(), other.pool, 0, poolBytes());
+    /** Returns whether this numbers all ids of the other, as the other does. */
+    public boolean beginsWith(IdPool other) {
+        return size >= other.size
+                && Arrays.equals(ends, 0, other.size, other.ends, 0, other.size)
+                && Arrays.equals(pool, 0, other.poolBytes(), other.pool, 0, other.poolBytes());
+    }
+
+    /** Returns the same ids under the same numbers without room for more. */
+    public IdPool trimmed() {
+        return over(Arrays.copyOf(pool, poolBytes()), Arrays.copyOf(ends, size));
     }
 
     /** Returns the heap that the arrays take. */

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class EmbeddedRecommender implements Recommender {
     private static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
 
     private final Surfaces surfaces;
+    private final Function<Scope, Surface> newSurface;
     private final Refresher refresher;
     private final Ranker ranker;
     private final UserHistory history;
@@ -69,13 +71,12 @@ public final class EmbeddedRecommender implements Recommender {
         this.executor = builder.executor == null ? RefreshThreads.start() : builder.executor;
         this.refresher = new Refresher(executor, ambient, builder.refreshInterval);
         PointerReads pointers = new PointerReads(builder.store, builder.trust, builder.callTimeout);
-        SnapshotLoader loader = new SnapshotLoader(new ArtifactLoader(builder.store, builder.artifactTimeout));
         Duration staleAfter =
                 builder.refreshInterval.multipliedBy(6).dividedBy(5).plus(builder.callTimeout);
-        this.surfaces = new Surfaces(
-                scope -> new Surface(scope, pointers, loader, listeners, ambient.nanoTime(), staleAfter),
-                refresher,
-                builder.maxSurfaces);
+        this.surfaces = new Surfaces(refresher, builder.idleness(), builder.maxSurfaces);
+        MemoryBudget memory = new MemoryBudget(builder.memoryBudgetBytes, surfaces);
+        SnapshotLoader loader = new SnapshotLoader(new ArtifactLoader(builder.store, builder.artifactTimeout), memory);
+        this.newSurface = scope -> new Surface(scope, pointers, loader, listeners, ambient.nanoTime(), staleAfter);
     }
 
     /** Starts a recommender over a store. */
@@ -87,8 +88,12 @@ public final class EmbeddedRecommender implements Recommender {
     public Recommendations recommend(RecommendationRequest request) {
         requireOpen();
         long startNanos = ambient.nanoTime().getAsLong();
-        Optional<Surface> surface = surfaces.get(request.scope());
+        Optional<Surface> surface = surfaces.get(request.scope(), newSurface);
         Snapshot snapshot = surface.map(found -> snapshotOf(found, startNanos)).orElse(null);
+        if (snapshot == null && surface.map(Surface::hasLeft).orElse(false)) { // between the two lines above
+            surface = surfaces.get(request.scope(), newSurface);
+            snapshot = surface.map(found -> snapshotOf(found, startNanos)).orElse(null);
+        }
         Recommendations answer = snapshot == null
                 ? notReady(request.scope(), surface)
                 : answer(request, snapshot, surface.get().staleFor(startNanos));
@@ -106,7 +111,7 @@ public final class EmbeddedRecommender implements Recommender {
     public SnapshotStatus preload(String tenant, String surface, Duration timeout) {
         requireOpen();
         Scope scope = new Scope(tenant, surface);
-        Optional<Surface> found = surfaces.get(scope);
+        Optional<Surface> found = surfaces.get(scope, newSurface);
         if (found.isPresent()) {
             boolean nothingFoundBefore =
                     found.get().firstPoll().isDone() && found.get().snapshot() == null;
@@ -133,7 +138,7 @@ public final class EmbeddedRecommender implements Recommender {
     public CompletableFuture<SnapshotStatus> invalidate(String tenant, String surface) {
         requireOpen();
         Scope scope = new Scope(tenant, surface);
-        return surfaces.get(scope)
+        return surfaces.get(scope, newSurface)
                 .map(refresher::pollNow)
                 .orElseGet(() -> CompletableFuture.completedFuture(status(tenant, surface)));
     }
@@ -165,11 +170,11 @@ public final class EmbeddedRecommender implements Recommender {
     }
 
     private @Nullable Snapshot snapshotOf(Surface surface, long nowNanos) {
+        surface.used(nowNanos);
         Snapshot snapshot = surface.snapshot();
         if (snapshot != null) {
             return snapshot;
         }
-        surface.used(nowNanos);
         if (!surface.firstPoll().isDone() && !firstLoadTimeout.isZero()) {
             await(surface.firstPoll(), firstLoadTimeout);
         }
@@ -216,7 +221,7 @@ public final class EmbeddedRecommender implements Recommender {
                 Optional.empty(),
                 0,
                 0,
-                Optional.of("the surface was not asked for yet"));
+                Optional.of("the surface was not asked for yet, or not for so long that it made room for others"));
     }
 
     private static void await(CompletableFuture<Void> event, Duration timeout) {
@@ -249,6 +254,8 @@ public final class EmbeddedRecommender implements Recommender {
         private Duration firstLoadTimeout = Duration.ofSeconds(2);
         private Duration callTimeout = Duration.ofSeconds(5);
         private Duration artifactTimeout = Duration.ofMinutes(5);
+        private Duration idleAfter = Duration.ofMinutes(1);
+        private long memoryBudgetBytes = Math.max(1, Runtime.getRuntime().maxMemory() / 2);
         private int maxSurfaces = 10_000;
         private @Nullable ScheduledExecutorService executor;
 
@@ -324,7 +331,7 @@ public final class EmbeddedRecommender implements Recommender {
 
         /**
          * Sets how many surfaces may be known at once, by default 10,000. Beyond, those that have nothing loaded leave,
-         * longest unused first; if all have, a new one is not served.
+         * longest unused first, then idle ones; if all are in use, a new one is not served.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -333,6 +340,34 @@ public final class EmbeddedRecommender implements Recommender {
                 throw new IllegalArgumentException("maxSurfaces is " + surfaces + "; expected at least 1");
             }
             this.maxSurfaces = surfaces;
+            return this;
+        }
+
+        /**
+         * Sets how many bytes of the heap the loaded releases may take together, by default half of
+         * {@link Runtime#maxMemory()}; the other half is for loading, for requests and for the application. Before a
+         * release is loaded, the most that it can need is told from its manifest. If that is not there, surfaces leave
+         * that are idle, longest unused first. The fresh release of a surface that is in use is loaded in any case; a
+         * surface that has nothing loaded is not ready then, and its status says what it needs.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder memoryBudget(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("memoryBudget is " + bytes + " bytes; expected at least 1");
+            }
+            this.memoryBudgetBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets after how long without a request a surface may leave when others need the room, by default a minute; at
+         * least the refresh interval counts.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder idleAfter(Duration time) {
+            this.idleAfter = Durations.requirePositive("idleAfter", time);
             return this;
         }
 
@@ -345,6 +380,11 @@ public final class EmbeddedRecommender implements Recommender {
         Builder ambient(Ambient ambient) {
             this.ambient = ambient;
             return this;
+        }
+
+        private Idleness idleness() {
+            Duration after = idleAfter.compareTo(refreshInterval) < 0 ? refreshInterval : idleAfter;
+            return new Idleness(ambient.nanoTime(), after);
         }
 
         /** Returns the recommender, which has nothing loaded yet. */

@@ -21,6 +21,7 @@ final class Ranker {
     private static final List<String> BY_BOTH = List.of("cooc", "popularity");
 
     private final RankingSettings settings;
+    private final ScratchPool scratches = new ScratchPool();
 
     Ranker(RankingSettings settings) {
         this.settings = settings;
@@ -34,14 +35,14 @@ final class Ranker {
      */
     List<RecommendedItem> rank(
             Snapshot snapshot, RecommendationRequest request, List<String> recent, List<Degradation> degradations) {
-        Scratch scratch = snapshot.scratches().borrow();
+        Scratch scratch = scratches.borrow(snapshot.catalogue().size());
         try {
             exclude(snapshot, request.excludes(), scratch);
             addCooc(snapshot, request, recent, scratch, degradations);
             addPopularity(snapshot, request, scratch, degradations);
             return best(snapshot, request, scratch, degradations);
         } finally {
-            snapshot.scratches().giveBack(scratch);
+            scratches.giveBack(scratch);
         }
     }
 

@@ -24,6 +24,11 @@ final class Scratch {
         this.flags = new byte[items];
     }
 
+    /** Returns how many items there is room for. */
+    int items() {
+        return flags.length;
+    }
+
     boolean has(int item, int flag) {
         return (flags[item] & flag) != 0;
     }

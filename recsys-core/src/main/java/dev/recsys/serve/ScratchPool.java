@@ -4,23 +4,20 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Lends working memory to requests, without a lock. Keeps at most two a processor; when all are lent, a request gets one
- * of its own, which is dropped afterwards. A pool rather than thread-locals, because virtual threads are many.
+ * of its own, which is dropped afterwards. One pool for all surfaces: what is kept grows with the processors and the largest
+ * release, not with the number of tenants. A pool rather than thread-locals, because virtual threads are many.
  */
 final class ScratchPool {
-    private final int items;
     private final AtomicReferenceArray<Scratch> slots =
             new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
 
-    ScratchPool(int items) {
-        this.items = items;
-    }
-
-    Scratch borrow() {
+    /** Returns clean memory for at least so many items; what is lent is replaced when it is too small. */
+    Scratch borrow(int items) {
         int first = firstSlot();
         for (int i = 0; i < slots.length(); i++) {
             Scratch scratch = slots.getAndSet((first + i) % slots.length(), null);
             if (scratch != null) {
-                return scratch;
+                return scratch.items() >= items ? scratch : new Scratch(items);
             }
         }
         return new Scratch(items);

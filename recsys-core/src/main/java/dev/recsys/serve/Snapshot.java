@@ -19,14 +19,13 @@ final class Snapshot {
     private final Revision revision;
     private final SortedMap<ArtifactType, Table> tables;
     private final Catalogue catalogue;
-    private final ScratchPool scratches;
+    private final long heapBytes;
 
-    private Snapshot(
-            Revision revision, SortedMap<ArtifactType, Table> tables, Catalogue catalogue, ScratchPool scratches) {
+    private Snapshot(Revision revision, SortedMap<ArtifactType, Table> tables, Catalogue catalogue) {
         this.revision = revision;
         this.tables = tables;
         this.catalogue = catalogue;
-        this.scratches = scratches;
+        this.heapBytes = catalogue.heapBytes(tables.values());
     }
 
     static Snapshot of(Revision revision, Map<ArtifactType, Table> loaded) {
@@ -34,12 +33,12 @@ final class Snapshot {
         Catalogue catalogue = Catalogue.of(inOrder);
         SortedMap<ArtifactType, Table> tables = new TreeMap<>();
         inOrder.forEach(table -> tables.put(table.info().type(), table.renumbered(catalogue)));
-        return new Snapshot(revision, tables, catalogue, new ScratchPool(catalogue.size()));
+        return new Snapshot(revision, tables, catalogue);
     }
 
     /** Returns this snapshot under a later revision of the same release's artifacts. */
     Snapshot under(Revision later) {
-        return new Snapshot(later, tables, catalogue, scratches);
+        return new Snapshot(later, tables, catalogue);
     }
 
     Revision revision() {
@@ -48,10 +47,6 @@ final class Snapshot {
 
     Catalogue catalogue() {
         return catalogue;
-    }
-
-    ScratchPool scratches() {
-        return scratches;
     }
 
     /** Returns the popularity table, or null if the release has none that can be served. */
@@ -72,9 +67,9 @@ final class Snapshot {
         return same ? Optional.ofNullable(tables.get(type)) : Optional.empty();
     }
 
+    /** Returns what the tables take of the heap, what they share counted once. */
     long heapBytes() {
-        long tableBytes = tables.values().stream().mapToLong(Table::heapBytes).sum();
-        return tableBytes + catalogue.heapBytes();
+        return heapBytes;
     }
 
     private @Nullable Table withKeys(ArtifactType type, RowKeys rowKeys) {

@@ -1,5 +1,6 @@
 package dev.recsys.serve;
 
+import dev.recsys.NotReadyException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
@@ -10,23 +11,48 @@ import dev.recsys.table.Table;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the snapshot of a revision, taking over the tables that the snapshot before has with the same bytes. */
 final class SnapshotLoader {
-    private final ArtifactLoader artifacts;
+    private static final boolean MAPPED = false; // how artifacts are opened; the need depends on it
 
-    SnapshotLoader(ArtifactLoader artifacts) {
+    private final ArtifactLoader artifacts;
+    private final MemoryBudget memory;
+
+    SnapshotLoader(ArtifactLoader artifacts, MemoryBudget memory) {
         this.artifacts = artifacts;
+        this.memory = memory;
     }
 
-    Snapshot load(Revision revision, Optional<Snapshot> before) {
-        Scope scope = revision.scope();
+    /**
+     * Makes room, loads, and hands the snapshot over; the room is the snapshot's own from then on. Nothing is handed over
+     * if the surface was idle itself and had to leave.
+     *
+     * @throws NotReadyException if nothing was loaded before and there is no room
+     */
+    void load(Revision revision, Optional<Snapshot> before, Consumer<Snapshot> service) {
         Manifest manifest = revision.manifest();
         if (before.isPresent()
                 && hasSameArtifacts(manifest, before.get().revision().manifest())) {
-            return before.get().under(revision);
+            service.accept(before.get().under(revision));
+            return;
         }
+        long needBytes = MemoryNeed.of(manifest, MAPPED);
+        if (!memory.reserve(revision.scope(), before.isPresent(), needBytes)) {
+            return;
+        }
+        try {
+            service.accept(Snapshot.of(revision, tables(revision, before)));
+        } finally {
+            memory.release(needBytes);
+        }
+    }
+
+    private Map<ArtifactType, Table> tables(Revision revision, Optional<Snapshot> before) {
+        Scope scope = revision.scope();
+        Manifest manifest = revision.manifest();
         Map<ArtifactType, Table> tables = new TreeMap<>();
         for (Map.Entry<ArtifactType, ArtifactRef> entry : manifest.artifacts().entrySet()) {
             ArtifactType type = entry.getKey();
@@ -36,7 +62,7 @@ final class SnapshotLoader {
                     .flatMap(snapshot -> snapshot.tableOf(type, ref.sha256()));
             tables.put(type, kept.orElseGet(() -> artifacts.load(scope, manifest, type)));
         }
-        return Snapshot.of(revision, tables);
+        return tables;
     }
 
     private static boolean hasSameArtifacts(Manifest one, Manifest other) {

@@ -29,6 +29,7 @@ final class Surface {
     /** An epoch begins when somebody restored the store, which happens a few times at most. */
     static final long MAX_EPOCH_JUMP = 10;
 
+    private static final long SECOND_NANOS = 1_000_000_000;
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
 
     private final Scope scope;
@@ -42,7 +43,8 @@ final class Surface {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Snapshot snapshot;
     private volatile Health health;
-    private volatile long usedAtNanos; // while nothing was loaded
+    private volatile boolean left;
+    private volatile long usedAtNanos; // to the second
     private BlobVersion version = BlobVersion.ABSENT;
     private Optional<String> nothingLoadedBecause = Optional.empty();
 
@@ -97,12 +99,32 @@ final class Surface {
         return ready;
     }
 
+    /** Notes a request, once a second at most: requests of many threads must not contend for a cache line. */
     void used(long nowNanos) {
-        usedAtNanos = nowNanos;
+        if (nowNanos - usedAtNanos > SECOND_NANOS) {
+            usedAtNanos = nowNanos;
+        }
     }
 
     long usedAtNanos() {
         return usedAtNanos;
+    }
+
+    /** Gives up what is loaded; a load under way comes to nothing. */
+    void leave() {
+        left = true;
+        snapshot = null;
+    }
+
+    /** Returns whether this surface gave way to others: whoever holds it should ask for a new one. */
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** Returns what is loaded of the heap. */
+    long heapBytes() {
+        Snapshot current = snapshot;
+        return current == null ? 0 : current.heapBytes();
     }
 
     Optional<Throwable> lastFailure() {
@@ -186,8 +208,16 @@ final class Surface {
 
     private void load(Revision revision, @Nullable Snapshot before) {
         long startNanos = nanoTime.getAsLong();
-        Snapshot loaded = loader.load(revision, Optional.ofNullable(before));
+        loader.load(revision, Optional.ofNullable(before), loaded -> serve(loaded, startNanos));
+    }
+
+    private void serve(Snapshot loaded, long startNanos) {
         snapshot = loaded;
+        if (left) { // looked at after the write, as leave() writes after it said so
+            snapshot = null;
+            return;
+        }
+        Revision revision = loaded.revision();
         long endNanos = nanoTime.getAsLong();
         health = Health.good(Optional.empty(), endNanos);
         Duration took = Duration.ofNanos(endNanos - startNanos);

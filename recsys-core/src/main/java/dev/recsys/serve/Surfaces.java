@@ -12,20 +12,20 @@ import java.util.function.Function;
 /** The surfaces a recommender was asked for; bounded, for names may come from outside. */
 final class Surfaces {
     private final Map<Scope, Surface> byScope = new ConcurrentHashMap<>();
-    private final Function<Scope, Surface> factory;
     private final Refresher refresher;
+    private final Idleness idleness;
     private final int most;
 
-    Surfaces(Function<Scope, Surface> factory, Refresher refresher, int most) {
-        this.factory = factory;
+    Surfaces(Refresher refresher, Idleness idleness, int most) {
         this.refresher = refresher;
+        this.idleness = idleness;
         this.most = most;
     }
 
-    /** Returns a surface, which is polled from now on; empty if there is no room for another. */
-    Optional<Surface> get(Scope scope) {
+    /** Returns a surface, which is made if need be and polled from now on; empty if there is no room for another. */
+    Optional<Surface> get(Scope scope, Function<Scope, Surface> factory) {
         Surface known = byScope.get(scope);
-        return known != null ? Optional.of(known) : add(scope);
+        return known != null ? Optional.of(known) : add(scope, factory);
     }
 
     Optional<Surface> known(Scope scope) {
@@ -36,12 +36,33 @@ final class Surfaces {
         return List.copyOf(byScope.values());
     }
 
-    private synchronized Optional<Surface> add(Scope scope) {
+    /** Returns what all have loaded. */
+    long heapBytes() {
+        return byScope.values().stream().mapToLong(Surface::heapBytes).sum();
+    }
+
+    /** Returns those that may leave, longest unused first. */
+    List<Surface> loadedAndIdle() {
+        return idleness.loadedAndIdle(byScope.values());
+    }
+
+    /** Lets go of a surface and of what it has loaded: the next request for its scope finds a new one. */
+    void forget(Surface surface) {
+        byScope.remove(surface.scope(), surface);
+        surface.leave();
+    }
+
+    /** Ends the polls of a surface that was forgotten. */
+    void stop(Surface surface) {
+        refresher.stop(surface);
+    }
+
+    private synchronized Optional<Surface> add(Scope scope, Function<Scope, Surface> factory) {
         Surface known = byScope.get(scope);
         if (known != null) {
             return Optional.of(known);
         }
-        if (byScope.size() >= most && !removeIdle()) {
+        if (byScope.size() >= most && !removeOne()) {
             return Optional.empty();
         }
         Surface added = factory.apply(scope);
@@ -50,15 +71,16 @@ final class Surfaces {
         return Optional.of(added);
     }
 
-    private boolean removeIdle() {
-        Optional<Surface> idle = byScope.values().stream()
+    private boolean removeOne() {
+        Optional<Surface> leaving = byScope.values().stream()
                 .filter(surface ->
                         surface.snapshot() == null && surface.firstPoll().isDone())
-                .min(Comparator.comparingLong(Surface::usedAtNanos));
-        idle.ifPresent(surface -> {
-            byScope.remove(surface.scope());
-            refresher.stop(surface);
+                .min(Comparator.comparingLong(Surface::usedAtNanos))
+                .or(() -> loadedAndIdle().stream().findFirst());
+        leaving.ifPresent(surface -> {
+            forget(surface);
+            stop(surface);
         });
-        return idle.isPresent();
+        return leaving.isPresent();
     }
 }

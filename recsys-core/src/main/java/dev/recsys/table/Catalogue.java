@@ -1,10 +1,18 @@
 package dev.recsys.table;
 
 import dev.recsys.internal.IdPool;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** The items of several tables under one numbering. Immutable and safe for concurrent use. */
 public final class Catalogue {
+    private static final Comparator<Table> BY_SIZE = Comparator.comparingInt(Table::entryCount)
+            .thenComparingInt(table -> table.ownIds().size());
+
     private final IdPool ids;
 
     private Catalogue(IdPool ids) {
@@ -12,23 +20,21 @@ public final class Catalogue {
     }
 
     /**
-     * Numbers the items of tables: as the largest of them does if it knows all their items, otherwise anew, the largest
-     * one's first. The order of the list decides between tables of one size.
+     * Numbers the items of tables: as the largest of them does if it knows all their items, otherwise the largest one's
+     * first and then the others'. The largest is the one with the most entries, for it alone keeps its form and its
+     * mapping; then the one with the most items; then the first of the list.
      */
     public static Catalogue of(List<Table> tables) {
-        IdPool largest = new IdPool(0);
-        for (Table table : tables) {
-            if (table.ownIds().size() > largest.size()) {
-                largest = table.ownIds();
-            }
-        }
-        IdPool base = largest;
+        IdPool base = tables.stream()
+                .reduce((largest, table) -> BY_SIZE.compare(table, largest) > 0 ? table : largest)
+                .map(Table::ownIds)
+                .orElseGet(() -> new IdPool(0));
         boolean complete = tables.stream().allMatch(table -> isWithin(table.ownIds(), base));
         return new Catalogue(complete ? base : union(base, tables));
     }
 
     private static boolean isWithin(IdPool ids, IdPool base) {
-        if (ids == base || ids.sameAs(base)) {
+        if (ids == base || base.beginsWith(ids)) {
             return true;
         }
         for (int i = 0; i < ids.size(); i++) {
@@ -49,7 +55,7 @@ public final class Catalogue {
                 all.add(table.ownIds().get(i));
             }
         }
-        return all;
+        return all.trimmed();
     }
 
     /** Returns the number of items. */
@@ -72,9 +78,18 @@ public final class Catalogue {
         return ids.compare(left, right);
     }
 
-    /** Returns the heap that the catalogue takes, in bytes. */
-    public long heapBytes() {
-        return ids.heapBytes();
+    /** Returns the heap that the catalogue and these tables take together, in bytes; ids that they share count once. */
+    public long heapBytes(Collection<Table> tables) {
+        Set<IdPool> pools = Collections.newSetFromMap(new IdentityHashMap<>());
+        pools.add(ids);
+        long rowBytes = 0;
+        for (Table table : tables) {
+            pools.add(table.ids());
+            pools.add(table.ownIds());
+            pools.add(table.labelIds());
+            rowBytes += table.rowBytes();
+        }
+        return rowBytes + pools.stream().mapToLong(IdPool::heapBytes).sum();
     }
 
     IdPool ids() {

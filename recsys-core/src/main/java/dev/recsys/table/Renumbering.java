@@ -2,7 +2,10 @@ package dev.recsys.table;
 
 import dev.recsys.internal.IdPool;
 
-/** Copies a table under another numbering of its items. */
+/**
+ * Copies a table under another numbering of its items, onto the heap and in the exact form: 8 bytes an entry, also of one
+ * that is packed or mapped, for a packed entry has no room for a larger number.
+ */
 final class Renumbering {
     private final Table table;
     private final IdPool ids;
@@ -45,7 +48,6 @@ final class Renumbering {
         }
         return new Table(
                 table.info(),
-                TableForm.EXACT,
                 table.rowKeys(),
                 ids,
                 table.ownIds(),
@@ -53,8 +55,7 @@ final class Renumbering {
                 starts,
                 lengths,
                 new float[0],
-                entries,
-                scores,
+                Entries.exact(entries, scores),
                 table.filledRows());
     }
 }

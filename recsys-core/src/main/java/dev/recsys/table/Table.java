@@ -6,18 +6,19 @@ import dev.recsys.internal.IdPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A table in memory: rows of scored items, each row best first, equal scores by item id. Immutable and safe for
- * concurrent use. Takes about 4 bytes an entry when packed, 8 when exact, and 30 bytes an item.
+ * concurrent use. Takes about 4 bytes an entry when packed, 8 when exact, none of the heap when mapped, and 30 bytes an
+ * item.
  */
 public final class Table {
     /** The version of the binary format that this version of recsys writes. */
     public static final int FORMAT = TableFormat.VERSION;
 
     private final TableInfo info;
-    private final TableForm form;
     private final RowKeys rowKeys;
     private final IdPool items;
     private final IdPool ownItems; // what the file numbers; items may number those of other tables too
@@ -25,13 +26,11 @@ public final class Table {
     private final int[] rowStarts; // [row]
     private final int[] rowLengths; // [row]
     private final float[] rowScales; // [row], packed form only
-    private final int[] entries; // [entry] item << 8 | quantum when packed, else item
-    private final float[] scores; // [entry], exact form only
+    private final Entries entries;
     private final int filledRows;
 
     Table(
             TableInfo info,
-            TableForm form,
             RowKeys rowKeys,
             IdPool items,
             IdPool ownItems,
@@ -39,11 +38,9 @@ public final class Table {
             int[] rowStarts,
             int[] rowLengths,
             float[] rowScales,
-            int[] entries,
-            float[] scores,
+            Entries entries,
             int filledRows) {
         this.info = info;
-        this.form = form;
         this.rowKeys = rowKeys;
         this.items = items;
         this.ownItems = ownItems;
@@ -52,7 +49,6 @@ public final class Table {
         this.rowLengths = rowLengths;
         this.rowScales = rowScales;
         this.entries = entries;
-        this.scores = scores;
         this.filledRows = filledRows;
     }
 
@@ -67,6 +63,23 @@ public final class Table {
         return TableReader.read(file);
     }
 
+    /**
+     * Reads a table and checks it as {@link #open} does, but leaves its entries in the file, from where they are read
+     * as they are asked for: on the heap are the ids and 8 or 12 bytes a row.
+     *
+     * <p>As long as the table is in use, the file must not be changed or cut, or what is served is undefined and the
+     * process may end with an {@link InternalError}. It may be deleted where the operating system lets an open file go,
+     * as Linux does. Its pages are given back when the garbage collector finds the table unused. More than 2 GiB of
+     * entries cannot be mapped; such a table is read as {@link #open} does.
+     *
+     * @throws DamagedException if it is truncated, altered or contradicts itself; the message says where
+     * @throws NewerFormatException if a newer version of recsys wrote it
+     * @throws IOException if the file cannot be read or mapped
+     */
+    public static Table map(Path file) throws IOException {
+        return TableReader.map(file);
+    }
+
     /** Returns what the table says of itself. */
     public TableInfo info() {
         return info;
@@ -74,7 +87,12 @@ public final class Table {
 
     /** Returns how scores are stored. */
     public TableForm form() {
-        return form;
+        return entries.form();
+    }
+
+    /** Returns whether the entries are read from a mapped file. */
+    public boolean isMapped() {
+        return entries.isMapped();
     }
 
     /** Returns what the rows are named by. */
@@ -103,31 +121,36 @@ public final class Table {
     }
 
     /**
-     * Returns this table under the numbering of a catalogue that knows all its items: itself if the numbering is the
-     * same, else a copy in the exact form.
+     * Returns this table under the numbering of a catalogue that knows all its items: with the same entries if the
+     * catalogue begins with its numbering, else a copy on the heap in the exact form.
      */
     public Table renumbered(Catalogue catalogue) {
-        if (items == catalogue.ids()) {
+        IdPool ids = catalogue.ids();
+        if (items == ids) {
             return this;
         }
-        boolean sameNumbers = items.sameAs(catalogue.ids());
-        return sameNumbers ? withIds(catalogue.ids()) : Renumbering.of(this, catalogue.ids());
+        boolean ownNumbers = items.beginsWith(ownItems) && ids.beginsWith(ownItems); // entries name own items only
+        return ownNumbers || ids.beginsWith(items) ? withIds(ids) : Renumbering.of(this, ids);
     }
 
     private Table withIds(IdPool ids) {
+        int rows = rowKeys == RowKeys.ITEMS ? ids.size() : rowStarts.length;
+        boolean packed = form() == TableForm.PACKED;
         return new Table(
                 info,
-                form,
                 rowKeys,
                 ids,
                 ownItems,
                 labels,
-                rowStarts,
-                rowLengths,
-                rowScales,
+                withRows(rowStarts, rows),
+                withRows(rowLengths, rows),
+                packed && rows != rowScales.length ? Arrays.copyOf(rowScales, rows) : rowScales,
                 entries,
-                scores,
                 filledRows);
+    }
+
+    private static int[] withRows(int[] values, int rows) {
+        return values.length == rows ? values : Arrays.copyOf(values, rows);
     }
 
     IdPool ids() {
@@ -161,12 +184,12 @@ public final class Table {
         if (rowKeys == RowKeys.ITEMS) {
             return filledRows;
         }
-        return entries.length == 0 ? 0 : ownItems.size();
+        return entries.count() == 0 ? 0 : ownItems.size();
     }
 
     /** Returns the number of entries. */
     public int entryCount() {
-        return entries.length;
+        return entries.count();
     }
 
     /** Returns the row of an item or label, or -1 if there is none. */
@@ -191,12 +214,12 @@ public final class Table {
 
     /** Returns the item number of the entry at a position. */
     public int item(int position) {
-        return form == TableForm.PACKED ? entries[position] >>> 8 : entries[position];
+        return entries.item(position);
     }
 
     /** Returns the score of the entry at a position, which is in the given row. */
     public float score(int row, int position) {
-        return form == TableForm.PACKED ? (entries[position] & 0xFF) * rowScales[row] : scores[position];
+        return entries.score(position, rowScales, row);
     }
 
     /** Returns a row as a list; empty if there is no such row. */
@@ -212,17 +235,14 @@ public final class Table {
         return List.copyOf(list);
     }
 
-    /** Returns the heap that the table takes, in bytes, within a few hundred. */
+    /** Returns the heap that the table takes if it is alone, in bytes, within a few hundred. */
     public long heapBytes() {
         long ownBytes = ownItems == items ? 0 : ownItems.heapBytes();
-        return items.heapBytes()
-                + ownBytes
-                + labels.heapBytes()
-                + 4L
-                        * ((long) rowStarts.length
-                                + rowLengths.length
-                                + rowScales.length
-                                + entries.length
-                                + scores.length);
+        return items.heapBytes() + ownBytes + labels.heapBytes() + rowBytes();
+    }
+
+    /** Returns the heap that the rows and entries take, without the ids. */
+    long rowBytes() {
+        return 4L * ((long) rowStarts.length + rowLengths.length + rowScales.length) + entries.heapBytes();
     }
 }

@@ -34,12 +34,20 @@ final class TableReader {
     }
 
     static Table read(Path file) throws IOException {
+        return read(file, false);
+    }
+
+    static Table map(Path file) throws IOException {
+        return read(file, true);
+    }
+
+    private static Table read(Path file, boolean mapped) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new TableReader(file, channel).read();
+            return new TableReader(file, channel).read(mapped);
         }
     }
 
-    private Table read() throws IOException {
+    private Table read(boolean mapped) throws IOException {
         Header header = header();
         TableForm form = header.form() == TableForm.PACKED.code() ? TableForm.PACKED : TableForm.EXACT;
         RowKeys rowKeys = header.rowKeys() == RowKeys.ITEMS.code() ? RowKeys.ITEMS : RowKeys.LABELS;
@@ -51,22 +59,11 @@ final class TableReader {
         int[] rowLengths = ints(TableFormat.ROW_LENGTHS, header.rows());
         float[] rowScales = floats(ints(TableFormat.ROW_SCALES, form == TableForm.PACKED ? header.rows() : 0));
         int entryCount = (int) header.entries();
-        int[] entries = new int[entryCount];
-        float[] scores = new float[form == TableForm.EXACT ? entryCount : 0];
-        entries(form, entries, scores);
+        long entryBytes = sections[TableFormat.ENTRIES].sizeBytes();
+        boolean canBeMapped = entryBytes > 0 && entryBytes <= Integer.MAX_VALUE; // a buffer's positions are ints
+        Entries entries = mapped && canBeMapped ? mappedEntries(form) : entries(form, entryCount);
         Table table = new Table(
-                info,
-                form,
-                rowKeys,
-                items,
-                items,
-                labels,
-                rowStarts,
-                rowLengths,
-                rowScales,
-                entries,
-                scores,
-                header.filledRows());
+                info, rowKeys, items, items, labels, rowStarts, rowLengths, rowScales, entries, header.filledRows());
         checkRows(table);
         return table;
     }
@@ -183,7 +180,20 @@ final class TableReader {
         }
     }
 
-    private void entries(TableForm form, int[] entries, float[] scores) throws IOException {
+    private Entries mappedEntries(TableForm form) throws IOException {
+        Section section = sections[TableFormat.ENTRIES];
+        ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, section.offset(), section.sizeBytes());
+        CRC32C crc = new CRC32C();
+        for (int at = 0; at < mapped.capacity(); at += Math.min(CHUNK_BYTES, mapped.capacity() - at)) {
+            crc.update(mapped.slice(at, Math.min(CHUNK_BYTES, mapped.capacity() - at)));
+        }
+        requireCrc(TableFormat.ENTRIES, crc);
+        return Entries.mapped(form, mapped);
+    }
+
+    private Entries entries(TableForm form, int count) throws IOException {
+        int[] items = new int[count];
+        float[] scores = new float[form == TableForm.EXACT ? count : 0];
         Section section = sections[TableFormat.ENTRIES];
         CRC32C crc = new CRC32C();
         ByteBuffer chunk = TableFormat.littleEndian((int) Math.min(CHUNK_BYTES, section.sizeBytes()));
@@ -193,7 +203,7 @@ final class TableReader {
             readFully(chunk, section.offset() + at);
             crc.update(chunk.duplicate());
             while (chunk.hasRemaining()) {
-                entries[next] = chunk.getInt();
+                items[next] = chunk.getInt();
                 if (form == TableForm.EXACT) {
                     scores[next] = chunk.getFloat();
                 }
@@ -201,6 +211,7 @@ final class TableReader {
             }
         }
         requireCrc(TableFormat.ENTRIES, crc);
+        return form == TableForm.EXACT ? Entries.exact(items, scores) : Entries.packed(items);
     }
 
     private void checkRows(Table table) {

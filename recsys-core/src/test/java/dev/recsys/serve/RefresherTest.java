@@ -63,12 +63,13 @@ class RefresherTest {
         assertThat(every(Duration.ofMillis(100)).pause(1)).isEqualTo(Duration.ofMillis(100));
     }
 
-    private Surface surface(BlobStore store, RecommenderListener listener) {
+    private Surface surface(BlobStore store, Refresher refresher, RecommenderListener listener) {
         Duration enough = Duration.ofSeconds(5);
+        Surfaces none = new Surfaces(refresher, new Idleness(System::nanoTime, enough), 1);
         return new Surface(
                 new Scope("acme", "home"),
                 new PointerReads(store, TrustList.ANYONE, enough),
-                new SnapshotLoader(new ArtifactLoader(store, enough)),
+                new SnapshotLoader(new ArtifactLoader(store, enough), new MemoryBudget(Long.MAX_VALUE, none)),
                 new Listeners(List.of(listener)),
                 System::nanoTime,
                 enough);
@@ -80,7 +81,7 @@ class RefresherTest {
         Refresher refresher = new Refresher(many, Ambient.system(), Duration.ofHours(1));
         AtomicInteger polling = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        Surface surface = surface(MemoryBlobStore.open(), new RecommenderListener() {
+        Surface surface = surface(MemoryBlobStore.open(), refresher, new RecommenderListener() {
             @Override
             public void onPolled(SnapshotStatus status) {
                 most.accumulateAndGet(polling.incrementAndGet(), Math::max);
