@@ -1,38 +1,35 @@
 package dev.recsys.serve;
 
-import dev.recsys.Scope;
-import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
-import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.table.Table;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes the snapshot of a revision, taking over the tables that the snapshot before has with the same bytes. */
 final class SnapshotLoader {
-    private final ArtifactLoader artifacts;
-
-    SnapshotLoader(ArtifactLoader artifacts) {
-        this.artifacts = artifacts;
+    /** Brings artifacts of the revision into memory. */
+    interface TableSource {
+        Map<ArtifactType, Table> load(List<ArtifactType> types);
     }
 
-    Snapshot load(Revision revision, Optional<Snapshot> before) {
-        Scope scope = revision.scope();
+    Snapshot load(Revision revision, Optional<Snapshot> before, TableSource source) {
         Manifest manifest = revision.manifest();
         if (before.isPresent()
                 && hasSameArtifacts(manifest, before.get().revision().manifest())) {
             return before.get().under(revision);
         }
         Map<ArtifactType, Table> tables = new TreeMap<>();
-        for (Map.Entry<ArtifactType, ArtifactRef> entry : manifest.artifacts().entrySet()) {
-            ArtifactType type = entry.getKey();
-            Optional<Table> kept = before.flatMap(
-                    snapshot -> snapshot.tableOf(type, entry.getValue().sha256()));
-            tables.put(type, kept.orElseGet(() -> artifacts.load(scope, manifest, type)));
-        }
+        manifest.artifacts()
+                .forEach((type, ref) -> before.flatMap(snapshot -> snapshot.tableOf(type, ref.sha256()))
+                        .ifPresent(kept -> tables.put(type, kept)));
+        List<ArtifactType> missing = manifest.artifacts().keySet().stream()
+                .filter(type -> !tables.containsKey(type))
+                .toList();
+        tables.putAll(source.load(missing));
         return Snapshot.of(revision, tables);
     }
 

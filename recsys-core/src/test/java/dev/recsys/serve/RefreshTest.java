@@ -263,7 +263,7 @@ class RefreshTest {
         Pointer jumped = new Pointer(
                 p.scope(),
                 p.epoch(),
-                p.seq() + Surface.MAX_JUMP + 1,
+                p.seq() + Service.MAX_JUMP + 1,
                 "tx-far",
                 p.parent(),
                 p.swappedAt(),

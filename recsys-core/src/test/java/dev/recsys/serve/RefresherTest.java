@@ -12,6 +12,7 @@ import dev.recsys.testkit.MemoryBlobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,13 +65,14 @@ class RefresherTest {
 
     private Surface surface(BlobStore store, RecommenderListener listener) {
         Duration enough = Duration.ofSeconds(5);
-        return new Surface(
-                new Scope("acme", "home"),
-                new PointerReads(store, enough),
-                new SnapshotLoader(new ArtifactLoader(store, enough)),
-                new Listeners(List.of(listener)),
-                System::nanoTime,
-                enough);
+        return new SurfaceFactory(
+                        new PointerReads(store, enough),
+                        new ArtifactLoader(store, enough),
+                        new Listeners(List.of(listener)),
+                        System::nanoTime,
+                        enough,
+                        new SurfaceFactory.Disk(new LocalDisk(), Optional.empty(), Optional.empty(), enough))
+                .surface(new Scope("acme", "home"));
     }
 
     @Test
