@@ -8,6 +8,7 @@ import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
 import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.store.BlobStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,17 +46,30 @@ final class RecommendCommand extends Action {
     @Option(names = "--k", paramLabel = "N", description = "How many items (default: ${DEFAULT-VALUE}).")
     private int k = RecommendationRequest.DEFAULT_K;
 
+    @Option(
+            names = "--local",
+            paramLabel = "DIR",
+            description = "Keep local copies in DIR, and answer from them while the store is away.")
+    private @Nullable Path local;
+
     @Override
     Answer run() {
         RecommendationRequest request = request();
         try (BlobStore opened = store.open();
-                EmbeddedRecommender recommender =
-                        EmbeddedRecommender.builder(opened).build()) {
+                EmbeddedRecommender recommender = over(opened)) {
             recommender.invalidate(scope.tenant(), scope.surface()).join();
             recommender.preload(scope.tenant(), scope.surface(), Duration.ZERO);
             Recommendations answer = recommender.recommend(request);
             return Answer.done(json(answer), text(answer));
         }
+    }
+
+    private EmbeddedRecommender over(BlobStore opened) {
+        EmbeddedRecommender.Builder builder = EmbeddedRecommender.builder(opened);
+        if (local != null) {
+            builder.localCopies(local);
+        }
+        return builder.build();
     }
 
     private RecommendationRequest request() {
