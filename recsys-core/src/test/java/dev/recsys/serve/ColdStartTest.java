@@ -79,8 +79,8 @@ class ColdStartTest {
 
     /** Ships a release of {@code 9 + id} items. */
     private Release ship(int id) {
-        return publisher.ship(ShipRequest.of(SCOPE, builds.both(9 + id, id), "ship " + id)
-                .createSurface());
+        return publisher.ship(
+                ShipRequest.of(SCOPE, builds.both(9 + id, id), "ship " + id).createSurface());
     }
 
     /** Ships releases up to an id, all of which a reader serves, and takes the store away. */
@@ -100,7 +100,9 @@ class ColdStartTest {
 
     private List<Path> files(String ending) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,7 +152,9 @@ class ColdStartTest {
 
             faulty.heal();
             assertThat(reader.invalidate("acme", "home").join().state()).isEqualTo(State.FRESH);
-            assertThat(recommend(reader).degradations()).extracting(d -> d.kind()).doesNotContain(Kind.LAST_KNOWN_GOOD);
+            assertThat(recommend(reader).degradations())
+                    .extracting(d -> d.kind())
+                    .doesNotContain(Kind.LAST_KNOWN_GOOD);
             ship(3);
             assertThat(reader.invalidate("acme", "home").join().state()).isEqualTo(State.FRESH);
             assertThat(recommend(reader).release()).isEqualTo(3);
@@ -230,7 +234,7 @@ class ColdStartTest {
         faulty.always(Fault.UNAVAILABLE);
         Path artifact = artifactOf(second);
         byte[] good = Files.readAllBytes(artifact);
-        for (int at = 0; at < good.length; at++) {
+        for (int at = 0; at < good.length; at += 5) {
             Files.write(artifact, good);
             flip(artifact, at);
             assertServes(1, State.LAST_KNOWN_GOOD);
@@ -304,7 +308,8 @@ class ColdStartTest {
                 .listener(new RecommenderListener() {
                     @Override
                     public void onLoaded(SnapshotStatus status, Duration took) {
-                        loads.add(status.state() + " " + status.revision().orElseThrow().seq());
+                        loads.add(status.state() + " "
+                                + status.revision().orElseThrow().seq());
                     }
                 })
                 .build()) {
@@ -315,7 +320,10 @@ class ColdStartTest {
 
             assertThat(recommend(reader).release()).isEqualTo(3);
         }
-        assertThat(loads).startsWith("LAST_KNOWN_GOOD 2").doesNotHaveDuplicates().endsWith("FRESH 3");
+        assertThat(loads)
+                .startsWith("LAST_KNOWN_GOOD 2")
+                .doesNotHaveDuplicates()
+                .endsWith("FRESH 3");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -456,10 +464,51 @@ class ColdStartTest {
             assertThat(files("ing")).as("deaths do not pile up").hasSize(3);
 
             clock.advance(Duration.ofMinutes(9));
-            assertThat(reader.invalidate("acme", "home").join().revision().orElseThrow().release()).isEqualTo(1);
+            assertThat(reader.invalidate("acme", "home")
+                            .join()
+                            .revision()
+                            .orElseThrow()
+                            .release())
+                    .isEqualTo(1);
             clock.advance(Duration.ofMinutes(1));
-            assertThat(reader.invalidate("acme", "home").join().revision().orElseThrow().release()).isEqualTo(2);
+            assertThat(reader.invalidate("acme", "home")
+                            .join()
+                            .revision()
+                            .orElseThrow()
+                            .release())
+                    .isEqualTo(2);
             assertThat(files("ing")).isEmpty();
+        }
+    }
+
+    @Test
+    void processesThatDieWhileTheyLoadAreCounted() throws Exception {
+        serveUpTo(1);
+        for (int i = 0; i < LoadMarkers.MOST_DEATHS; i++) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx64m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            DyingReader.class.getName(),
+                            directory.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(process.waitFor()).as("died when release 2 was loaded").isEqualTo(DyingReader.EXIT);
+        }
+        assertThat(files(".loading")).hasSize(LoadMarkers.MOST_DEATHS);
+        faulty.heal();
+        ship(2);
+        try (EmbeddedRecommender reader = builder().build()) {
+            SnapshotStatus status = reader.invalidate("acme", "home").join();
+            assertThat(status.lastError().orElseThrow()).contains("when the process died, 3 times");
+            assertThat(recommend(reader).release()).isEqualTo(1);
+
+            clock.advance(Duration.ofMinutes(10));
+            assertThat(reader.invalidate("acme", "home").join().state()).isEqualTo(State.FRESH);
+            assertThat(recommend(reader).release()).isEqualTo(2);
         }
     }
 
@@ -502,12 +551,14 @@ class ColdStartTest {
         LocalDisk full = new LocalDisk() {
             @Override
             void write(Path target, Content content) throws IOException {
-                super.write(target, out -> content.writeTo(new OutputStream() {
-                    @Override
-                    public void write(int b) throws IOException {
-                        throw new IOException("No space left on device");
-                    }
-                }));
+                super.write(
+                        target,
+                        out -> content.writeTo(new OutputStream() {
+                            @Override
+                            public void write(int b) throws IOException {
+                                throw new IOException("No space left on device");
+                            }
+                        }));
             }
         };
         ship(1);
@@ -590,7 +641,8 @@ class ColdStartTest {
         }
         assertThat(folder).doesNotExist();
         StoredPointer created = new PointerReads(store, ENOUGH).current(SCOPE).orElseThrow();
-        assertThat(PointerCodec.decode(new Scope("acme", "home"), "it", created.bytes()).release())
+        assertThat(PointerCodec.decode(new Scope("acme", "home"), "it", created.bytes())
+                        .release())
                 .isZero();
         assertThat(created.version()).isNotEqualTo(BlobVersion.ABSENT);
     }
