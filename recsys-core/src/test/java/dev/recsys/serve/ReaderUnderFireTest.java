@@ -118,7 +118,7 @@ class ReaderUnderFireTest {
             for (int release = 2; release <= 20; release++) {
                 boolean outage = random.nextBoolean();
                 if (outage) {
-                    faulty.always(Fault.values()[random.nextInt(2)]);
+                    faulty.always(random.nextBoolean() ? Fault.UNAVAILABLE : Fault.DENIED);
                 }
                 scheduler.advance(Duration.ofMillis(random.nextInt(600_000)));
                 ship(SCOPE, 9 + release, release);
