@@ -58,7 +58,12 @@ public final class ColdStart {
                     .map(degradation -> degradation.kind().name())
                     .toList();
             return String.format(
-                    Locale.ROOT, "%,d bytes, %d items answered after %.0f ms, %s", bytes, answer.items().size(), millis, kinds);
+                    Locale.ROOT,
+                    "%,d bytes, %d items answered after %.0f ms, %s",
+                    bytes,
+                    answer.items().size(),
+                    millis,
+                    kinds);
         }
     }
 
