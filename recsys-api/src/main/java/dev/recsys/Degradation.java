@@ -11,6 +11,10 @@ public record Degradation(Kind kind, String detail) {
     public enum Kind {
         /** No release is loaded: the answer is empty. */
         NOT_READY,
+        /** The release came with the application, for there is nothing better; it may be old. */
+        BOOTSTRAP,
+        /** The release is a copy on the local disk of what was served before; the store has not confirmed it yet. */
+        LAST_KNOWN_GOOD,
         /** The release in memory could not be compared with the store for longer than it should. */
         STALE,
         /** The source of user history failed; the answer is made without it. */

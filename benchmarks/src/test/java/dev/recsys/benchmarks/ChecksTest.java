@@ -21,6 +21,14 @@ class ChecksTest {
     }
 
     @Test
+    void aColdStartAnswersFromItsCopies() throws IOException {
+        ColdStart work = new ColdStart(folder);
+
+        assertThat(work.write(500)).startsWith("FRESH");
+        assertThat(work.start()).contains("20 items answered").contains("LAST_KNOWN_GOOD");
+    }
+
+    @Test
     void theTableAndItsJsonHoldTheSameRows() throws IOException {
         LoadWork work = new LoadWork(folder, 500);
 

@@ -57,23 +57,31 @@ final class Demo {
     Answer run(SignalBuild signals) throws IOException {
         SignalBuildReport report = build(signals);
         Path storeFolder = unusedFolder("store");
+        Path copies = unusedFolder("copies");
         try (BlobStore store = FileBlobStore.create(storeFolder);
                 ManifestPublisher publisher = ManifestPublisher.open(store, "demo");
-                EmbeddedRecommender recommender = EmbeddedRecommender.builder(store)
-                        .userHistory(history)
-                        .listener(alarm())
-                        .build()) {
+                EmbeddedRecommender recommender = reader(store, copies)) {
             ship(publisher, report.build(), storeFolder);
             recommender.preload(scope.tenant(), scope.surface(), Duration.ofSeconds(30));
             List<Recommendations> good = recommendToAll(recommender, report.build());
             shipEmptyBuild(publisher, recommender);
             boolean restored = rollBack(publisher, recommender, good);
+            recommender.close();
+            restored &= startWithoutTheStore(store, storeFolder, copies, good);
             Answer answer = summary(publisher, storeFolder, restored);
             if (!restored) {
-                throw new DamagedException("The answers after the rollback differ from those before the bad release");
+                throw new DamagedException("The answers differ from those before the bad release");
             }
             return answer;
         }
+    }
+
+    private EmbeddedRecommender reader(BlobStore store, Path copies) {
+        return EmbeddedRecommender.builder(store)
+                .userHistory(history)
+                .localCopies(copies)
+                .listener(alarm())
+                .build();
     }
 
     private Path unusedFolder(String name) {
@@ -157,6 +165,31 @@ final class Demo {
         Release back = publisher.rollback(scope.tenant(), scope.surface(), "answers were empty");
         refresh(recommender);
         say("Release %d is current again, and ships are held, so that tonight's job does not repeat it.", back.id());
+        return answersAsBefore(recommender, good);
+    }
+
+    private boolean startWithoutTheStore(BlobStore store, Path storeFolder, Path copies, List<Recommendations> good)
+            throws IOException {
+        title("The store goes away, and the application starts anew");
+        Path away = Files.move(storeFolder, unusedFolder("store-away"));
+        say("The folder %s is moved away, and a new recommender starts with the copies on its own disk:", storeFolder);
+        try (EmbeddedRecommender recommender = reader(store, copies)) {
+            refresh(recommender);
+            boolean restored = answersAsBefore(recommender, good);
+            Files.move(away, storeFolder);
+            refresh(recommender);
+            say(
+                    "The folder is moved back, and the status is %s again.",
+                    recommender
+                            .status(scope.tenant(), scope.surface())
+                            .state()
+                            .name()
+                            .toLowerCase(Locale.ROOT));
+            return restored;
+        }
+    }
+
+    private boolean answersAsBefore(EmbeddedRecommender recommender, List<Recommendations> good) {
         Recommendations newcomer =
                 recommend(recommender, "somebody new", request().user("new-user"));
         Recommendations known = recommend(recommender, "Anna", request().user(ANNA));

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "The whole way in a minute: events, artifacts, ship, recommend, a bad ship, rollback.")
+        description =
+                "The whole way in a minute: events, artifacts, ship, recommend, a bad ship, rollback, a lost store.")
 final class DemoCommand extends Action {
     private static final long SEED = 20261101;
     private static final int DUPLICATES = 100;

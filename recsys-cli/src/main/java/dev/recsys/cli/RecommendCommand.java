@@ -10,6 +10,7 @@ import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,18 +48,32 @@ final class RecommendCommand extends Action {
     @Option(names = "--k", paramLabel = "N", description = "How many items (default: ${DEFAULT-VALUE}).")
     private int k = RecommendationRequest.DEFAULT_K;
 
+    @Option(
+            names = "--local",
+            paramLabel = "DIR",
+            description = "Keep local copies in DIR, and answer from them while the store is away.")
+    private @Nullable Path local;
+
     @Override
     Answer run() throws IOException {
         RecommendationRequest request = request();
         TrustList trust = store.trust();
         try (BlobStore opened = store.open();
-                EmbeddedRecommender recommender =
-                        EmbeddedRecommender.builder(opened).trust(trust).build()) {
+                EmbeddedRecommender recommender = over(opened, trust)) {
             recommender.invalidate(scope.tenant(), scope.surface()).join();
             recommender.preload(scope.tenant(), scope.surface(), Duration.ZERO);
             Recommendations answer = recommender.recommend(request);
             return Answer.done(json(answer), text(answer));
         }
+    }
+
+    private EmbeddedRecommender over(BlobStore opened, TrustList trust) {
+        EmbeddedRecommender.Builder builder =
+                EmbeddedRecommender.builder(opened).trust(trust);
+        if (local != null) {
+            builder.localCopies(local);
+        }
+        return builder.build();
     }
 
     private RecommendationRequest request() {

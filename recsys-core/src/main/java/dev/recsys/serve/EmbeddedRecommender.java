@@ -16,6 +16,7 @@ import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.TrustList;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,11 +42,16 @@ import org.slf4j.LoggerFactory;
  * latest 1.2 refresh intervals, plus the back-off in force (at most 60 seconds), plus its loading time, after it was
  * shipped; {@link #invalidate} asks at once. While one release replaces another, both are in memory.
  *
- * <p>Safe for concurrent use. Background work runs on two daemon threads. The store and the user history stay the
+ * <p>With {@link Builder#localCopies} a process can start while the store is away. The order is: the store, for a second;
+ * the last release that was served; the one before; {@link Builder#bootstrap}; an empty answer.
+ *
+ * <p>Safe for concurrent use. Background work runs on daemon threads, see {@link Builder#executor}. The store and the user history stay the
  * caller's and are not closed.
  */
 public final class EmbeddedRecommender implements Recommender {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
+    private static final int REFRESH_THREADS = 8;
+    private static final int DISK_THREADS = 2;
     private static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
 
     private final Surfaces surfaces;
@@ -58,6 +65,7 @@ public final class EmbeddedRecommender implements Recommender {
     private final Duration firstLoadTimeout;
     private final ScheduledExecutorService executor;
     private final boolean ownsExecutor;
+    private final @Nullable ScheduledExecutorService diskExecutor;
     private volatile boolean closed;
 
     private EmbeddedRecommender(Builder builder) {
@@ -68,15 +76,40 @@ public final class EmbeddedRecommender implements Recommender {
         this.listeners = new Listeners(builder.listeners);
         this.firstLoadTimeout = builder.firstLoadTimeout;
         this.ownsExecutor = builder.executor == null;
-        this.executor = builder.executor == null ? RefreshThreads.start() : builder.executor;
+        this.executor =
+                builder.executor == null ? RefreshThreads.start("recsys-refresh-", REFRESH_THREADS) : builder.executor;
+        this.diskExecutor = builder.hasDisk() ? RefreshThreads.start("recsys-disk-", DISK_THREADS) : null;
         this.refresher = new Refresher(executor, ambient, builder.refreshInterval);
-        PointerReads pointers = new PointerReads(builder.store, builder.trust, builder.callTimeout);
         Duration staleAfter =
                 builder.refreshInterval.multipliedBy(6).dividedBy(5).plus(builder.callTimeout);
         this.surfaces = new Surfaces(refresher, builder.idleness(), builder.maxSurfaces);
-        MemoryBudget memory = new MemoryBudget(builder.memoryBudgetBytes, surfaces);
-        SnapshotLoader loader = new SnapshotLoader(new ArtifactLoader(builder.store, builder.artifactTimeout), memory);
-        this.newSurface = scope -> new Surface(scope, pointers, loader, listeners, ambient.nanoTime(), staleAfter);
+        SurfaceFactory factory = new SurfaceFactory(
+                new PointerReads(builder.store, builder.trust, builder.callTimeout),
+                new ArtifactLoader(builder.store, builder.artifactTimeout),
+                listeners,
+                ambient.nanoTime(),
+                staleAfter,
+                new SurfaceFactory.Disk(
+                        builder.localDisk,
+                        builder.localCopies,
+                        builder.bootstrap,
+                        builder.mapsArtifacts,
+                        builder.deathCoolDown),
+                new MemoryBudget(builder.memoryBudgetBytes, surfaces));
+        this.newSurface = scope -> startingFromDisk(factory.surface(scope), builder.storeDeadline);
+    }
+
+    /** When the store has not answered by then, the disk is looked at, on a thread that no store can keep. */
+    private Surface startingFromDisk(Surface surface, Duration storeDeadline) {
+        if (diskExecutor != null && !closed) {
+            try {
+                var unused =
+                        diskExecutor.schedule(surface::startFromDisk, storeDeadline.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                return surface; // closed meanwhile
+            }
+        }
+        return surface;
     }
 
     /** Starts a recommender over a store. */
@@ -89,14 +122,14 @@ public final class EmbeddedRecommender implements Recommender {
         requireOpen();
         long startNanos = ambient.nanoTime().getAsLong();
         Optional<Surface> surface = surfaces.get(request.scope(), newSurface);
-        Snapshot snapshot = surface.map(found -> snapshotOf(found, startNanos)).orElse(null);
-        if (snapshot == null && surface.map(Surface::hasLeft).orElse(false)) { // between the two lines above
+        Serving serving = surface.map(found -> servingOf(found, startNanos)).orElse(null);
+        if (serving == null && surface.map(Surface::hasLeft).orElse(false)) { // between the two lines above
             surface = surfaces.get(request.scope(), newSurface);
-            snapshot = surface.map(found -> snapshotOf(found, startNanos)).orElse(null);
+            serving = surface.map(found -> servingOf(found, startNanos)).orElse(null);
         }
-        Recommendations answer = snapshot == null
+        Recommendations answer = serving == null
                 ? notReady(request.scope(), surface)
-                : answer(request, snapshot, surface.get().staleFor(startNanos));
+                : answer(request, serving, surface.get().staleFor(startNanos));
         listeners.request(request, answer, ambient.nanoTime().getAsLong() - startNanos);
         return answer;
     }
@@ -167,30 +200,48 @@ public final class EmbeddedRecommender implements Recommender {
         if (ownsExecutor) {
             RefreshThreads.stop(executor);
         }
+        if (diskExecutor != null) {
+            RefreshThreads.stop(diskExecutor);
+        }
     }
 
-    private @Nullable Snapshot snapshotOf(Surface surface, long nowNanos) {
+    private @Nullable Serving servingOf(Surface surface, long nowNanos) {
         surface.used(nowNanos);
-        Snapshot snapshot = surface.snapshot();
-        if (snapshot != null) {
-            return snapshot;
+        Serving serving = surface.serving();
+        if (serving != null) {
+            return serving;
         }
         if (!surface.firstPoll().isDone() && !firstLoadTimeout.isZero()) {
             await(surface.firstPoll(), firstLoadTimeout);
         }
-        return surface.snapshot();
+        return surface.serving();
     }
 
-    private Recommendations answer(RecommendationRequest request, Snapshot snapshot, Optional<Duration> staleFor) {
+    private Recommendations answer(RecommendationRequest request, Serving serving, Optional<Duration> staleFor) {
+        Snapshot snapshot = serving.snapshot();
         List<Degradation> degradations = new ArrayList<>();
-        staleFor.ifPresent(age -> degradations.add(new Degradation(
-                Kind.STALE, "the store could not be asked for a newer release for " + age.toSeconds() + " s")));
+        ageOf(serving, staleFor).ifPresent(degradations::add);
         List<String> recent = request.recentItems().orElseGet(() -> recentItems(request, degradations));
         List<RecommendedItem> items = ranker.rank(snapshot, request, recent, degradations);
         degradations.sort(WORST_FIRST);
         Revision revision = snapshot.revision();
         return new Recommendations(
                 request.scope(), revision.release(), revision.epoch(), revision.seq(), items, degradations);
+    }
+
+    private static Optional<Degradation> ageOf(Serving serving, Optional<Duration> staleFor) {
+        return switch (serving.source()) {
+            case STORE ->
+                staleFor.map(age -> new Degradation(
+                        Kind.STALE, "the store could not be asked for a newer release for " + age.toSeconds() + " s"));
+            case LAST_KNOWN_GOOD ->
+                Optional.of(new Degradation(
+                        Kind.LAST_KNOWN_GOOD,
+                        "the store has not confirmed it since the start; a copy on the local disk answers"));
+            case BOOTSTRAP ->
+                Optional.of(new Degradation(
+                        Kind.BOOTSTRAP, "neither the store nor the local disk has a release; the bundled one answers"));
+        };
     }
 
     private List<String> recentItems(RecommendationRequest request, List<Degradation> degradations) {
@@ -257,6 +308,12 @@ public final class EmbeddedRecommender implements Recommender {
         private Duration idleAfter = Duration.ofMinutes(1);
         private long memoryBudgetBytes = Math.max(1, Runtime.getRuntime().maxMemory() / 2);
         private int maxSurfaces = 10_000;
+        private boolean mapsArtifacts;
+        private Duration storeDeadline = Duration.ofSeconds(1);
+        private Duration deathCoolDown = Duration.ofMinutes(10);
+        private LocalDisk localDisk = new LocalDisk();
+        private Optional<Path> localCopies = Optional.empty();
+        private Optional<Path> bootstrap = Optional.empty();
         private @Nullable ScheduledExecutorService executor;
 
         private Builder(BlobStore store) {
@@ -344,6 +401,34 @@ public final class EmbeddedRecommender implements Recommender {
         }
 
         /**
+         * Keeps copies of what is served below a folder, so that a process can start while the store is away: of each
+         * surface the last two releases, and while a new one is loaded a third. By default nothing is kept.
+         *
+         * <p>A copy is served when the store has not answered within a second, or fails, and only if every byte of it
+         * is what was shipped. The answers say so, until the store has confirmed it or given something newer. A store
+         * that is older than the copies, or has lost the surface, is not followed.
+         *
+         * <p>Processes of one machine may share the folder; containers need one each. It is made if it is missing. If
+         * the disk is full or cannot be written, recommending goes on without copies, and the log and
+         * {@link SnapshotStatus#lastError} say so.
+         */
+        public Builder localCopies(Path folder) {
+            this.localCopies = Optional.of(folder.toAbsolutePath().normalize());
+            return this;
+        }
+
+        /**
+         * Leaves the bulk of every table in its local copy and reads it from there through a memory mapping: for many
+         * tenants in little heap. The memory is the operating system's page cache then, which other processes share. A
+         * first look at a page may have to wait for the disk. Needs {@link #localCopies} on a disk that nobody else
+         * changes: a copy that is cut while it serves may end the process with an {@link InternalError}.
+         */
+        public Builder mapArtifacts() {
+            this.mapsArtifacts = true;
+            return this;
+        }
+
+        /**
          * Sets how many bytes of the heap the loaded releases may take together, by default half of
          * {@link Runtime#maxMemory()}; the other half is for loading, for requests and for the application. Before a
          * release is loaded, the most that it can need is told from its manifest. If that is not there, surfaces leave
@@ -371,10 +456,43 @@ public final class EmbeddedRecommender implements Recommender {
             return this;
         }
 
-        /** Runs background work on the caller's executor, which is not shut down; by default on two daemon threads. */
+        /**
+         * Takes a folder that came with the application as a last resort, when neither the store nor local copies have a
+         * release. It looks like a folder of {@link #localCopies}, for example a copy of one, and is only read. Whatever
+         * the store says replaces it.
+         */
+        public Builder bootstrap(Path folder) {
+            this.bootstrap = Optional.of(folder.toAbsolutePath().normalize());
+            return this;
+        }
+
+        /**
+         * Runs what asks the store on the caller's executor, which is not shut down; by default on up to eight daemon
+         * threads, which end when idle. A store that does not keep to its timeouts holds one thread for each surface. The
+         * local disk is read on up to two threads of its own in any case.
+         */
         public Builder executor(ScheduledExecutorService executor) {
             this.executor = executor;
             return this;
+        }
+
+        Builder storeDeadline(Duration deadline) {
+            this.storeDeadline = deadline;
+            return this;
+        }
+
+        Builder deathCoolDown(Duration coolDown) {
+            this.deathCoolDown = coolDown;
+            return this;
+        }
+
+        Builder localDisk(LocalDisk disk) {
+            this.localDisk = disk;
+            return this;
+        }
+
+        private boolean hasDisk() {
+            return localCopies.isPresent() || bootstrap.isPresent();
         }
 
         Builder ambient(Ambient ambient) {
@@ -387,8 +505,16 @@ public final class EmbeddedRecommender implements Recommender {
             return new Idleness(ambient.nanoTime(), after);
         }
 
-        /** Returns the recommender, which has nothing loaded yet. */
+        /**
+         * Returns the recommender, which has nothing loaded yet.
+         *
+         * @throws IllegalStateException if artifacts are to be mapped and there is no folder for local copies
+         */
         public EmbeddedRecommender build() {
+            if (mapsArtifacts && localCopies.isEmpty()) {
+                throw new IllegalStateException(
+                        "mapArtifacts needs files that stay: set localCopies to a folder on a local disk");
+            }
             return new EmbeddedRecommender(this);
         }
     }

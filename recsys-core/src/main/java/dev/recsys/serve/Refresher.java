@@ -118,8 +118,11 @@ final class Refresher {
         try {
             while (!over) {
                 List<CompletableFuture<SnapshotStatus>> served = take(turn);
-                surface.poll();
-                served.forEach(waiter -> waiter.complete(surface.status()));
+                try {
+                    surface.poll();
+                } finally {
+                    served.forEach(waiter -> waiter.complete(surface.status()));
+                }
                 over = isOver(surface, turn);
             }
         } finally {

@@ -1,13 +1,12 @@
 package dev.recsys.serve;
 
 import dev.recsys.NotReadyException;
-import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
-import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.table.Table;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,52 +15,56 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the snapshot of a revision, taking over the tables that the snapshot before has with the same bytes. */
 final class SnapshotLoader {
-    private static final boolean MAPPED = false; // how artifacts are opened; the need depends on it
-
-    private final ArtifactLoader artifacts;
     private final MemoryBudget memory;
+    private final boolean mapped;
 
-    SnapshotLoader(ArtifactLoader artifacts, MemoryBudget memory) {
-        this.artifacts = artifacts;
+    /** @param mapped how tables are opened; what they need of the heap depends on it */
+    SnapshotLoader(MemoryBudget memory, boolean mapped) {
         this.memory = memory;
+        this.mapped = mapped;
+    }
+
+    /** Brings artifacts of the revision into memory. */
+    interface TableSource {
+        Map<ArtifactType, Table> load(List<ArtifactType> types);
     }
 
     /**
-     * Makes room, loads, and hands the snapshot over; the room is the snapshot's own from then on. Nothing is handed over
-     * if the surface was idle itself and had to leave.
+     * Makes room, loads, and hands the snapshot over; the room is the snapshot's own from then on.
      *
+     * @return false if nothing was handed over, because the surface was idle itself and had to leave
      * @throws NotReadyException if nothing was loaded before and there is no room
      */
-    void load(Revision revision, Optional<Snapshot> before, Consumer<Snapshot> service) {
+    boolean load(Revision revision, Optional<Snapshot> before, TableSource source, Consumer<Snapshot> service) {
         Manifest manifest = revision.manifest();
         if (before.isPresent()
                 && hasSameArtifacts(manifest, before.get().revision().manifest())) {
             service.accept(before.get().under(revision));
-            return;
+            return true;
         }
-        long needBytes = MemoryNeed.of(manifest, MAPPED);
+        long needBytes = MemoryNeed.of(manifest, mapped);
         if (!memory.reserve(revision.scope(), before.isPresent(), needBytes)) {
-            return;
+            return false;
         }
         try {
-            service.accept(Snapshot.of(revision, tables(revision, before)));
+            service.accept(Snapshot.of(revision, tables(manifest, before, source)));
+            return true;
         } finally {
             memory.release(needBytes);
         }
     }
 
-    private Map<ArtifactType, Table> tables(Revision revision, Optional<Snapshot> before) {
-        Scope scope = revision.scope();
-        Manifest manifest = revision.manifest();
+    private static Map<ArtifactType, Table> tables(Manifest manifest, Optional<Snapshot> before, TableSource source) {
         Map<ArtifactType, Table> tables = new TreeMap<>();
-        for (Map.Entry<ArtifactType, ArtifactRef> entry : manifest.artifacts().entrySet()) {
-            ArtifactType type = entry.getKey();
-            ArtifactRef ref = entry.getValue();
-            Optional<Table> kept = before.filter(snapshot -> isSame(
-                            ref, snapshot.revision().manifest().artifacts().get(type)))
-                    .flatMap(snapshot -> snapshot.tableOf(type, ref.sha256()));
-            tables.put(type, kept.orElseGet(() -> artifacts.load(scope, manifest, type)));
-        }
+        manifest.artifacts()
+                .forEach((type, ref) -> before.filter(snapshot -> isSame(
+                                ref, snapshot.revision().manifest().artifacts().get(type)))
+                        .flatMap(snapshot -> snapshot.tableOf(type, ref.sha256()))
+                        .ifPresent(kept -> tables.put(type, kept)));
+        List<ArtifactType> missing = manifest.artifacts().keySet().stream()
+                .filter(type -> !tables.containsKey(type))
+                .toList();
+        tables.putAll(source.load(missing));
         return tables;
     }
 

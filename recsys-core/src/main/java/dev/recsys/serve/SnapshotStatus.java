@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param sinceVerified the time since the store was last asked with success; empty if it never was
  * @param heapBytes what the snapshot takes of the heap
  * @param failures how many polls failed in a row
- * @param lastError why the last of them failed, or why nothing is loaded; empty when all is well
+ * @param lastError why the last of them failed, why nothing is loaded, or why no local copy can be kept; empty when all
+ *     is well
  */
 public record SnapshotStatus(
         Scope scope,
@@ -26,12 +27,16 @@ public record SnapshotStatus(
         int failures,
         Optional<String> lastError) {
 
-    /** How good the snapshot is. */
+    /** How good the snapshot is, the best first. */
     public enum State {
         /** Serving; the store was asked no longer ago than one refresh interval allows. */
         FRESH,
         /** Serving, but the store could not be asked for longer than that. */
         STALE,
+        /** Serving from a copy on the local disk of what was served before; the store has not confirmed it yet. */
+        LAST_KNOWN_GOOD,
+        /** Serving from the copy that came with the application; there is nothing better. */
+        BOOTSTRAP,
         /** Nothing is loaded. */
         NOT_READY
     }

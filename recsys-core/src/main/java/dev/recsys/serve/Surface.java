@@ -6,6 +6,7 @@ import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.serve.Serving.Source;
 import dev.recsys.serve.SnapshotStatus.State;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
@@ -18,31 +19,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One scope as a reader knows it. Requests read {@link #snapshot()} once; {@link #poll()} alone changes it, by one
- * volatile write, and is called by one thread at a time. The version token is remembered last: a revision that could not
- * be loaded is asked for again.
+ * One scope as a reader knows it. Requests read {@link #serving()} once. What serves is changed by {@link #poll()}, which
+ * one thread calls at a time, and by {@link #startFromDisk()}, which may run beside it, as far as {@link Service} allows.
+ * The version token is remembered last: a revision that could not be loaded is asked for again.
  */
 final class Surface {
-    /** A sequence number may grow by so much from one poll to the next; more is a spoiled pointer, not progress. */
-    static final long MAX_JUMP = 1_000_000;
-
-    /** An epoch begins when somebody restored the store, which happens a few times at most. */
-    static final long MAX_EPOCH_JUMP = 10;
-
     private static final long SECOND_NANOS = 1_000_000_000;
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
 
     private final Scope scope;
     private final PointerReads pointers;
-    private final SnapshotLoader loader;
+    private final ReleaseLoader loader;
+    private final ColdStart coldStart;
     private final Listeners listeners;
     private final LongSupplier nanoTime;
     private final Duration staleAfter;
 
-    private final CompletableFuture<Void> firstPoll = new CompletableFuture<>();
-    private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private volatile @Nullable Snapshot snapshot;
+    private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
+    private final Object disk = new Object(); // held while a copy on the local disk is looked for
+    private final Service service = new Service();
     private volatile Health health;
+    private volatile Optional<String> diskTold = Optional.empty(); // why better copies were passed over
+    private volatile Optional<Pointer> fromStore = Optional.empty();
+    private boolean lookAgain = true; // on the local disk
     private volatile boolean left;
     private volatile long usedAtNanos; // to the second
     private BlobVersion version = BlobVersion.ABSENT;
@@ -51,17 +50,19 @@ final class Surface {
     Surface(
             Scope scope,
             PointerReads pointers,
-            SnapshotLoader loader,
+            ReleaseLoader loader,
+            ColdStart coldStart,
             Listeners listeners,
             LongSupplier nanoTime,
             Duration staleAfter) {
         this.scope = scope;
         this.pointers = pointers;
         this.loader = loader;
+        this.coldStart = coldStart;
         this.listeners = listeners;
         this.nanoTime = nanoTime;
         this.staleAfter = staleAfter;
-        this.health = new Health(0, Optional.of("the store was not asked yet"), Optional.empty(), Optional.empty());
+        this.health = new Health(0, Optional.of("the store has not answered yet"), Optional.empty(), Optional.empty());
         this.usedAtNanos = nanoTime.getAsLong();
     }
 
@@ -85,18 +86,25 @@ final class Surface {
     }
 
     @Nullable
-    Snapshot snapshot() {
-        return snapshot;
+    Serving serving() {
+        return service.current();
     }
 
-    /** Completes when the store was asked once, whatever came of it. */
+    /** Returns what serves, where it does not matter where that comes from. */
+    @Nullable
+    Snapshot snapshot() {
+        Serving now = service.current();
+        return now == null ? null : now.snapshot();
+    }
+
+    /** Completes when the store was asked once, whatever came of it, or something serves from the local disk. */
     CompletableFuture<Void> firstPoll() {
-        return firstPoll;
+        return firstLook;
     }
 
     /** Completes when there is a snapshot. */
     CompletableFuture<Void> ready() {
-        return ready;
+        return service.ready();
     }
 
     /** Notes a request, once a second at most: requests of many threads must not contend for a cache line. */
@@ -113,7 +121,7 @@ final class Surface {
     /** Gives up what is loaded; a load under way comes to nothing. */
     void leave() {
         left = true;
-        snapshot = null;
+        service.end();
     }
 
     /** Returns whether this surface gave way to others: whoever holds it should ask for a new one. */
@@ -123,7 +131,7 @@ final class Surface {
 
     /** Returns what is loaded of the heap. */
     long heapBytes() {
-        Snapshot current = snapshot;
+        Snapshot current = snapshot();
         return current == null ? 0 : current.heapBytes();
     }
 
@@ -145,18 +153,37 @@ final class Surface {
     }
 
     SnapshotStatus status() {
-        Snapshot current = snapshot;
+        Serving current = service.current();
         Health now = health;
         long nowNanos = nanoTime.getAsLong();
-        State state = current == null ? State.NOT_READY : staleFor(nowNanos).isPresent() ? State.STALE : State.FRESH;
         return new SnapshotStatus(
                 scope,
-                state,
-                Optional.ofNullable(current).map(Snapshot::revision),
+                state(current, nowNanos),
+                Optional.ofNullable(current).map(Serving::revision),
                 now.verifiedAtNanos().map(at -> Duration.ofNanos(nowNanos - at)),
-                current == null ? 0 : current.heapBytes(),
+                current == null ? 0 : current.snapshot().heapBytes(),
                 now.failures(),
-                now.lastError());
+                problem(current, now));
+    }
+
+    private State state(@Nullable Serving current, long nowNanos) {
+        if (current == null) {
+            return State.NOT_READY;
+        }
+        return switch (current.source()) {
+            case STORE -> staleFor(nowNanos).isPresent() ? State.STALE : State.FRESH;
+            case LAST_KNOWN_GOOD -> State.LAST_KNOWN_GOOD;
+            case BOOTSTRAP -> State.BOOTSTRAP;
+        };
+    }
+
+    private Optional<String> problem(@Nullable Serving current, Health now) {
+        boolean fromStoreAlone = current != null && current.isConfirmed();
+        Optional<String> disk = fromStoreAlone ? loader.problem() : diskTold;
+        return now.lastError()
+                .map(error -> error
+                        + disk.map(more -> " (on the local disk: " + more + ")").orElse(""))
+                .or(() -> disk);
     }
 
     /** Asks the store once, and loads what is new. Never throws: whatever fails, the snapshot before serves on. */
@@ -165,9 +192,35 @@ final class Surface {
             health = Health.good(ask(), nanoTime.getAsLong());
         } catch (Throwable e) { // an Error too: the next poll may succeed, and nobody else would start it
             failed(e);
+        } finally {
+            startFromDisk();
+            firstLook.complete(null);
         }
         listeners.polled(status());
-        firstPoll.complete(null);
+    }
+
+    /** Serves what is on the local disk, unless the store has confirmed what serves. Never throws. */
+    void startFromDisk() {
+        synchronized (disk) {
+            Serving now = service.current();
+            if (left || (now != null && (now.isConfirmed() || !lookAgain))) {
+                return;
+            }
+            long startNanos = nanoTime.getAsLong();
+            try {
+                ColdStart.Result result = coldStart.load(
+                        Optional.ofNullable(now).map(Serving::revision), fromStore, found -> serve(found, startNanos));
+                lookAgain = result.again();
+                diskTold = result.passedOver().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(String.join("; ", result.passedOver()));
+                if (service.current() != null) {
+                    firstLook.complete(null);
+                }
+            } catch (Throwable e) { // an Error too: the store may answer all the same
+                diskTold = Optional.of(e.toString());
+            }
+        }
     }
 
     /** Returns why nothing is loaded, if so. */
@@ -179,7 +232,8 @@ final class Surface {
         if (result instanceof ReadResult.Found found) {
             return accept(pointers.decode(scope, found.blob()));
         }
-        if (snapshot != null) {
+        Serving now = service.current();
+        if (floor().isPresent() || (now != null && now.source() != Source.BOOTSTRAP)) {
             throw new DamagedException("The pointer of " + scope + " vanished from the store; what is loaded serves on."
                     + " Pointers are never deleted: look for the wrong folder or bucket, and restore it.");
         }
@@ -188,41 +242,44 @@ final class Surface {
 
     private Optional<String> accept(StoredPointer stored) {
         Pointer pointer = stored.pointer();
-        Snapshot before = snapshot;
-        if (before != null) {
-            requireProgress(pointer, before.revision());
-        }
+        Revision revision = pointer.toRevision(true);
+        floor().ifPresent(kept -> Service.requireProgress(revision, kept.toRevision(true)));
+        Serving before = service.current();
+        Service.requireProgress(revision, before);
+        fromStore = Optional.of(pointer);
         if (pointer.release() == 0) {
             version = stored.version();
             nothingLoadedBecause = Optional.of("nothing was shipped to the surface yet");
             return nothingLoadedBecause;
         }
-        Revision revision = pointer.toRevision(true);
-        if (before == null || !sameRevision(before.revision(), revision)) {
-            load(revision, before);
+        if (before == null || !before.isOf(revision)) {
+            load(stored, revision, Optional.ofNullable(before).map(Serving::snapshot));
+        } else if (!before.isConfirmed()) {
+            service.offer(before.confirmed());
+            loader.keep(stored);
         }
         version = stored.version();
         nothingLoadedBecause = Optional.empty();
         return nothingLoadedBecause;
     }
 
-    private void load(Revision revision, @Nullable Snapshot before) {
+    private void load(StoredPointer stored, Revision revision, Optional<Snapshot> before) {
         long startNanos = nanoTime.getAsLong();
-        loader.load(revision, Optional.ofNullable(before), loaded -> serve(loaded, startNanos));
+        loader.load(stored, revision, before, loaded -> serve(new Serving(loaded, Source.STORE), startNanos));
     }
 
-    private void serve(Snapshot loaded, long startNanos) {
-        snapshot = loaded;
-        if (left) { // looked at after the write, as leave() writes after it said so
-            snapshot = null;
+    private void serve(Serving loaded, long startNanos) {
+        if (!service.offer(loaded)) {
             return;
         }
-        Revision revision = loaded.revision();
         long endNanos = nanoTime.getAsLong();
-        health = Health.good(Optional.empty(), endNanos);
+        if (loaded.isConfirmed()) {
+            health = Health.good(Optional.empty(), endNanos);
+        }
         Duration took = Duration.ofNanos(endNanos - startNanos);
+        Revision revision = loaded.revision();
         log.info(
-                "artifact manifest loaded tenant={} surface={} release={} epoch={} seq={} artifacts={} bytes={} duration_ms={}",
+                "artifact manifest loaded tenant={} surface={} release={} epoch={} seq={} artifacts={} bytes={} duration_ms={} source={}",
                 scope.tenant(),
                 scope.surface(),
                 revision.release(),
@@ -230,40 +287,27 @@ final class Surface {
                 revision.seq(),
                 revision.manifest().artifacts().size(),
                 revision.manifest().sizeBytes(),
-                took.toMillis());
+                took.toMillis(),
+                loaded.source().word());
         listeners.loaded(status(), took);
-        ready.complete(null);
     }
 
-    private void requireProgress(Pointer pointer, Revision serving) {
-        boolean older = !sameRevision(serving, pointer.toRevision(true))
-                && !pointer.isNewerThan(serving.epoch(), serving.seq());
-        boolean sameEpoch = pointer.epoch() == serving.epoch();
-        boolean jumped = (sameEpoch && pointer.seq() - serving.seq() > MAX_JUMP)
-                || pointer.epoch() - serving.epoch() > MAX_EPOCH_JUMP;
-        if (older || jumped) {
-            throw new DamagedException("The pointer of " + scope + " is revision " + pointer.epoch() + "/"
-                    + pointer.seq() + " after " + serving.epoch() + "/" + serving.seq()
-                    + (older ? ", which goes back" : ", which is too far ahead")
-                    + "; what is loaded serves on. Was the store restored from a backup?");
-        }
-    }
-
-    private static boolean sameRevision(Revision one, Revision other) {
-        return one.epoch() == other.epoch()
-                && one.seq() == other.seq()
-                && one.tx().equals(other.tx());
+    /** Returns the newest revision that was served before this process; what it serves itself it knows. */
+    private Optional<Pointer> floor() {
+        Serving now = service.current();
+        return now != null && now.isConfirmed() ? Optional.empty() : coldStart.newestKept();
     }
 
     private void failed(Throwable e) {
         int failures = health.failures() + 1;
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         health = new Health(failures, Optional.of(message), Optional.of(e), health.verifiedAtNanos());
+        Serving now = service.current();
         log.error(
                 "artifact manifest fetch failed tenant={} surface={} serving_release={} failures={} error={}",
                 scope.tenant(),
                 scope.surface(),
-                snapshot == null ? "none" : String.valueOf(snapshot.revision().release()),
+                now == null ? "none" : String.valueOf(now.revision().release()),
                 failures,
                 message);
         listeners.loadFailed(scope, e);

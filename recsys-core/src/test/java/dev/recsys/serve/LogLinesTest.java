@@ -68,7 +68,7 @@ class LogLinesTest {
         assertThat(messages())
                 .containsExactly(
                         "INFO artifact manifest loaded tenant=acme surface=home release=1 epoch=1 seq=1 artifacts=2"
-                                + " bytes=" + release.manifest().sizeBytes() + " duration_ms=0");
+                                + " bytes=" + release.manifest().sizeBytes() + " duration_ms=0 source=store");
     }
 
     @Test

@@ -267,7 +267,7 @@ class RefreshTest {
         Pointer jumped = new Pointer(
                 p.scope(),
                 p.epoch(),
-                p.seq() + Surface.MAX_JUMP + 1,
+                p.seq() + Service.MAX_JUMP + 1,
                 "tx-far",
                 Optional.of(new Pointer.Parent(p.seq() + Surface.MAX_JUMP, "tx-parent", second.sha256())),
                 p.swappedAt(),

@@ -13,6 +13,7 @@ import dev.recsys.trust.TrustList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,13 +67,15 @@ class RefresherTest {
     private Surface surface(BlobStore store, Refresher refresher, RecommenderListener listener) {
         Duration enough = Duration.ofSeconds(5);
         Surfaces none = new Surfaces(refresher, new Idleness(System::nanoTime, enough), 1);
-        return new Surface(
-                new Scope("acme", "home"),
-                new PointerReads(store, TrustList.ANYONE, enough),
-                new SnapshotLoader(new ArtifactLoader(store, enough), new MemoryBudget(Long.MAX_VALUE, none)),
-                new Listeners(List.of(listener)),
-                System::nanoTime,
-                enough);
+        return new SurfaceFactory(
+                        new PointerReads(store, TrustList.ANYONE, enough),
+                        new ArtifactLoader(store, enough),
+                        new Listeners(List.of(listener)),
+                        System::nanoTime,
+                        enough,
+                        new SurfaceFactory.Disk(new LocalDisk(), Optional.empty(), Optional.empty(), false, enough),
+                        new MemoryBudget(Long.MAX_VALUE, none))
+                .surface(new Scope("acme", "home"));
     }
 
     @Test

@@ -16,15 +16,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one artifact from the store into memory: copied to a temporary file, its length and digest compared with the
  * manifest before a byte is parsed, then opened and compared with whose and what it should be. The one way in which
- * readers serve, publishers check before they roll back, and {@code verify} looks.
+ * readers serve, publishers check before they roll back, and {@code verify} looks; readers that keep local copies take
+ * the two halves of it, {@link #copyTo} and {@link #open}.
  */
 public final class ArtifactLoader {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -45,6 +44,30 @@ public final class ArtifactLoader {
      * @throws NewerFormatException if a newer version of recsys wrote it
      */
     public Table load(Scope scope, Manifest manifest, ArtifactType type) {
+        ArtifactRef ref = readable(scope, manifest, type);
+        Path file = null;
+        try {
+            file = Files.createTempFile("recsys-", ".rst");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                copyTo(ref, out);
+            }
+            return open(file, scope, manifest, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot keep a temporary copy of artifact " + ref.key() + " (" + ref.sizeBytes()
+                            + " bytes); is the folder for temporary files writable, with room?",
+                    e);
+        } finally {
+            deleteQuietly(file);
+        }
+    }
+
+    /**
+     * Returns what a manifest says of an artifact that this version can read.
+     *
+     * @throws NewerFormatException if a newer version of recsys wrote it
+     */
+    public static ArtifactRef readable(Scope scope, Manifest manifest, ArtifactType type) {
         ArtifactRef ref = manifest.artifact(type)
                 .orElseThrow(
                         () -> new IllegalArgumentException("the manifest of " + scope + " has no artifact " + type));
@@ -52,7 +75,54 @@ public final class ArtifactLoader {
             throw new NewerFormatException("Artifact " + ref.key() + " is of format " + ref.format()
                     + "; this version of recsys reads up to " + Table.FORMAT + ". Upgrade recsys here.");
         }
-        Table table = fetch(ref);
+        return ref;
+    }
+
+    /**
+     * Copies an artifact from the store. On any exception the stream may have received a part, which is not to be used.
+     *
+     * @throws DamagedException if it is missing, or what came has another length or digest
+     * @throws IOException if the stream failed, or {@link UncheckedIOException}
+     */
+    public void copyTo(ArtifactRef ref, OutputStream target) throws IOException {
+        MeasuredStream out = new MeasuredStream(new BoundedOutput(ref, target));
+        BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+        if (!store.copyTo(ref.key(), buffered, ref.sizeBytes(), timeout)) {
+            throw new DamagedException("Artifact " + ref.key() + " is missing in " + store.location()
+                    + " although a manifest names it. Roll back to another release, or ship the build again.");
+        }
+        buffered.flush();
+        Sha256 found = out.sha256();
+        if (out.sizeBytes() != ref.sizeBytes() || !found.equals(ref.sha256())) {
+            throw new DamagedException("Artifact " + ref.key() + " in " + store.location() + " was altered: "
+                    + out.sizeBytes() + " bytes with digest " + found + ", expected " + ref.sizeBytes() + " with "
+                    + ref.sha256() + ". Roll back to another release, or ship the build again.");
+        }
+    }
+
+    /**
+     * Opens a copy whose length and digest are those of the manifest.
+     *
+     * @throws DamagedException if it is not what the manifest says
+     * @throws IOException if the file cannot be read
+     */
+    public static Table open(Path verified, Scope scope, Manifest manifest, ArtifactType type) throws IOException {
+        return checked(verified, scope, manifest, type, Table::open);
+    }
+
+    /** As {@link #open}, but the entries stay in the file, which must not change; see {@link Table#map}. */
+    public static Table map(Path verified, Scope scope, Manifest manifest, ArtifactType type) throws IOException {
+        return checked(verified, scope, manifest, type, Table::map);
+    }
+
+    private interface Opening {
+        Table of(Path file) throws IOException;
+    }
+
+    private static Table checked(Path verified, Scope scope, Manifest manifest, ArtifactType type, Opening opening)
+            throws IOException {
+        ArtifactRef ref = readable(scope, manifest, type);
+        Table table = sound(ref, verified, opening);
         TableInfo expected = new TableInfo(scope, type, manifest.compatibilityGroup());
         if (!table.info().equals(expected)) {
             throw new DamagedException(
@@ -65,45 +135,12 @@ public final class ArtifactLoader {
         return table;
     }
 
-    private Table fetch(ArtifactRef ref) {
-        Path file = null;
-        try {
-            file = Files.createTempFile("recsys-", ".rst");
-            copy(ref, file);
-            return open(ref, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot keep a temporary copy of artifact " + ref.key() + " (" + ref.sizeBytes()
-                            + " bytes); is the folder for temporary files writable, with room?",
-                    e);
-        } finally {
-            deleteQuietly(file);
-        }
-    }
-
     /** What is wrong with the copy is wrong with the artifact: the bytes are those that the manifest names. */
-    private static Table open(ArtifactRef ref, Path file) throws IOException {
+    private static Table sound(ArtifactRef ref, Path verified, Opening opening) throws IOException {
         try {
-            return Table.open(file);
+            return opening.of(verified);
         } catch (DamagedException e) {
             throw new DamagedException("Artifact " + ref.key() + " is no sound table: " + e.getMessage(), e);
-        }
-    }
-
-    private void copy(ArtifactRef ref, Path file) throws IOException {
-        MessageDigest digest = Sha256.newDigest();
-        try (OutputStream out =
-                new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES), digest)) {
-            if (!store.copyTo(ref.key(), new BoundedOutput(ref, out), ref.sizeBytes(), timeout)) {
-                throw new DamagedException("Artifact " + ref.key() + " is missing in " + store.location()
-                        + " although a manifest names it. Roll back to another release, or ship the build again.");
-            }
-        }
-        Sha256 found = Sha256.of(digest);
-        if (Files.size(file) != ref.sizeBytes() || !found.equals(ref.sha256())) {
-            throw new DamagedException("Artifact " + ref.key() + " in " + store.location() + " was altered: "
-                    + Files.size(file) + " bytes with digest " + found + ", expected " + ref.sizeBytes() + " with "
-                    + ref.sha256() + ". Roll back to another release, or ship the build again.");
         }
     }
 

@@ -70,6 +70,11 @@ public final class PointerReads {
                 blob.bytes());
     }
 
+    /** Decodes a copy of a pointer that lies elsewhere, as strictly as one of the store. */
+    public StoredPointer decodeCopy(Scope scope, String name, byte[] bytes) {
+        return new StoredPointer(PointerCodec.decode(trust, scope, name, bytes), BlobVersion.ABSENT, bytes);
+    }
+
     /** Reads a revision from the history; empty if it is not there. */
     public Optional<StoredPointer> history(Scope scope, long epoch, long seq) {
         BlobKey key = ScopeKeys.history(scope, epoch, seq);

@@ -1,0 +1,195 @@
+package dev.recsys.serve;
+
+import dev.recsys.artifact.ArtifactRef;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Manifest;
+import dev.recsys.artifact.Revision;
+import dev.recsys.internal.artifact.ArtifactLoader;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.serve.LoadMarkers.Attempt;
+import dev.recsys.table.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps copies of what a surface served on the local disk: the newest pointer of each of the last two releases, and the
+ * artifacts that these name. Beyond that there is at most what is being loaded, and what processes that died were
+ * loading, until the next release is kept. Processes of one machine may share the folder.
+ *
+ * <p>A disk that is full, broken or read-only keeps nothing from being served: artifacts come by way of the folder for
+ * temporary files then, and {@link #problem} says why. Safe for concurrent use.
+ */
+final class LocalCopies {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
+    private static final int GENERATIONS = 2;
+
+    private final CopyFolder folder;
+    private final LocalDisk disk;
+    private final LoadMarkers markers;
+    private final ArtifactLoader store;
+    private volatile Optional<String> problem = Optional.empty();
+
+    LocalCopies(CopyFolder folder, LocalDisk disk, LoadMarkers markers, ArtifactLoader store) {
+        this.folder = folder;
+        this.disk = disk;
+        this.markers = markers;
+        this.store = store;
+    }
+
+    CopyFolder folder() {
+        return folder;
+    }
+
+    /** Returns why nothing can be kept, if so. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /** Returns how long to leave a revision alone because processes died while they loaded it. */
+    Optional<Duration> coolDownOf(Revision revision) {
+        try {
+            return markers.coolDownOf(revision);
+        } catch (IOException e) {
+            failed(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Marks that a revision is being loaded, until the attempt is closed. */
+    Attempt begin(Revision revision) {
+        try {
+            return markers.begin(revision);
+        } catch (IOException e) {
+            failed(e);
+            return markers.unmarked(revision);
+        }
+    }
+
+    /** Brings tables of a revision into memory, by way of their copies, which are fetched where they are missing. */
+    Map<ArtifactType, Table> load(Revision revision, Collection<ArtifactType> types, Attempt attempt) {
+        Manifest manifest = revision.manifest();
+        Map<ArtifactType, Table> tables = new TreeMap<>();
+        Map<ArtifactType, Path> files = new TreeMap<>();
+        for (ArtifactType type : types) {
+            ArtifactRef ref = ArtifactLoader.readable(revision.scope(), manifest, type);
+            if (fetch(ref)) {
+                files.put(type, folder.fileOf(ref));
+            } else {
+                tables.put(type, store.load(revision.scope(), manifest, type));
+            }
+        }
+        loading(attempt);
+        files.forEach((type, file) -> tables.put(type, open(revision, type, file)));
+        return tables;
+    }
+
+    /** Everything is fetched and has the right digest: what kills the process from here on is the revision. */
+    void loading(Attempt attempt) {
+        try {
+            attempt.loading();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private Table open(Revision revision, ArtifactType type, Path file) {
+        try {
+            return folder.open(file, revision, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the local copy " + file + "; it will be fetched again", e);
+        }
+    }
+
+    /** Makes sure that there is a copy with the right digest; returns false if the disk does not take it. */
+    private boolean fetch(ArtifactRef ref) {
+        try {
+            if (!folder.holdsExactly(ref)) {
+                disk.write(folder.fileOf(ref), out -> store.copyTo(ref, out));
+            }
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** Keeps what serves now, and forgets what that leaves behind. */
+    void keep(StoredPointer served) {
+        try {
+            for (ArtifactRef ref :
+                    served.pointer().manifest().value().artifacts().values()) {
+                if (!folder.holds(ref)) { // it was loaded in another way
+                    disk.write(folder.fileOf(ref), out -> store.copyTo(ref, out));
+                }
+            }
+            disk.write(folder.fileOf(served.pointer()), out -> out.write(served.bytes()));
+            problem = Optional.empty();
+        } catch (IOException | RuntimeException e) { // it serves all the same
+            failed(e);
+        }
+    }
+
+    /** A revision was loaded: nobody dies of it. */
+    void succeeded(Revision served) {
+        try {
+            markers.succeeded(served);
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /** Deletes what is not needed any more, once a revision is loaded and kept. */
+    void tidy() {
+        try {
+            disk.sweep(folder.path());
+            deleteOldGenerations();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /**
+     * The order matters: an artifact is listed before it is looked who is loading, and that before the pointers are read.
+     * So one that is listed and that no pointer names belongs to nobody, or somebody is under way, who tidies up later.
+     */
+    private void deleteOldGenerations() throws IOException {
+        List<Path> artifacts = LocalDisk.list(folder.path(), "", CopyFolder.ARTIFACT);
+        boolean othersLoad = markers.isAnyUnderWay();
+        CopyFolder.Pointers pointers = folder.pointers();
+        if (othersLoad || !pointers.newer().isEmpty()) {
+            return;
+        }
+        Set<Long> releases = new HashSet<>();
+        Set<Path> needed = new HashSet<>();
+        for (StoredPointer stored : pointers.readable()) {
+            Pointer pointer = stored.pointer();
+            if (releases.size() < GENERATIONS && releases.add(pointer.release())) {
+                pointer.manifest().value().artifacts().values().forEach(ref -> needed.add(folder.fileOf(ref)));
+            } else {
+                disk.delete(folder.fileOf(pointer));
+            }
+        }
+        pointers.unreadable().forEach(disk::delete);
+        artifacts.stream().filter(file -> !needed.contains(file)).forEach(disk::delete);
+    }
+
+    private void failed(Exception e) {
+        String message = "no local copy of " + folder.path() + " can be kept: " + e.getMessage();
+        if (problem.isEmpty()) {
+            log.warn("{}; serving goes on without, and a start without the store may find nothing", message, e);
+        }
+        problem = Optional.of(message);
+    }
+}

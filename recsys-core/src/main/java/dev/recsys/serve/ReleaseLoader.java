@@ -1,0 +1,78 @@
+package dev.recsys.serve;
+
+import dev.recsys.DamagedException;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.Revision;
+import dev.recsys.internal.artifact.ArtifactLoader;
+import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.serve.LoadMarkers.Attempt;
+import dev.recsys.table.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Brings what the store says is current into service, in an order that no death of the process spoils: mark the attempt,
+ * load, serve, keep a copy, clear the mark.
+ */
+final class ReleaseLoader {
+    private final SnapshotLoader snapshots;
+    private final ArtifactLoader store;
+    private final Optional<LocalCopies> copies;
+
+    ReleaseLoader(SnapshotLoader snapshots, ArtifactLoader store, Optional<LocalCopies> copies) {
+        this.snapshots = snapshots;
+        this.store = store;
+        this.copies = copies;
+    }
+
+    /**
+     * Loads a revision and hands it over.
+     *
+     * @throws DamagedException also if processes died of this revision and it is left alone for now
+     */
+    void load(StoredPointer stored, Revision revision, Optional<Snapshot> before, Consumer<Snapshot> service) {
+        if (copies.isEmpty()) {
+            snapshots.load(revision, before, types -> fetch(revision, types), service);
+            return;
+        }
+        LocalCopies local = copies.get();
+        requireNoCoolDown(local, revision);
+        try (Attempt attempt = local.begin(revision)) {
+            if (snapshots.load(revision, before, types -> local.load(revision, types, attempt), service)) {
+                local.keep(stored);
+            }
+        }
+        local.succeeded(revision);
+        local.tidy();
+    }
+
+    /** Keeps a copy of what serves already. */
+    void keep(StoredPointer stored) {
+        copies.ifPresent(local -> local.keep(stored));
+    }
+
+    /** Returns why nothing can be kept, if so. */
+    Optional<String> problem() {
+        return copies.flatMap(LocalCopies::problem);
+    }
+
+    static void requireNoCoolDown(LocalCopies copies, Revision revision) {
+        Optional<Duration> left = copies.coolDownOf(revision);
+        if (left.isPresent()) {
+            throw new DamagedException("Revision " + revision.epoch() + "/" + revision.seq() + " of "
+                    + revision.scope() + " was being loaded when the process died, " + LoadMarkers.MOST_DEATHS
+                    + " times; it is left alone for " + left.get().toSeconds()
+                    + " s more, and then tried again. Is there memory enough? Roll back if the release is to blame.");
+        }
+    }
+
+    private Map<ArtifactType, Table> fetch(Revision revision, List<ArtifactType> types) {
+        Map<ArtifactType, Table> tables = new TreeMap<>();
+        types.forEach(type -> tables.put(type, store.load(revision.scope(), revision.manifest(), type)));
+        return tables;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.recsys.serve;
+
+import dev.recsys.Scope;
+import dev.recsys.internal.artifact.ArtifactLoader;
+import dev.recsys.internal.pointer.PointerReads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Puts together what a surface needs.
+ *
+ * @param pointers reads pointers
+ * @param store reads artifacts
+ * @param listeners are told
+ * @param nanoTime monotonic time
+ * @param staleAfter how old the last look at the store may be
+ * @param disk where local copies are kept, and how
+ * @param memory how much releases may take
+ */
+record SurfaceFactory(
+        PointerReads pointers,
+        ArtifactLoader store,
+        Listeners listeners,
+        LongSupplier nanoTime,
+        Duration staleAfter,
+        Disk disk,
+        MemoryBudget memory) {
+
+    /**
+     * What is on the local disk.
+     *
+     * @param files how to write there
+     * @param copies the folder of local copies
+     * @param bootstrap the folder that came with the application
+     * @param mapped whether entries stay in the files
+     * @param coolDown how long a revision is left alone that processes died of
+     */
+    record Disk(LocalDisk files, Optional<Path> copies, Optional<Path> bootstrap, boolean mapped, Duration coolDown) {}
+
+    Surface surface(Scope scope) {
+        SnapshotLoader snapshots = new SnapshotLoader(memory, disk.mapped());
+        Optional<LocalCopies> copies = disk.copies().map(root -> copies(folder(root, scope)));
+        Optional<CopyFolder> bootstrap = disk.bootstrap().map(root -> folder(root, scope));
+        return new Surface(
+                scope,
+                pointers,
+                new ReleaseLoader(snapshots, store, copies),
+                new ColdStart(snapshots, copies, bootstrap),
+                listeners,
+                nanoTime,
+                staleAfter);
+    }
+
+    private CopyFolder folder(Path root, Scope scope) {
+        return new CopyFolder(root, scope, pointers, disk.mapped());
+    }
+
+    private LocalCopies copies(CopyFolder folder) {
+        LoadMarkers markers = new LoadMarkers(folder.path(), disk.files(), nanoTime, disk.coolDown());
+        return new LocalCopies(folder, disk.files(), markers, store);
+    }
+}
