@@ -269,7 +269,7 @@ class RefreshTest {
                 p.epoch(),
                 p.seq() + Service.MAX_JUMP + 1,
                 "tx-far",
-                Optional.of(new Pointer.Parent(p.seq() + Surface.MAX_JUMP, "tx-parent", second.sha256())),
+                Optional.of(new Pointer.Parent(p.seq() + Service.MAX_JUMP, "tx-parent", second.sha256())),
                 p.swappedAt(),
                 p.operation(),
                 p.release(),
