@@ -1,0 +1,93 @@
+package dev.recsys.proofs.simulate;
+
+import dev.recsys.publish.Build;
+import dev.recsys.publish.RollbackRequest;
+import dev.recsys.publish.ShipRequest;
+import dev.recsys.Scope;
+import dev.recsys.proofs.simulate.Operation.PassesOver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** The operations that actors choose from. */
+final class Repertoire {
+    private static final Scope SCOPE = TinyBuilds.SCOPE;
+
+    private final World world;
+    private final SplittableRandom random;
+    private final TinyBuilds builds;
+    private final RevisionLog log;
+
+    Repertoire(World world, TinyBuilds builds, RevisionLog log) {
+        this.world = world;
+        this.random = world.random();
+        this.builds = builds;
+        this.log = log;
+    }
+
+    Operation forPublisher() {
+        int dice = random.nextInt(20);
+        return dice == 0 ? create() : dice == 1 ? hold() : dice < 4 ? unhold() : ship(random.nextInt(builds.size()));
+    }
+
+    Operation forRollbacker() {
+        int dice = random.nextInt(10);
+        return dice == 0 ? hold() : dice < 3 ? unhold() : rollback();
+    }
+
+    Operation ship(int number) {
+        Build build = builds.get(number);
+        boolean merge = world.chance(0.4);
+        boolean rebase = world.chance(0.4);
+        boolean force = world.chance(0.8);
+        return new Operation(
+                "ship-" + number,
+                rebase ? PassesOver.OLDER_SHIPS : PassesOver.NOBODY,
+                true,
+                (publisher, reason) -> {
+                    ShipRequest mine = ShipRequest.of(SCOPE, build, reason).createSurface();
+                    mine = merge ? mine.merge() : mine;
+                    mine = rebase ? mine.rebaseIfNewer() : mine;
+                    return publisher.ship(force ? mine.overrideAll() : mine);
+                });
+    }
+
+    private Operation rollback() {
+        boolean hold = world.chance(0.3);
+        int dice = random.nextInt(3);
+        long target = log.current()
+                .map(entry -> 1 + random.nextLong(entry.pointer().seq()))
+                .orElse(1L);
+        return new Operation("rollback", PassesOver.NOBODY, true, (publisher, reason) -> {
+            RollbackRequest request = RollbackRequest.of(SCOPE, reason);
+            request = hold ? request : request.withoutHold();
+            return publisher.rollback(dice == 0 ? request.to(target) : request);
+        });
+    }
+
+    private Operation create() {
+        return new Operation(
+                "create",
+                PassesOver.NOBODY,
+                false,
+                (publisher, reason) -> publisher.createSurface(SCOPE.tenant(), SCOPE.surface(), reason));
+    }
+
+    private Operation hold() {
+        Duration most = Duration.ofSeconds(1 + random.nextInt(60));
+        return new Operation(
+                "hold",
+                PassesOver.ANYBODY,
+                false,
+                (publisher, reason) -> publisher.hold(
+                        SCOPE.tenant(), SCOPE.surface(), reason, Optional.of(world.now().plus(most))));
+    }
+
+    private Operation unhold() {
+        return new Operation(
+                "unhold",
+                PassesOver.ANYBODY,
+                false,
+                (publisher, reason) -> publisher.unhold(SCOPE.tenant(), SCOPE.surface(), reason));
+    }
+}
