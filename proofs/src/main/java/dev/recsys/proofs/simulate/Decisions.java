@@ -5,6 +5,7 @@ import dev.recsys.proofs.simulate.RevisionLog.Entry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -30,18 +31,33 @@ final class Decisions {
     void check(List<Entry> entries) {
         for (int i = 0; i < entries.size(); i++) {
             Made by = made.get(entries.get(i).operation());
-            if (by == null || by.operation.passesOver() == PassesOver.ANYBODY || by.revisionsSeen < 0) {
-                continue;
+            if (by != null && by.revisionsSeen >= 0) {
+                checkPassedOver(by, entries.get(i), entries.subList(Math.min(i, by.revisionsSeen), i));
             }
-            for (Entry between : entries.subList(Math.min(i, by.revisionsSeen), i)) {
-                String kind = between.pointer().operation().kind();
-                boolean may = NOBODYS.contains(kind)
-                        || (kind.equals("ship") && by.operation.passesOver() == PassesOver.OLDER_SHIPS);
-                if (!may) {
-                    world.broken(entries.get(i).operation() + " passed over the " + kind + " of "
-                            + between.operation());
-                }
+            if (by != null && i > 0) {
+                checkLease(by, entries.get(i), entries.get(i - 1));
             }
+        }
+    }
+
+    private void checkPassedOver(Made by, Entry entry, List<Entry> between) {
+        PassesOver passesOver = by.operation.passesOver();
+        for (Entry other : between) {
+            String kind = other.pointer().operation().kind();
+            boolean may = NOBODYS.contains(kind)
+                    || passesOver == PassesOver.ANYBODY
+                    || (passesOver == PassesOver.OLDER_SHIPS && kind.equals("ship"));
+            if (!may) {
+                world.broken(entry.operation() + " passed over the " + kind + " of " + other.operation());
+            }
+        }
+    }
+
+    private void checkLease(Made by, Entry entry, Entry before) {
+        OptionalLong lease = by.operation.lease();
+        if (lease.isPresent() && lease.getAsLong() != before.pointer().release()) {
+            world.broken(entry.operation() + " was to replace release " + lease.getAsLong() + " and replaced "
+                    + before.pointer().release());
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.recsys.proofs.simulate;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -14,6 +13,7 @@ final class Faults {
     static final Duration LATEST = Duration.ofMinutes(4);
 
     private static final long QUICK_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long LONGEST_CUT_OFF_NANOS = Duration.ofSeconds(90).toNanos();
     private static final long SLOW_NANOS = Duration.ofSeconds(4).toNanos();
 
     private final SplittableRandom random;
@@ -24,6 +24,7 @@ final class Faults {
     private final double duplicate;
     private final double late;
     private final double slow;
+    private final double cutOff;
     private boolean healed;
 
     Faults(SplittableRandom random) {
@@ -35,6 +36,7 @@ final class Faults {
         this.duplicate = rate(0, 0.05, 0.2, 0.5);
         this.late = rate(0, 0.02, 0.1, 0.3);
         this.slow = rate(0, 0.05, 0.2, 0.5);
+        this.cutOff = rate(0, 0.1, 0.5);
     }
 
     /** From now on nothing goes wrong; what is under way still arrives whenever it does. */
@@ -57,39 +59,46 @@ final class Faults {
      * @param deliveries the copies of the request that arrive; none if it was lost
      * @param left whether the request left at all
      * @param failsAfterNanos when the caller gives up, if no answer comes
+     * @param cutOffNanos how long nothing else leaves from then on
      */
-    record Plan(boolean crashes, List<Delivery> deliveries, boolean left, long failsAfterNanos) {
+    record Plan(boolean crashes, List<Delivery> deliveries, boolean left, long failsAfterNanos, long cutOffNanos) {
         boolean isAnswered() {
             return deliveries.stream().anyMatch(delivery -> delivery.replyAfterNanos >= 0);
         }
     }
 
-    /** Draws what becomes of a call; a swap is where it matters, so faults come there at their full rate. */
-    Plan plan(boolean swap, boolean mortal, Duration timeout) {
+    /**
+     * Draws what becomes of a call. A swap is where it matters: faults come there at their full rate, and one that is not
+     * answered may be the last that is heard of its process for a while.
+     */
+    Plan plan(boolean swap, boolean mortal, boolean isCutOff, Duration timeout) {
         if (healed) {
-            return new Plan(false, List.of(new Delivery(0, 0)), true, 0);
+            return new Plan(false, List.of(new Delivery(0, 0)), true, 0, 0);
         }
         double share = swap ? 1 : 0.3;
         boolean crashes = mortal && chance(crash * share);
-        if (chance(notSent * share)) {
-            return new Plan(crashes, List.of(), false, delay());
+        if (isCutOff || chance(notSent * share)) {
+            return new Plan(crashes, List.of(), false, delay(), 0);
         }
         long timeoutNanos = timeout.toNanos();
         long failsAfter = chance(0.5) ? Math.min(delay(), timeoutNanos) : timeoutNanos;
-        if (chance(requestLost * share)) {
-            return new Plan(crashes, List.of(), true, failsAfter);
+        List<Delivery> deliveries = chance(requestLost * share) ? List.of() : deliveries(share, timeoutNanos);
+        boolean answered = deliveries.stream().anyMatch(delivery -> delivery.replyAfterNanos >= 0);
+        boolean cutsOff = swap && !answered && chance(cutOff);
+        return new Plan(crashes, deliveries, true, failsAfter, cutsOff ? random.nextLong(LONGEST_CUT_OFF_NANOS) : 0);
+    }
+
+    /** One request, or two of which one is answered. */
+    private List<Delivery> deliveries(double share, long timeoutNanos) {
+        Delivery first = delivery(share, timeoutNanos);
+        if (!chance(duplicate * share)) {
+            return List.of(first);
         }
-        List<Delivery> deliveries = new ArrayList<>();
-        deliveries.add(delivery(share, timeoutNanos));
-        if (chance(duplicate * share)) {
-            Delivery second = delivery(share, timeoutNanos);
-            boolean secondAnswers = second.replyAfterNanos >= 0 && chance(0.5);
-            Delivery first = deliveries.get(0);
-            deliveries.clear();
-            deliveries.add(secondAnswers ? new Delivery(first.afterNanos, -1) : first);
-            deliveries.add(secondAnswers ? second : new Delivery(second.afterNanos, -1));
-        }
-        return new Plan(crashes, deliveries, true, failsAfter);
+        Delivery second = delivery(share, timeoutNanos);
+        boolean secondAnswers = second.replyAfterNanos >= 0 && chance(0.5);
+        return secondAnswers
+                ? List.of(new Delivery(first.afterNanos, -1), second)
+                : List.of(first, new Delivery(second.afterNanos, -1));
     }
 
     private Delivery delivery(double share, long timeoutNanos) {

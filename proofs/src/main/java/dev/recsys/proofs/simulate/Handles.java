@@ -40,7 +40,7 @@ final class Handles {
     /** Resumes one of them, or aborts it; a handle may be taken up by two at once, and again after its end. */
     void settleOne(ManifestPublisher publisher) {
         Handle handle = all.get(world.random().nextInt(all.size()));
-        boolean abort = world.chance(0.4);
+        boolean abort = world.chance(0.5);
         try {
             settle(handle, publisher, abort);
         } catch (RecsysException e) {

@@ -1,6 +1,7 @@
 package dev.recsys.proofs.simulate;
 
 import dev.recsys.publish.ManifestPublisher;
+import java.util.OptionalLong;
 
 /**
  * Something to do with a publisher.
@@ -8,9 +9,14 @@ import dev.recsys.publish.ManifestPublisher;
  * @param name what, in a word
  * @param passesOver what it may pass over that was decided between its first look and its commit
  * @param mayFindDamage whether it may find that objects are gone: a collector was faster
+ * @param lease the release that must be current when it commits
  * @param body does it, for the given reason, and returns a {@code Revision} or a {@code Release}
  */
-record Operation(String name, PassesOver passesOver, boolean mayFindDamage, Body body) {
+record Operation(String name, PassesOver passesOver, boolean mayFindDamage, OptionalLong lease, Body body) {
+    Operation(String name, PassesOver passesOver, boolean mayFindDamage, Body body) {
+        this(name, passesOver, mayFindDamage, OptionalLong.empty(), body);
+    }
+
     /** What an operation may pass over. */
     enum PassesOver {
         NOBODY,

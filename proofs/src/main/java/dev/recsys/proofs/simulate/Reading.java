@@ -59,7 +59,7 @@ final class Reading {
         this.builds = builds;
         this.name = name;
         this.lagNanos =
-                world.chance(0.2) ? Duration.ofSeconds(1 + world.random().nextInt(60)).toNanos() : 0;
+                world.chance(0.3) ? Duration.ofSeconds(1 + world.random().nextInt(120)).toNanos() : 0;
         this.process = new SimulatedProcess(name);
         this.recommender = open();
     }

@@ -4,9 +4,12 @@ import dev.recsys.publish.Build;
 import dev.recsys.publish.RollbackRequest;
 import dev.recsys.publish.ShipRequest;
 import dev.recsys.Scope;
+import dev.recsys.artifact.Release;
 import dev.recsys.proofs.simulate.Operation.PassesOver;
+import dev.recsys.proofs.simulate.RevisionLog.Entry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** The operations that actors choose from. */
@@ -54,14 +57,19 @@ final class Repertoire {
 
     private Operation rollback() {
         boolean hold = world.chance(0.3);
-        int dice = random.nextInt(3);
-        long target = log.current()
-                .map(entry -> 1 + random.nextLong(entry.pointer().seq()))
-                .orElse(1L);
-        return new Operation("rollback", PassesOver.NOBODY, true, (publisher, reason) -> {
+        Optional<Entry> current = log.current();
+        int dice = current.isEmpty() ? 0 : random.nextInt(3);
+        long target = current.map(entry -> 1 + random.nextLong(entry.pointer().seq())).orElse(1L);
+        OptionalLong lease =
+                dice == 1 ? OptionalLong.of(current.orElseThrow().pointer().release()) : OptionalLong.empty();
+        return new Operation("rollback", PassesOver.NOBODY, true, lease, (publisher, reason) -> {
             RollbackRequest request = RollbackRequest.of(SCOPE, reason);
             request = hold ? request : request.withoutHold();
-            return publisher.rollback(dice == 0 ? request.to(target) : request);
+            if (dice == 1) {
+                request = request.onlyFrom(
+                        new Release(current.orElseThrow().pointer().toRevision(true), false));
+            }
+            return publisher.rollback(dice == 2 ? request.to(target) : request);
         });
     }
 

@@ -5,6 +5,7 @@ final class SimulatedProcess {
     private final String name;
     private boolean dead;
     private int revisionsSeen = -1;
+    private long cutOffUntilNanos;
 
     SimulatedProcess(String name) {
         this.name = name;
@@ -23,6 +24,15 @@ final class SimulatedProcess {
 
     boolean isDead() {
         return dead;
+    }
+
+    /** Nothing that it sends leaves before then. */
+    void cutOff(long untilNanos) {
+        cutOffUntilNanos = untilNanos;
+    }
+
+    boolean isCutOff(long nowNanos) {
+        return nowNanos < cutOffUntilNanos;
     }
 
     /** Its next operation begins: nothing is seen yet. */

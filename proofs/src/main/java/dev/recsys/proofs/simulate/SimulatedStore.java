@@ -126,8 +126,8 @@ final class SimulatedStore implements BlobStore {
     @Override
     public SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Duration timeout) {
         byte[] sent = body.clone();
-        Reply<SwapResult> reply = call(
-                "swap " + register, faults.plan(true, mortal, timeout), () -> objects.swap(register, expected, sent));
+        Reply<SwapResult> reply =
+                call("swap " + register, plan(true, timeout), () -> objects.swap(register, expected, sent));
         if (reply.answer != null) {
             return reply.answer;
         }
@@ -149,11 +149,15 @@ final class SimulatedStore implements BlobStore {
     public void close() {}
 
     private <T> T answer(String what, Duration timeout, Supplier<T> effect) {
-        T answer = call(what, faults.plan(false, mortal, timeout), effect).answer;
+        T answer = call(what, plan(false, timeout), effect).answer;
         if (answer == null) {
             throw unavailable(what);
         }
         return answer;
+    }
+
+    private Plan plan(boolean swap, Duration timeout) {
+        return faults.plan(swap, mortal, process.isCutOff(world.scheduler().nowNanos()), timeout);
     }
 
     private <T> Reply<T> call(String what, Plan plan, Supplier<T> effect) {
@@ -182,6 +186,9 @@ final class SimulatedStore implements BlobStore {
             scheduler.wake(caller, plan.failsAfterNanos());
         }
         scheduler.await();
+        if (plan.cutOffNanos() > 0) {
+            process.cutOff(scheduler.nowNanos() + plan.cutOffNanos());
+        }
         process.requireAlive();
         @SuppressWarnings("unchecked")
         T typed = (T) answer[0];
