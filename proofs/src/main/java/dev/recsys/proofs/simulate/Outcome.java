@@ -3,6 +3,7 @@ package dev.recsys.proofs.simulate;
 import dev.recsys.proofs.Verdict;
 import dev.recsys.store.Sha256;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one schedule came to.
@@ -21,6 +22,6 @@ record Outcome(long seed, long events, Sha256 trace, Verdict verdict, List<Strin
 
     /** Returns what was wrong, one line each. */
     List<String> findings() {
-        return java.util.stream.Stream.concat(verdict.findings().stream(), broken.stream()).toList();
+        return Stream.concat(verdict.findings().stream(), broken.stream()).toList();
     }
 }

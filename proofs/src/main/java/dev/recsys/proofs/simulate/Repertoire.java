@@ -5,6 +5,7 @@ import dev.recsys.publish.RollbackRequest;
 import dev.recsys.publish.ShipRequest;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Release;
+import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.proofs.simulate.Operation.PassesOver;
 import dev.recsys.proofs.simulate.RevisionLog.Entry;
 import java.time.Duration;
@@ -57,17 +58,15 @@ final class Repertoire {
 
     private Operation rollback() {
         boolean hold = world.chance(0.3);
-        Optional<Entry> current = log.current();
-        int dice = current.isEmpty() ? 0 : random.nextInt(3);
-        long target = current.map(entry -> 1 + random.nextLong(entry.pointer().seq())).orElse(1L);
-        OptionalLong lease =
-                dice == 1 ? OptionalLong.of(current.orElseThrow().pointer().release()) : OptionalLong.empty();
+        Optional<Pointer> known = log.oneOfTheNewest(3).map(Entry::pointer);
+        int dice = known.isEmpty() ? 0 : random.nextInt(3);
+        long target = known.map(pointer -> 1 + random.nextLong(pointer.seq())).orElse(1L);
+        OptionalLong lease = dice == 1 ? OptionalLong.of(known.orElseThrow().release()) : OptionalLong.empty();
         return new Operation("rollback", PassesOver.NOBODY, true, lease, (publisher, reason) -> {
             RollbackRequest request = RollbackRequest.of(SCOPE, reason);
             request = hold ? request : request.withoutHold();
             if (dice == 1) {
-                request = request.onlyFrom(
-                        new Release(current.orElseThrow().pointer().toRevision(true), false));
+                request = request.onlyFrom(new Release(known.orElseThrow().toRevision(true), false));
             }
             return publisher.rollback(dice == 2 ? request.to(target) : request);
         });

@@ -77,6 +77,14 @@ final class RevisionLog {
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
     }
 
+    /** Returns what somebody may take for current, who looked a while ago. */
+    Optional<Entry> oneOfTheNewest(int most) {
+        int newest = Math.min(most, entries.size());
+        return newest == 0
+                ? Optional.empty()
+                : Optional.of(entries.get(entries.size() - 1 - world.random().nextInt(newest)));
+    }
+
     List<Entry> entries() {
         return entries;
     }
