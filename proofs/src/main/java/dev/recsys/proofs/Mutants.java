@@ -5,6 +5,7 @@ import java.util.List;
 
 /** The rules of the protocol that are known to matter, each left out in turn; the first six kinds are lifecycle's table. */
 public final class Mutants {
+    private static final String COLLECTING = "publish/Collecting.java";
     private static final String COMMITTER = "publish/Committer.java";
     private static final String ROLLING_BACK = "publish/RollingBack.java";
     private static final String SHIPPING = "publish/Shipping.java";
@@ -77,8 +78,51 @@ public final class Mutants {
             "what is current now decides: a committed swap that was superseded is reported as lost",
             new Edit(
                     COMMITTER,
-                    "Optional<Pointer> slot = current.seq() == seq && current.epoch() == attempt.baseEpoch()",
+                    "Optional<Pointer> slot = current.seq() == seq && current.epoch() == epoch",
                     "Optional<Pointer> slot = current.seq() >= seq"));
+
+    private static final Mutant SWAP_BEFORE_DELETE = Mutant.of(
+            "swap-before-delete",
+            "the collector deletes what no release names without a swap: a publisher that uploaded it commits all the same",
+            new Edit(
+                    COLLECTING,
+                    "Committer.Finding finding = committer.commit(Optional.of(base), next);",
+                    "if (plan.decisions().stream().allMatch(CollectReport.Decision::kept)) {"
+                            + " return report(request, Optional.empty(), plan, garbage, delete(garbage.keys())); }"
+                            + " Committer.Finding finding = committer.commit(Optional.of(base), next);"));
+
+    private static final Mutant LIST_BEFORE_SWAP = Mutant.of(
+            "list-before-swap",
+            "the collector deletes what it lists after its swap: what publishers upload since is among it",
+            new Edit(
+                    COLLECTING,
+                    "int notDeleted = delete(garbage.keys());",
+                    "int notDeleted = delete(garbage(next, retained, plan).keys());"));
+
+    private static final Mutant REBASE_UPLOADS_ANEW = Mutant.of(
+            "rebase-uploads-anew",
+            "a ship that lost to a collector keeps its old keys: the collector deletes them after the ship",
+            new Edit(
+                    SHIPPING,
+                    "refs.putAll(uploader.upload(request.build(), tx));",
+                    "refs.putAll(uploader.upload(request.build(), Integer.toHexString(request.reason().hashCode())));"));
+
+    private static final Mutant KEYS_ARE_NEVER_SHARED = Mutant.of(
+            "keys-are-never-shared",
+            "an artifact with the same bytes is used again: the collector has it on its list",
+            new Edit(
+                    "publish/Uploader.java",
+                    "ScopeKeys.artifact(build.scope(), artifact.type(), artifact.sha256(), tx);",
+                    "ScopeKeys.artifact(build.scope(), artifact.type(), artifact.sha256(), \"shared\");"));
+
+    private static final Mutant PINNED_IS_KEPT = Mutant.of(
+            "pinned-is-kept",
+            "the collector looks at the newest releases only: what is pinned or was brought back dangles",
+            new Edit(
+                    COLLECTING,
+                    "Set<BlobKey> kept = plan.decisions().get(i).kept() ? needed : new HashSet<>();",
+                    "Set<BlobKey> kept = plan.decisions().get(i).kept()"
+                            + " && retained.get(i).id() >= plan.retention().fromRelease() ? needed : new HashSet<>();"));
 
     private static final Mutant NOBODY_IS_PASSED_OVER = Mutant.of(
             "nobody-is-passed-over",
@@ -132,6 +176,11 @@ public final class Mutants {
                 RETRY_KEEPS_ITS_IDENTITY,
                 FENCE_HAS_NEW_BYTES,
                 ROLLBACK_HAS_NEW_BYTES,
+                SWAP_BEFORE_DELETE,
+                LIST_BEFORE_SWAP,
+                REBASE_UPLOADS_ANEW,
+                KEYS_ARE_NEVER_SHARED,
+                PINNED_IS_KEPT,
                 HISTORY_BEFORE_SWAP,
                 LOSS_IS_PROVEN_BY_ITS_SLOT,
                 NOBODY_IS_PASSED_OVER,

@@ -13,7 +13,7 @@ import java.util.Set;
  * over a newer one, and nothing would be lost, double or dangling.
  */
 final class Decisions {
-    private static final Set<String> NOBODYS = Set.of("fence", "collect");
+    private static final Set<String> NOBODYS = Set.of("fence", "collect", "pin", "unpin");
 
     private final World world;
     private final Map<String, Made> made = new HashMap<>();

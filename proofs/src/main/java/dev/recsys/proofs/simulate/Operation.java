@@ -1,6 +1,8 @@
 package dev.recsys.proofs.simulate;
 
+import dev.recsys.artifact.Revision;
 import dev.recsys.publish.ManifestPublisher;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -10,7 +12,7 @@ import java.util.OptionalLong;
  * @param passesOver what it may pass over that was decided between its first look and its commit
  * @param mayFindDamage whether it may find that objects are gone: a collector was faster
  * @param lease the release that must be current when it commits
- * @param body does it, for the given reason, and returns a {@code Revision} or a {@code Release}
+ * @param body does it, for the given reason
  */
 record Operation(String name, PassesOver passesOver, boolean mayFindDamage, OptionalLong lease, Body body) {
     Operation(String name, PassesOver passesOver, boolean mayFindDamage, Body body) {
@@ -24,9 +26,9 @@ record Operation(String name, PassesOver passesOver, boolean mayFindDamage, Opti
         ANYBODY
     }
 
-    /** The work. */
+    /** The work; returns the revision that stands for it now, its own or one that was there before, if any. */
     @FunctionalInterface
     interface Body {
-        Object in(ManifestPublisher publisher, String reason);
+        Optional<Revision> in(ManifestPublisher publisher, String reason);
     }
 }

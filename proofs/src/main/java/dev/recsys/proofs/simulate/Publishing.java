@@ -3,13 +3,13 @@ package dev.recsys.proofs.simulate;
 import dev.recsys.DamagedException;
 import dev.recsys.OutcomeUnknownException;
 import dev.recsys.RecsysException;
-import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.proofs.Judge;
 import dev.recsys.proofs.Told;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.SimulatedPublishers;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A process that does one operation after the other; when it dies, another takes its place and goes on with the next. Tells
@@ -63,7 +63,7 @@ final class Publishing {
         judge.told(id, Told.NOTHING);
         Told told = Told.NOTHING;
         try {
-            Object made = operation.body().in(publisher, id + " " + operation.name());
+            Optional<Revision> made = operation.body().in(publisher, id + " " + operation.name());
             told = isOf(id, made) ? Told.COMMITTED : Told.ALREADY_SO;
         } catch (OutcomeUnknownException e) {
             handles.add(id, e.handle());
@@ -115,8 +115,9 @@ final class Publishing {
     }
 
     /** Returns whether what an operation returned is its own work, and not what it found. */
-    private static boolean isOf(String id, Object made) {
-        Revision revision = made instanceof Release release ? release.revision() : (Revision) made;
-        return revision.operation().reason().split(" ", 2)[0].equals(id);
+    private static boolean isOf(String id, Optional<Revision> made) {
+        return made.filter(revision ->
+                        revision.operation().reason().split(" ", 2)[0].equals(id))
+                .isPresent();
     }
 }

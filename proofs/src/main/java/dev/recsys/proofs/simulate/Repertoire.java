@@ -1,10 +1,12 @@
 package dev.recsys.proofs.simulate;
 
 import dev.recsys.publish.Build;
+import dev.recsys.publish.CollectRequest;
 import dev.recsys.publish.RollbackRequest;
 import dev.recsys.publish.ShipRequest;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Release;
+import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.proofs.simulate.Operation.PassesOver;
 import dev.recsys.proofs.simulate.RevisionLog.Entry;
@@ -35,8 +37,13 @@ final class Repertoire {
     }
 
     Operation forRollbacker() {
+        int dice = random.nextInt(20);
+        return dice == 0 ? newEpoch() : dice < 3 ? hold() : dice < 6 ? unhold() : rollback();
+    }
+
+    Operation forCollector() {
         int dice = random.nextInt(10);
-        return dice == 0 ? hold() : dice < 3 ? unhold() : rollback();
+        return dice < 2 ? pin() : dice == 2 ? unpin() : collect();
     }
 
     Operation ship(int number) {
@@ -52,7 +59,7 @@ final class Repertoire {
                     ShipRequest mine = ShipRequest.of(SCOPE, build, reason).createSurface();
                     mine = merge ? mine.merge() : mine;
                     mine = rebase ? mine.rebaseIfNewer() : mine;
-                    return publisher.ship(force ? mine.overrideAll() : mine);
+                    return revision(publisher.ship(force ? mine.overrideAll() : mine));
                 });
     }
 
@@ -68,7 +75,7 @@ final class Repertoire {
             if (dice == 1) {
                 request = request.onlyFrom(new Release(known.orElseThrow().toRevision(true), false));
             }
-            return publisher.rollback(dice == 2 ? request.to(target) : request);
+            return revision(publisher.rollback(dice == 2 ? request.to(target) : request));
         });
     }
 
@@ -77,7 +84,7 @@ final class Repertoire {
                 "create",
                 PassesOver.NOBODY,
                 false,
-                (publisher, reason) -> publisher.createSurface(SCOPE.tenant(), SCOPE.surface(), reason));
+                (publisher, reason) -> Optional.of(publisher.createSurface(SCOPE.tenant(), SCOPE.surface(), reason)));
     }
 
     private Operation hold() {
@@ -86,8 +93,8 @@ final class Repertoire {
                 "hold",
                 PassesOver.ANYBODY,
                 false,
-                (publisher, reason) -> publisher.hold(
-                        SCOPE.tenant(), SCOPE.surface(), reason, Optional.of(world.now().plus(most))));
+                (publisher, reason) -> Optional.of(publisher.hold(
+                        SCOPE.tenant(), SCOPE.surface(), reason, Optional.of(world.now().plus(most)))));
     }
 
     private Operation unhold() {
@@ -95,6 +102,59 @@ final class Repertoire {
                 "unhold",
                 PassesOver.ANYBODY,
                 false,
-                (publisher, reason) -> publisher.unhold(SCOPE.tenant(), SCOPE.surface(), reason));
+                (publisher, reason) -> Optional.of(publisher.unhold(SCOPE.tenant(), SCOPE.surface(), reason)));
+    }
+
+    /** Keeps little and for no time, so that everything that can be deleted is. */
+    private Operation collect() {
+        int releases = 1 + random.nextInt(3);
+        Duration time = Duration.ofSeconds(world.chance(0.8) ? 0 : random.nextInt(60));
+        return new Operation(
+                "collect",
+                PassesOver.ANYBODY,
+                false,
+                (publisher, reason) -> publisher
+                        .collect(CollectRequest.of(SCOPE, reason)
+                                .keepReleases(releases)
+                                .keepFor(time))
+                        .revision());
+    }
+
+    private Operation pin() {
+        long release = someRelease();
+        return new Operation(
+                "pin",
+                PassesOver.ANYBODY,
+                false,
+                (publisher, reason) -> Optional.of(publisher.pin(SCOPE.tenant(), SCOPE.surface(), release, reason)));
+    }
+
+    private Operation unpin() {
+        long release = log.current()
+                .map(entry -> entry.pointer().retention().pinned())
+                .filter(pinned -> !pinned.isEmpty())
+                .map(pinned -> pinned.get(random.nextInt(pinned.size())))
+                .orElseGet(this::someRelease);
+        return new Operation(
+                "unpin",
+                PassesOver.ANYBODY,
+                false,
+                (publisher, reason) -> Optional.of(publisher.unpin(SCOPE.tenant(), SCOPE.surface(), release, reason)));
+    }
+
+    private Operation newEpoch() {
+        return new Operation(
+                "new-epoch",
+                PassesOver.NOBODY,
+                true,
+                (publisher, reason) -> Optional.of(publisher.newEpoch(SCOPE.tenant(), SCOPE.surface(), reason)));
+    }
+
+    private long someRelease() {
+        return log.oneOfTheNewest(8).map(entry -> entry.pointer().release()).orElse(1L);
+    }
+
+    private static Optional<Revision> revision(Release release) {
+        return Optional.of(release.revision());
     }
 }

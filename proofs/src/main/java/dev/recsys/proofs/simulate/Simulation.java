@@ -71,6 +71,7 @@ final class Simulation {
         }
         actors("publisher", 1 + world.random().nextInt(3), 4, repertoire::forPublisher);
         actors("rollbacker", world.random().nextInt(2), 3, repertoire::forRollbacker);
+        actors("collector", world.random().nextInt(3), 4, repertoire::forCollector);
         for (int i = 0; i < 1 + world.random().nextInt(2); i++) {
             Publishing settler = publishing("settler-" + i, true);
             world.scheduler().start("settler-" + i, 0, () -> settle(settler));
