@@ -129,6 +129,14 @@ public final class Mutants {
             "whoever lost starts again whatever won: a rollback or an older ship erases a newer one",
             new Edit("publish/Rebasing.java", "if (!passable.test(revision.pointer())) {", "if (tries < 0) {"));
 
+    private static final Mutant START_FROM_WHAT_WAS_LOOKED_AT = Mutant.of(
+            "start-from-what-was-looked-at",
+            "whoever lost looks at the winner and then reads again: what lands in between is passed over unseen",
+            new Edit(
+                    SHIPPING,
+                    "for (int tries = 1; ; tries++) {",
+                    "for (int tries = 1; ; tries++) { base = base(request);"));
+
     private static final Mutant LEASE = Mutant.of(
             "rollback-needs-its-lease",
             "a rollback takes what is current away, whatever that is by now",
@@ -184,6 +192,7 @@ public final class Mutants {
                 HISTORY_BEFORE_SWAP,
                 LOSS_IS_PROVEN_BY_ITS_SLOT,
                 NOBODY_IS_PASSED_OVER,
+                START_FROM_WHAT_WAS_LOOKED_AT,
                 LEASE,
                 UPLOADED_BEFORE_NAMED,
                 TOKEN_LAST,

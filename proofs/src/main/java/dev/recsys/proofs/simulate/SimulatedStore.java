@@ -71,7 +71,7 @@ final class SimulatedStore implements BlobStore {
     @Override
     public ReadResult read(BlobKey key, BlobVersion unless, long maxBytes, Duration timeout) {
         Seen seen = answer("read " + key, timeout, () -> look(key, unless));
-        if (key.isRegister()) {
+        if (key.isRegister() && !(seen.result instanceof ReadResult.Absent)) {
             process.saw(seen.revisions);
         }
         return seen.result;
