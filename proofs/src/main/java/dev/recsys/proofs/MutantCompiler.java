@@ -48,7 +48,13 @@ public final class MutantCompiler {
         }
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
-                "-d", into.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-nowarn", "-parameters");
+                "-d",
+                into.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-proc:none",
+                "-nowarn",
+                "-parameters");
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             List<Path> changed =
                     mutated(mutant).keySet().stream().map(sources::resolve).toList();

@@ -145,7 +145,10 @@ public final class Mutants {
     private static final Mutant UPLOADED_BEFORE_NAMED = Mutant.of(
             "uploaded-before-named",
             "nobody looks whether an upload arrived: the new release names what is not there",
-            new Edit("publish/Uploader.java", "if (tries == MAX_TRIES || !pause(tries)) {\n                    throw e;", "if (tries > 0) {\n                    return;"),
+            new Edit(
+                    "publish/Uploader.java",
+                    "if (tries == MAX_TRIES || !pause(tries)) {\n                    throw e;",
+                    "if (tries > 0) {\n                    return;"),
             new Edit(SHIPPING, "uploader.requireWhole(request.scope(), manifest);", ""));
 
     private static final Mutant TOKEN_LAST = Mutant.of(
@@ -172,7 +175,10 @@ public final class Mutants {
     private static final Mutant OLD_SNAPSHOT_SERVES_ON = Mutant.of(
             "old-snapshot-serves-on",
             "a failed poll takes away what serves",
-            new Edit(SURFACE, "int failures = health.failures() + 1;", "int failures = health.failures() + 1; snapshot = null;"));
+            new Edit(
+                    SURFACE,
+                    "int failures = health.failures() + 1;",
+                    "int failures = health.failures() + 1; snapshot = null;"));
 
     private Mutants() {}
 

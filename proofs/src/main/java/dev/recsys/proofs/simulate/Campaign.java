@@ -50,8 +50,7 @@ final class Campaign {
     record Result(long ran, long events, int acknowledged, Sha256 trace, Optional<Outcome> failure) {
         /** Returns the verdict over all. */
         Verdict verdict() {
-            return failure.map(Outcome::verdict)
-                    .orElse(new Verdict(acknowledged, 0, 0, 0, 0, 0, 0, List.of()));
+            return failure.map(Outcome::verdict).orElse(new Verdict(acknowledged, 0, 0, 0, 0, 0, 0, List.of()));
         }
     }
 

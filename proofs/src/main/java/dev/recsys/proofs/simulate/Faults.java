@@ -44,6 +44,13 @@ final class Faults {
         healed = true;
     }
 
+    /** What is called, as far as it matters here. */
+    enum Call {
+        SWAP,
+        DELETE,
+        OTHER
+    }
+
     /**
      * One copy of a request.
      *
@@ -68,14 +75,14 @@ final class Faults {
     }
 
     /**
-     * Draws what becomes of a call. A swap is where it matters: faults come there at their full rate, and one that is not
-     * answered may be the last that is heard of its process for a while.
+     * Draws what becomes of a call. Swaps and deletions are what matters: faults come there at their full rate. A swap that
+     * is not answered may be the last that is heard of its process for a while.
      */
-    Plan plan(boolean swap, boolean mortal, boolean isCutOff, Duration timeout) {
+    Plan plan(Call call, boolean mortal, boolean isCutOff, Duration timeout) {
         if (healed) {
             return new Plan(false, List.of(new Delivery(0, 0)), true, 0, 0);
         }
-        double share = swap ? 1 : 0.3;
+        double share = call == Call.OTHER ? 0.3 : 1;
         boolean crashes = mortal && chance(crash * share);
         if (isCutOff || chance(notSent * share)) {
             return new Plan(crashes, List.of(), false, delay(), 0);
@@ -84,7 +91,7 @@ final class Faults {
         long failsAfter = chance(0.5) ? Math.min(delay(), timeoutNanos) : timeoutNanos;
         List<Delivery> deliveries = chance(requestLost * share) ? List.of() : deliveries(share, timeoutNanos);
         boolean answered = deliveries.stream().anyMatch(delivery -> delivery.replyAfterNanos >= 0);
-        boolean cutsOff = swap && !answered && chance(cutOff);
+        boolean cutsOff = call == Call.SWAP && !answered && chance(cutOff);
         return new Plan(crashes, deliveries, true, failsAfter, cutsOff ? random.nextLong(LONGEST_CUT_OFF_NANOS) : 0);
     }
 

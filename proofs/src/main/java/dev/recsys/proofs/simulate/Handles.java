@@ -71,8 +71,7 @@ final class Handles {
     private void settle(Handle handle, ManifestPublisher publisher, boolean abort) {
         String fence = world.newOperation();
         world.trace((abort ? "aborts " : "resumes ") + handle.operation);
-        Resolution resolution =
-                abort ? publisher.abort(handle.text, fence + " abort") : publisher.resume(handle.text);
+        Resolution resolution = abort ? publisher.abort(handle.text, fence + " abort") : publisher.resume(handle.text);
         boolean itIs = resolution.outcome() == Outcome.COMMITTED;
         world.trace("settled " + handle.operation + " " + resolution.outcome());
         judge.told(handle.operation, itIs ? Told.COMMITTED : Told.NOT_MADE);

@@ -58,8 +58,9 @@ final class Reading {
         this.judge = judge;
         this.builds = builds;
         this.name = name;
-        this.lagNanos =
-                world.chance(0.3) ? Duration.ofSeconds(1 + world.random().nextInt(120)).toNanos() : 0;
+        this.lagNanos = world.chance(0.3)
+                ? Duration.ofSeconds(1 + world.random().nextInt(120)).toNanos()
+                : 0;
         this.process = new SimulatedProcess(name);
         this.recommender = open();
     }
@@ -108,8 +109,7 @@ final class Reading {
     }
 
     private Recommendations ask() {
-        return recommender.recommend(RecommendationRequest.of(
-                        TinyBuilds.SCOPE.tenant(), TinyBuilds.SCOPE.surface())
+        return recommender.recommend(RecommendationRequest.of(TinyBuilds.SCOPE.tenant(), TinyBuilds.SCOPE.surface())
                 .recentItems(List.of(TinyBuilds.SEED_ITEM))
                 .build());
     }
@@ -161,7 +161,8 @@ final class Reading {
                         entry.pointer().epoch(),
                         entry.pointer().seq()))
                 .ifPresent(entry -> world.broken(process + " serves " + answer.epoch() + "/" + answer.seq()
-                        + " as fresh, " + FRESH_FOR.toSeconds() + " s after " + entry.pointer().epoch() + "/"
+                        + " as fresh, " + FRESH_FOR.toSeconds() + " s after "
+                        + entry.pointer().epoch() + "/"
                         + entry.pointer().seq()));
     }
 

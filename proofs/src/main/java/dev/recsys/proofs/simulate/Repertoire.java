@@ -1,15 +1,15 @@
 package dev.recsys.proofs.simulate;
 
-import dev.recsys.publish.Build;
-import dev.recsys.publish.CollectRequest;
-import dev.recsys.publish.RollbackRequest;
-import dev.recsys.publish.ShipRequest;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.proofs.simulate.Operation.PassesOver;
 import dev.recsys.proofs.simulate.RevisionLog.Entry;
+import dev.recsys.publish.Build;
+import dev.recsys.publish.CollectRequest;
+import dev.recsys.publish.RollbackRequest;
+import dev.recsys.publish.ShipRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,7 +33,12 @@ final class Repertoire {
 
     Operation forPublisher() {
         int dice = random.nextInt(20);
-        return dice == 0 ? create() : dice == 1 ? hold() : dice < 4 ? unhold() : ship(random.nextInt(builds.size()));
+        return dice == 0 ? create() : dice == 1 ? hold() : dice < 4 ? unhold() : ship(someBuild());
+    }
+
+    /** Often one of a few, so that the same bytes are shipped again. */
+    private int someBuild() {
+        return random.nextInt(world.chance(0.5) ? 3 : builds.size());
     }
 
     Operation forRollbacker() {
@@ -52,10 +57,7 @@ final class Repertoire {
         boolean rebase = world.chance(0.4);
         boolean force = world.chance(0.8);
         return new Operation(
-                "ship-" + number,
-                rebase ? PassesOver.OLDER_SHIPS : PassesOver.NOBODY,
-                true,
-                (publisher, reason) -> {
+                "ship-" + number, rebase ? PassesOver.OLDER_SHIPS : PassesOver.NOBODY, true, (publisher, reason) -> {
                     ShipRequest mine = ShipRequest.of(SCOPE, build, reason).createSurface();
                     mine = merge ? mine.merge() : mine;
                     mine = rebase ? mine.rebaseIfNewer() : mine;
@@ -94,7 +96,10 @@ final class Repertoire {
                 PassesOver.ANYBODY,
                 false,
                 (publisher, reason) -> Optional.of(publisher.hold(
-                        SCOPE.tenant(), SCOPE.surface(), reason, Optional.of(world.now().plus(most)))));
+                        SCOPE.tenant(),
+                        SCOPE.surface(),
+                        reason,
+                        Optional.of(world.now().plus(most)))));
     }
 
     private Operation unhold() {

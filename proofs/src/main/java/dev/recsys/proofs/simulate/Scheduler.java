@@ -55,8 +55,8 @@ final class Scheduler {
         }
     }
 
-    private record Event(long dueNanos, long order, @Nullable Actor actor, Runnable action)
-            implements Comparable<Event> {
+    private record Event(
+            long dueNanos, long order, @Nullable Actor actor, Runnable action) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             return dueNanos != other.dueNanos

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 
 /** {@code prove simulate}: runs schedules, and says with which seed the protocol broke, if it did. */
 public final class SimulateCommand {
-    private static final String USAGE = "prove simulate [--schedules N] [--seed S] [--workers W] [--without RULE] [--trace]";
+    private static final String USAGE =
+            "prove simulate [--schedules N] [--seed S] [--workers W] [--without RULE] [--trace]";
     private static final int MOST_FINDINGS = 10;
 
     private long schedules = 10_000;

@@ -2,6 +2,7 @@ package dev.recsys.proofs.simulate;
 
 import dev.recsys.DamagedException;
 import dev.recsys.StoreUnavailableException;
+import dev.recsys.proofs.simulate.Faults.Call;
 import dev.recsys.proofs.simulate.Faults.Delivery;
 import dev.recsys.proofs.simulate.Faults.Plan;
 import dev.recsys.proofs.simulate.Scheduler.Actor;
@@ -127,7 +128,7 @@ final class SimulatedStore implements BlobStore {
     public SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Duration timeout) {
         byte[] sent = body.clone();
         Reply<SwapResult> reply =
-                call("swap " + register, plan(true, timeout), () -> objects.swap(register, expected, sent));
+                call("swap " + register, plan(Call.SWAP, timeout), () -> objects.swap(register, expected, sent));
         if (reply.answer != null) {
             return reply.answer;
         }
@@ -142,22 +143,25 @@ final class SimulatedStore implements BlobStore {
 
     @Override
     public void delete(BlobKey key, Duration timeout) {
-        boolean unused = answer("delete " + key, timeout, () -> objects.delete(key));
+        Reply<Boolean> reply = call("delete " + key, plan(Call.DELETE, timeout), () -> objects.delete(key));
+        if (reply.answer == null) {
+            throw unavailable("delete " + key);
+        }
     }
 
     @Override
     public void close() {}
 
     private <T> T answer(String what, Duration timeout, Supplier<T> effect) {
-        T answer = call(what, plan(false, timeout), effect).answer;
+        T answer = call(what, plan(Call.OTHER, timeout), effect).answer;
         if (answer == null) {
             throw unavailable(what);
         }
         return answer;
     }
 
-    private Plan plan(boolean swap, Duration timeout) {
-        return faults.plan(swap, mortal, process.isCutOff(world.scheduler().nowNanos()), timeout);
+    private Plan plan(Call call, Duration timeout) {
+        return faults.plan(call, mortal, process.isCutOff(world.scheduler().nowNanos()), timeout);
     }
 
     private <T> Reply<T> call(String what, Plan plan, Supplier<T> effect) {

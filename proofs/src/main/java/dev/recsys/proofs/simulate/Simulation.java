@@ -124,6 +124,8 @@ final class Simulation {
 
     /** Often none, so that operations meet. */
     private long pauseNanos() {
-        return world.chance(0.3) ? 0 : world.random().nextLong(Duration.ofSeconds(20).toNanos());
+        return world.chance(0.5)
+                ? 0
+                : world.random().nextLong(Duration.ofSeconds(20).toNanos());
     }
 }
