@@ -62,7 +62,7 @@ final class Shipping {
             if (finding.state() == Committer.State.COMMITTED) {
                 return new Release(next.toRevision(true), false);
             }
-            base = Optional.of(rebasing.requireOnly(passable, "ship", finding, tries));
+            base = Optional.of(rebasing.requireOnly(passable, next, finding, tries));
         }
     }
 

@@ -57,7 +57,7 @@ final class Repertoire {
         boolean rebase = world.chance(0.4);
         boolean force = world.chance(0.8);
         return new Operation(
-                "ship-" + number, rebase ? PassesOver.OLDER_SHIPS : PassesOver.NOBODY, true, (publisher, reason) -> {
+                "ship-" + number, rebase ? PassesOver.OLDER_SHIPS : PassesOver.NOBODY, false, (publisher, reason) -> {
                     ShipRequest mine = ShipRequest.of(SCOPE, build, reason).createSurface();
                     mine = merge ? mine.merge() : mine;
                     mine = rebase ? mine.rebaseIfNewer() : mine;
@@ -71,7 +71,7 @@ final class Repertoire {
         int dice = known.isEmpty() ? 0 : random.nextInt(3);
         long target = known.map(pointer -> 1 + random.nextLong(pointer.seq())).orElse(1L);
         OptionalLong lease = dice == 1 ? OptionalLong.of(known.orElseThrow().release()) : OptionalLong.empty();
-        return new Operation("rollback", PassesOver.NOBODY, true, lease, (publisher, reason) -> {
+        return new Operation("rollback", PassesOver.NOBODY, false, lease, (publisher, reason) -> {
             RollbackRequest request = RollbackRequest.of(SCOPE, reason);
             request = hold ? request : request.withoutHold();
             if (dice == 1) {
