@@ -44,6 +44,10 @@ final class Faults {
         healed = true;
     }
 
+    boolean isHealed() {
+        return healed;
+    }
+
     /** What is called, as far as it matters here. */
     enum Call {
         SWAP,

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * of one release, of the right items, not older than the one before, and not staler than the reader may be.
  */
 final class Reading {
+    /** Where nothing goes wrong any more: the longest back-off, and a poll. */
+    static final Duration LONGEST_TO_NOTICE = Duration.ofSeconds(90);
+
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ARTIFACT_TIMEOUT = Duration.ofSeconds(10);

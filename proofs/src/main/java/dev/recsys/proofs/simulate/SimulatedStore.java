@@ -87,7 +87,8 @@ final class SimulatedStore implements BlobStore {
     }
 
     private Seen look(BlobKey key, BlobVersion unless) {
-        Optional<Blob> found = key.isRegister() ? objects.readAsOf(key, lagNanos) : objects.read(key);
+        boolean lags = key.isRegister() && lagNanos > 0 && !faults.isHealed();
+        Optional<Blob> found = lags ? objects.readAsOf(lagNanos) : objects.read(key);
         ReadResult result = found.isEmpty()
                 ? new ReadResult.Absent()
                 : found.get().version().equals(unless)

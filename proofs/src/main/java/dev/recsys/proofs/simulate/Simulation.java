@@ -57,7 +57,7 @@ final class Simulation {
             world.broken(working + " actors never come to an end");
         }
         handles.settleAll(publishing("operator", false).publisher());
-        scheduler.sleep(Faults.LATEST.toNanos());
+        scheduler.sleep(Faults.LATEST.plus(Reading.LONGEST_TO_NOTICE).toNanos());
         readers.forEach(Reading::requireUpToDate);
         handles.settleAll(publishing("operator", false).publisher());
         decisions.check(log.entries());

@@ -29,8 +29,8 @@ final class StoredObjects {
     }
 
     /** Reads the register as a replica shows it, up to some time behind. */
-    Optional<Blob> readAsOf(BlobKey register, long lagNanos) {
-        return lagNanos == 0 ? read(register) : log.somewhereInTheLast(lagNanos).map(RevisionLog.Entry::blob);
+    Optional<Blob> readAsOf(long lagNanos) {
+        return log.somewhereInTheLast(lagNanos).map(RevisionLog.Entry::blob);
     }
 
     int revisions() {
