@@ -97,7 +97,9 @@ public final class Mutants {
             new Edit(
                     COLLECTING,
                     "int notDeleted = delete(garbage.keys());",
-                    "int notDeleted = delete(garbage(next, retained, plan).keys());"));
+                    "List<BlobKey> listed = garbage.keys();"
+                            + " try { listed = garbage(next, retained, plan).keys(); } catch (RecsysException e) { }"
+                            + " int notDeleted = delete(listed);"));
 
     private static final Mutant REBASE_UPLOADS_ANEW = Mutant.of(
             "rebase-uploads-anew",

@@ -7,10 +7,12 @@ import dev.recsys.proofs.Judge;
 import dev.recsys.proofs.simulate.RevisionLog.Entry;
 import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.serve.SimulatedReaders;
+import dev.recsys.serve.SnapshotStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +81,7 @@ final class Reading {
                 last = null;
             }
             if (world.chance(0.1)) {
-                recommender.invalidate(TinyBuilds.SCOPE.tenant(), TinyBuilds.SCOPE.surface());
+                CompletableFuture<SnapshotStatus> unused = recommender.invalidate(TinyBuilds.SCOPE.tenant(), TinyBuilds.SCOPE.surface());
             }
             Recommendations answer = ask();
             check(answer);
