@@ -61,7 +61,8 @@ final class CrashRun {
     Crashes run() {
         try {
             crashAndLook();
-        } catch (DamagedException | IllegalArgumentException e) { // whoever met it; the latter of a store without its marker
+        } catch (DamagedException
+                | IllegalArgumentException e) { // whoever met it; the latter of a store without its marker
             judge.torn(String.valueOf(e.getMessage()));
         }
         return new Crashes(1, operations, deaths, powerLosses, unusable, judge.verdict());
