@@ -30,6 +30,7 @@ final class Weather extends ForwardingBlobStore {
         return thread;
     });
     private int faultsInHundred;
+    private boolean blackout;
     private boolean slow;
     private boolean disturbed;
 
@@ -38,9 +39,11 @@ final class Weather extends ForwardingBlobStore {
         this.random = random;
     }
 
-    /** Sets how it is for the next operation: mostly fair, sometimes foul, sometimes slow. */
+    /** Sets how it is for the next operation: mostly fair, sometimes foul or without any reply, sometimes slow. */
     void change(boolean mayBeFoul) {
-        faultsInHundred = mayBeFoul && random.nextInt(4) == 0 ? 80 : 8;
+        int dice = random.nextInt(8);
+        blackout = mayBeFoul && dice == 0;
+        faultsInHundred = blackout ? 100 : mayBeFoul && dice == 1 ? 80 : 8;
         slow = random.nextInt(4) == 0;
         disturbed = false;
     }
@@ -79,7 +82,7 @@ final class Weather extends ForwardingBlobStore {
             return super.compareAndSet(register, expected, body, timeout);
         }
         disturbed = true;
-        int kind = random.nextInt(4);
+        int kind = blackout ? 2 + random.nextInt(2) : random.nextInt(4);
         if (kind == 0) {
             super.compareAndSet(register, expected, body, timeout);
         } else if (kind < 3) {
