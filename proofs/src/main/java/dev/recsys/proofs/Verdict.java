@@ -1,6 +1,7 @@
 package dev.recsys.proofs;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run came to; sound if everything but {@code acknowledged} is zero.
@@ -23,6 +24,26 @@ public record Verdict(
         int regressed,
         int dangling,
         List<String> findings) {
+    /** Of nothing at all. */
+    public static final Verdict NONE = new Verdict(0, 0, 0, 0, 0, 0, 0, List.of());
+
+    private static final int MAX_FINDINGS = 100;
+
+    /** Returns the sum of two. */
+    public Verdict plus(Verdict other) {
+        return new Verdict(
+                acknowledged + other.acknowledged,
+                lost + other.lost,
+                ghost + other.ghost,
+                duplicate + other.duplicate,
+                torn + other.torn,
+                regressed + other.regressed,
+                dangling + other.dangling,
+                Stream.concat(findings.stream(), other.findings.stream())
+                        .limit(MAX_FINDINGS)
+                        .toList());
+    }
+
     /** Returns whether the protocol held. */
     public boolean isSound() {
         return lost + ghost + duplicate + torn + regressed + dangling == 0;

@@ -363,7 +363,7 @@ public final class ManifestPublisher implements AutoCloseable {
             if (finding.state() == Committer.State.COMMITTED) {
                 return next.toRevision(true);
             }
-            base = rebasing.requireOnly(Rebasing.HARMLESS, kind, finding, tries);
+            base = rebasing.requireOnly(Rebasing.HARMLESS, next, finding, tries);
         }
     }
 

@@ -26,8 +26,13 @@ final class Rebasing {
      * After a loss: returns the revision that the operation may start again from, else throws. Start from exactly that one:
      * what comes after it was not looked at.
      */
-    StoredPointer requireOnly(Predicate<Pointer> passable, String kind, Committer.Finding lost, int tries) {
-        return requireOnly(passable, kind, lost.slot().orElseThrow(), tries);
+    StoredPointer requireOnly(Predicate<Pointer> passable, Pointer next, Committer.Finding lost, int tries) {
+        Pointer winner = lost.slot().orElseThrow();
+        String kind = next.operation().kind();
+        if (winner.epoch() != next.epoch()) { // a decision, wherever in its epoch the winner stands
+            throw conflict(kind, winner);
+        }
+        return requireOnly(passable, kind, winner, tries);
     }
 
     /**

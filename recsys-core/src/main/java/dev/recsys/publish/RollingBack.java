@@ -50,7 +50,7 @@ final class RollingBack {
             if (finding.state() == Committer.State.COMMITTED) {
                 return new Release(next.toRevision(true), false);
             }
-            base = rebasing.requireOnly(Rebasing.HARMLESS, "rollback", finding, tries);
+            base = rebasing.requireOnly(Rebasing.HARMLESS, next, finding, tries);
         }
     }
 

@@ -62,7 +62,7 @@ final class Shipping {
             if (finding.state() == Committer.State.COMMITTED) {
                 return new Release(next.toRevision(true), false);
             }
-            base = Optional.of(rebasing.requireOnly(passable, "ship", finding, tries));
+            base = Optional.of(rebasing.requireOnly(passable, next, finding, tries));
         }
     }
 
@@ -73,7 +73,11 @@ final class Shipping {
             uploader.requireWhole(next.scope(), next.manifest().value());
             return Optional.empty();
         } catch (DamagedException e) {
-            return Optional.of(rebasing.requireMovedOn(passable, "ship", base.orElseThrow(() -> e), e, tries));
+            if (base.isPresent()) {
+                return Optional.of(rebasing.requireMovedOn(passable, "ship", base.get(), e, tries));
+            }
+            Optional<StoredPointer> created = pointers.current(next.scope());
+            throw created.isPresent() ? Rebasing.conflict("ship", created.get().pointer()) : e;
         }
     }
 

@@ -424,6 +424,21 @@ class ManifestPublisherTest {
     }
 
     @Test
+    void anUploadThatIsCollectedBeforeItsSurfaceWasThereIsAConflictWithWhoCreatedIt() {
+        FaultyBlobStore slow = FaultyBlobStore.over(store.anotherEndpoint());
+        ManifestPublisher other = new Publishers(clock).over(store, "other");
+        slow.beforeNext(StoreCall.STAT, () -> {
+            ship(builds.both(10, 1));
+            other.collect(CollectRequest.of(SCOPE, "tidy"));
+        });
+
+        assertThatThrownBy(() -> new Publishers(clock)
+                        .over(slow, "slow")
+                        .ship(ShipRequest.of(SCOPE, builds.both(10, 3), "third").createSurface()))
+                .isInstanceOf(ConflictException.class);
+    }
+
+    @Test
     void theCurrentReleaseIsVerifiedAlsoBehindABrokenHistory() {
         Release first = ship(builds.both(10, 1));
         ship(builds.both(10, 2));

@@ -135,6 +135,17 @@ class OutcomesTest {
     }
 
     @Test
+    void aNewEpochIsNotPassedOver() {
+        faulty.beforeNext(StoreCall.SWAP, () -> {
+            other.newEpoch("acme", "home", "restored");
+            other.pin("acme", "home", 1, "keep"); // which may be passed over
+        });
+
+        assertThatThrownBy(() -> ship(mine, 2)).isInstanceOf(ConflictException.class);
+        assertThat(reasons()).containsExactly("keep", "restored", "first");
+    }
+
+    @Test
     void aShipThatMayRebasePassesOverAnOlderShip() {
         faulty.beforeNext(StoreCall.SWAP, () -> ship(other, 3));
 

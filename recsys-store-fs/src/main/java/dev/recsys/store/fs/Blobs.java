@@ -76,7 +76,7 @@ final class Blobs {
 
     private CreateResult upload(BlobKey key, Path parent, BlobSource source, Deadline deadline) throws IOException {
         Upload upload = new Upload(source, deadline);
-        try (TemporaryFile temporary = TemporaryFile.write(disk, parent, upload::writeTo)) {
+        try (TemporaryFile temporary = folder.temporary(parent, upload::writeTo)) {
             deadline.requireTimeAndNoInterrupt();
             if (temporary.linkTo(layout.of(key))) {
                 disk.syncFolder(parent);

@@ -3,6 +3,7 @@ package dev.recsys.store.fs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,9 @@ interface Disk {
 
     /** Returns the names in a folder, in no order. */
     List<String> names(Path folder) throws IOException;
+
+    /** Returns when a name's content was last changed, by the clock of the file system. */
+    Instant modifiedAt(Path path) throws IOException;
 
     /** Removes a name. Throws {@link java.nio.file.NoSuchFileException} if it is not there. */
     void delete(Path path) throws IOException;

@@ -28,7 +28,8 @@ import java.util.function.LongSupplier;
  * {@code lookupcache=positive}.
  *
  * <p>A key cannot go below a blob's key: where {@code a/b} is a blob, {@code a/b/c} is refused as an illegal argument.
- * Writers that were killed leave files named {@code .tmp-*}, which do no harm and can be deleted when no writer runs.
+ * Writers that were killed leave files named {@code .tmp-*}, which do no harm. Later writers to the same folder remove
+ * those that are older than a day; nothing else needs to.
  */
 public final class FileBlobStore implements BlobStore {
     private final StoreFolder folder;

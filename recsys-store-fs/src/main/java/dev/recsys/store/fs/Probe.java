@@ -26,17 +26,18 @@ final class Probe {
      * @throws UnsafeStoreException if a rule is broken, which the message names
      * @throws IOException if it cannot be tried: no permission, no space
      */
-    static void run(Disk disk, Path root) throws IOException {
-        new Probe(disk, root).run();
+    static void run(Disk disk, Path root, Abandoned abandoned) throws IOException {
+        new Probe(disk, root).run(abandoned);
     }
 
-    private void run() throws IOException {
+    private void run(Abandoned abandoned) throws IOException {
         Path folder = Layout.temporaryIn(root);
         Path file = folder.resolve("file");
         Path link = folder.resolve("link");
         Path other = folder.resolve("other");
         disk.createFolder(folder);
         try {
+            abandoned.removeBeside(folder);
             write(file, CONTENT.getBytes(StandardCharsets.UTF_8));
             write(other, new byte[] {0, 1, 2});
             requireLink(file, link);

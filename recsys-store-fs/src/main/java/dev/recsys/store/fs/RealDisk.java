@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,11 @@ final class RealDisk implements Disk {
             throw e.getCause();
         }
         return names;
+    }
+
+    @Override
+    public Instant modifiedAt(Path path) throws IOException {
+        return Files.getLastModifiedTime(path).toInstant();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class Registers {
         }
         folder.folders().ensure(layout.of(register));
         deadline.requireTimeAndNoInterrupt();
-        TemporaryFile temporary = TemporaryFile.write(disk, layout.of(register), body);
+        TemporaryFile temporary = folder.temporary(layout.of(register), file -> file.write(body, 0, body.length));
         try {
             deadline.requireTimeAndNoInterrupt();
         } catch (StoreUnavailableException e) {

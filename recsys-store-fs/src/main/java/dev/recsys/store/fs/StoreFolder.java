@@ -3,6 +3,7 @@ package dev.recsys.store.fs;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.UnsafeStoreException;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The folder as a whole: whether it is there, whether it can be written to, where things are in it. */
 final class StoreFolder {
@@ -10,6 +11,7 @@ final class StoreFolder {
     private final Layout layout;
     private final Marker marker;
     private final Folders folders;
+    private final Abandoned abandoned;
     private boolean probed;
 
     StoreFolder(Disk disk, Layout layout) {
@@ -17,6 +19,7 @@ final class StoreFolder {
         this.layout = layout;
         this.marker = new Marker(disk, layout);
         this.folders = new Folders(disk, layout.root());
+        this.abandoned = new Abandoned(disk);
     }
 
     Disk disk() {
@@ -29,6 +32,13 @@ final class StoreFolder {
 
     Folders folders() {
         return folders;
+    }
+
+    /** Writes and syncs a file under a temporary name in a folder. In passing, what killed writers left there goes. */
+    TemporaryFile temporary(Path in, TemporaryFile.Content content) throws IOException {
+        TemporaryFile temporary = TemporaryFile.write(disk, in, content);
+        abandoned.removeBeside(temporary.path());
+        return temporary;
     }
 
     /**
@@ -53,7 +63,7 @@ final class StoreFolder {
 
     private synchronized void probeOnce() throws IOException {
         if (!probed) {
-            Probe.run(disk, layout.root());
+            Probe.run(disk, layout.root(), abandoned);
             disk.syncFolder(layout.root()); // the marker may be so new that its maker has not come to this
             probed = true;
         }

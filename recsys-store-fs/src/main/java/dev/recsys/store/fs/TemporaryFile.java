@@ -43,6 +43,10 @@ final class TemporaryFile implements AutoCloseable {
         return write(disk, folder, file -> file.write(bytes, 0, bytes.length));
     }
 
+    Path path() {
+        return path;
+    }
+
     /**
      * Gives the file its final name unless that is taken. The name is not durable before its folder is synced.
      *

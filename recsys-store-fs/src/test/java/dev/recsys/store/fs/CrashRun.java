@@ -21,7 +21,7 @@ import java.util.Random;
 final class CrashRun {
     private static final Path ROOT = Path.of("/data/store");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final int POWER_LOSSES = 2;
+    static final int POWER_LOSSES = 2;
 
     private final int seed;
     private final Random random;

@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A disk whose operations fail where a test says so. */
-final class FaultyDisk implements Disk {
+class FaultyDisk implements Disk {
     private final Disk disk;
     private final List<Failure> failures = new ArrayList<>();
     private volatile Optional<IOException> everyOperation = Optional.empty();
     private volatile boolean readOnly;
     private volatile boolean shortRead;
     private volatile boolean linked;
+    private volatile boolean vanishes;
 
     /** The operations that can be told to fail. */
     enum Step {
@@ -51,6 +53,11 @@ final class FaultyDisk implements Disk {
 
     void recover() {
         everyOperation = Optional.empty();
+    }
+
+    /** Lets the next file that is about to be linked be deleted just before. */
+    void vanishBeforeNextLink() {
+        vanishes = true;
     }
 
     void shortenNextRead() {
@@ -122,6 +129,10 @@ final class FaultyDisk implements Disk {
     @Override
     public void link(Path newName, Path file) throws IOException {
         meet(Step.LINK);
+        if (vanishes) {
+            vanishes = false;
+            disk.delete(file);
+        }
         writable(newName).link(newName, file);
         meet(Step.LINK_AND_LOSE_REPLY);
         linked = true;
@@ -151,6 +162,11 @@ final class FaultyDisk implements Disk {
     @Override
     public List<String> names(Path folder) throws IOException {
         return reached().names(folder);
+    }
+
+    @Override
+    public Instant modifiedAt(Path path) throws IOException {
+        return reached().modifiedAt(path);
     }
 
     @Override

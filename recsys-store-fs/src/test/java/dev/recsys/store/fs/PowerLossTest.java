@@ -7,17 +7,25 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of seeded crashes: a process dies at any operation, others go on, then the power goes. */
 final class PowerLossTest {
-    private static final int SEEDS = Integer.getInteger("recsys.crash.seeds", 3_000);
+    /** Deaths of processes and losses of power together. */
+    private static final int CRASHES = Integer.getInteger("recsys.crashes", 20_000);
 
     @Test
     void whatWasAcknowledgedOrSeenSurvivesAndNothingIsTorn() {
-        int crashes = 0;
-        for (int seed = 0; seed < SEEDS; seed++) {
-            CrashRun run = new CrashRun(seed, SimulatedDisk.honest());
+        int deaths = 0;
+        int powerLosses = 0;
+        int seeds = 0;
+        for (; deaths + powerLosses < CRASHES; seeds++) {
+            CrashRun run = new CrashRun(seeds, SimulatedDisk.honest());
             run.run();
-            crashes += run.deaths();
+            deaths += run.deaths();
+            powerLosses += CrashRun.POWER_LOSSES;
         }
-        assertThat(crashes).as("processes that died in the midst of something").isGreaterThan(SEEDS / 2);
+        System.out.printf(
+                "power loss of a store: %d seeds, %d processes died in the midst of something, %d times the power went%n",
+                seeds, deaths, powerLosses);
+        assertThat(deaths).as("processes that died in the midst of something").isGreaterThan(CRASHES / 4);
+        assertThat(powerLosses).isGreaterThan(CRASHES / 10);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,11 @@ final class ProbeTest {
         @Override
         public List<String> names(Path folder) throws IOException {
             return disk.names(folder);
+        }
+
+        @Override
+        public Instant modifiedAt(Path path) throws IOException {
+            return disk.modifiedAt(path);
         }
 
         @Override

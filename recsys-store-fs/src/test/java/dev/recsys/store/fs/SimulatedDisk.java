@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that, when the power goes, keeps what was synced and any part of the rest: of every file's content
- * and of every folder's names.
+ * and of every folder's names. It goes through names in the order in which they were made, so that a seed decides what is
+ * kept although temporary names are random.
  */
 final class SimulatedDisk implements Disk {
     /** What a disk may pretend to have made durable. */
@@ -44,8 +46,8 @@ final class SimulatedDisk implements Disk {
     }
 
     private static final class FolderNode implements Node {
-        private final Map<String, Node> names = new HashMap<>();
-        private final Map<String, Node> durable = new HashMap<>();
+        private final Map<String, Node> names = new LinkedHashMap<>();
+        private final Map<String, Node> durable = new LinkedHashMap<>();
     }
 
     private final FolderNode top = new FolderNode();
@@ -72,7 +74,7 @@ final class SimulatedDisk implements Disk {
     }
 
     private static void losePower(FolderNode folder, BooleanSupplier keeps) {
-        Set<String> touched = new HashSet<>(folder.names.keySet());
+        Set<String> touched = new LinkedHashSet<>(folder.names.keySet());
         touched.addAll(folder.durable.keySet());
         for (String name : touched) {
             if (folder.names.get(name) != folder.durable.get(name) && !keeps.getAsBoolean()) {
@@ -231,6 +233,12 @@ final class SimulatedDisk implements Disk {
     @Override
     public synchronized List<String> names(Path path) throws NoSuchFileException {
         return List.copyOf(folder(path).names.keySet());
+    }
+
+    /** Nothing ever grows old here. */
+    @Override
+    public Instant modifiedAt(Path path) {
+        return Instant.EPOCH;
     }
 
     @Override
