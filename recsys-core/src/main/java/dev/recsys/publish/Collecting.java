@@ -46,9 +46,10 @@ final class Collecting {
     private record Garbage(List<BlobKey> keys, long sizeBytes) {}
 
     CollectReport collect(CollectRequest request) {
+        Map<String, Pointer> known = new HashMap<>(); // so that another try reads only what is new
         for (int tries = 1; ; tries++) {
             StoredPointer base = pointers.existing(request.scope());
-            List<RetainedRelease> retained = RetainedReleases.of(pointers, base.pointer(), damage -> {
+            List<RetainedRelease> retained = RetainedReleases.of(pointers, base.pointer(), known, damage -> {
                 throw damage;
             });
             RetentionPlan plan = RetentionPlan.of(base.pointer(), retained, request, author.now());

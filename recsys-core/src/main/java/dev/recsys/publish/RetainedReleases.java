@@ -11,6 +11,7 @@ import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.publish.RetainedRelease.Retirement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,15 @@ import java.util.function.Consumer;
 final class RetainedReleases {
     private final PointerReads pointers;
     private final ReleaseHistory releases;
+    private final Map<String, Pointer> known; // by identity, what came before; it never changes
     private final Pointer current;
     private final Consumer<RecsysException> onDamage;
     private final Map<Long, Pointer> shipped = new TreeMap<>(Comparator.reverseOrder());
     private final Map<Long, Retirement> retirements = new TreeMap<>();
 
-    private RetainedReleases(PointerReads pointers, Pointer current, Consumer<RecsysException> onDamage) {
+    private RetainedReleases(
+            PointerReads pointers, Pointer current, Map<String, Pointer> known, Consumer<RecsysException> onDamage) {
+        this.known = known;
         this.pointers = pointers;
         this.releases = new ReleaseHistory(pointers);
         this.current = current;
@@ -39,7 +43,18 @@ final class RetainedReleases {
      * @param onDamage told what of the history is missing or damaged; may throw it
      */
     static List<RetainedRelease> of(PointerReads pointers, Pointer current, Consumer<RecsysException> onDamage) {
-        RetainedReleases found = new RetainedReleases(pointers, current, onDamage);
+        return of(pointers, current, new HashMap<>(), onDamage);
+    }
+
+    /**
+     * Returns the retained releases, newest first.
+     *
+     * @param known what earlier calls read, by the {@code tx} of the revision after it; grows by what this one reads
+     * @param onDamage as above
+     */
+    static List<RetainedRelease> of(
+            PointerReads pointers, Pointer current, Map<String, Pointer> known, Consumer<RecsysException> onDamage) {
+        RetainedReleases found = new RetainedReleases(pointers, current, known, onDamage);
         found.walk();
         found.addExceptions();
         List<RetainedRelease> list = new ArrayList<>();
@@ -99,8 +114,13 @@ final class RetainedReleases {
     }
 
     private Optional<Pointer> before(Pointer revision) {
+        Pointer read = known.get(revision.tx());
+        if (read != null) {
+            return Optional.of(read);
+        }
         try {
             Optional<StoredPointer> before = releases.before(revision);
+            before.ifPresent(found -> known.put(revision.tx(), found.pointer()));
             if (before.isEmpty()) {
                 onDamage.accept(missing("the entry before revision " + revision.epoch() + "/" + revision.seq()));
             }

@@ -5,7 +5,6 @@ import dev.recsys.internal.pointer.Retention;
 import dev.recsys.publish.CollectReport.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,26 +66,24 @@ record RetentionPlan(List<Decision> decisions, Retention retention) {
 
     /** Lowers the id from which all are kept until the exceptions below it are few enough. */
     private static RetentionPlan fit(Pointer current, List<RetainedRelease> retained, List<Decision> wanted) {
+        long exceptions = wanted.stream()
+                .filter(decision -> isException(current, decision))
+                .count();
         long from = current.seq() + 1;
-        int at = 0;
-        while (at < wanted.size()
-                && isAbove(current, wanted.get(at))
-                && (wanted.get(at).kept() || tooMany(current, wanted, at))) {
-            from = wanted.get(at).release();
-            at++;
+        int all = 0; // so many of the newest are kept without exception
+        while (all < wanted.size() && mayBeAbove(current, wanted.get(all), exceptions)) {
+            from = wanted.get(all).release();
+            exceptions -= isException(current, wanted.get(all)) ? 1 : 0;
+            all++;
         }
         List<Decision> decisions = new ArrayList<>();
         List<Retention.Retired> also = new ArrayList<>();
-        Set<Long> pinned = new HashSet<>(current.retention().pinned());
         for (int i = 0; i < wanted.size(); i++) {
             Decision decision = wanted.get(i);
-            if (i < at && !decision.kept()) {
-                decisions.add(new Decision(decision.release(), true, "between releases that are kept"));
-                continue;
-            }
-            decisions.add(decision);
-            boolean exception = i >= at && decision.kept() && decision.release() != current.release();
-            if (exception && !pinned.contains(decision.release())) {
+            boolean between = i < all && !decision.kept();
+            decisions.add(
+                    between ? new Decision(decision.release(), true, "between releases that are kept") : decision);
+            if (i >= all && isException(current, decision)) {
                 long retiredSeq = retained.get(i)
                         .retirement()
                         .map(RetainedRelease.Retirement::seq)
@@ -99,15 +96,15 @@ record RetentionPlan(List<Decision> decisions, Retention retention) {
     }
 
     /** What lies below the present limit stays below: between its releases are some that are gone. */
-    private static boolean isAbove(Pointer current, Decision decision) {
-        return decision.release() >= current.retention().fromRelease();
+    private static boolean mayBeAbove(Pointer current, Decision decision, long exceptionsFromHere) {
+        return decision.release() >= current.retention().fromRelease()
+                && (decision.kept() || exceptionsFromHere > EXCEPTIONS);
     }
 
-    private static boolean tooMany(Pointer current, List<Decision> wanted, int from) {
-        return wanted.subList(from, wanted.size()).stream()
-                        .filter(decision -> decision.kept() && decision.release() != current.release())
-                        .filter(decision -> !current.retention().pinned().contains(decision.release()))
-                        .count()
-                > EXCEPTIONS;
+    /** Returns whether a release below the limit would need an entry of its own. */
+    private static boolean isException(Pointer current, Decision decision) {
+        return decision.kept()
+                && decision.release() != current.release()
+                && !current.retention().pinned().contains(decision.release());
     }
 }

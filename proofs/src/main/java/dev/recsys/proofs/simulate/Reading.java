@@ -81,7 +81,8 @@ final class Reading {
                 last = null;
             }
             if (world.chance(0.1)) {
-                CompletableFuture<SnapshotStatus> unused = recommender.invalidate(TinyBuilds.SCOPE.tenant(), TinyBuilds.SCOPE.surface());
+                CompletableFuture<SnapshotStatus> unused =
+                        recommender.invalidate(TinyBuilds.SCOPE.tenant(), TinyBuilds.SCOPE.surface());
             }
             Recommendations answer = ask();
             check(answer);

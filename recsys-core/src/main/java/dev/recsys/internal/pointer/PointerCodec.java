@@ -166,7 +166,7 @@ public final class PointerCodec {
                 epoch,
                 seq,
                 document.text("tx"),
-                seq == 1 ? Optional.empty() : Optional.of(parseParent(document.object("parent"), epoch, seq)),
+                parent(document, epoch, seq, op.text("kind")),
                 document.instant("swapped_at"),
                 new Operation(op.text("kind"), op.text("by"), op.text("reason")),
                 document.number("release", 0, seq),
@@ -179,6 +179,12 @@ public final class PointerCodec {
                         digest -> new Sha256(digest.asText())),
                 parseRetention(document.object("retained")),
                 document.number("collector_run", 0));
+    }
+
+    /** Only a first revision, or an epoch that begins after a fork, has none. */
+    private static Optional<Parent> parent(JsonDocument document, long epoch, long seq, String kind) {
+        boolean mayHaveNone = seq == 1 || (epoch > 1 && kind.equals("new-epoch") && !document.has("parent"));
+        return mayHaveNone ? Optional.empty() : Optional.of(parseParent(document.object("parent"), epoch, seq));
     }
 
     /** In the first epoch numbers have no gaps; a later one may begin further on. */
