@@ -234,7 +234,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * Deletes the artifacts that no release to keep needs: those of older releases, and what publishers that died or lost
      * left behind. Safe beside any number of publishers and other collectors; ships that are under way upload again.
      *
-     * @throws DamagedException if the history does not tell what is retained; nothing is deleted then
+     * @throws dev.recsys.DamagedException if the history does not tell what is retained; nothing is deleted then
      */
     public CollectReport collect(CollectRequest request) {
         requireOpenToWrite();
@@ -246,7 +246,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * spoiled, nothing is taken for newer than this. The current release's artifacts are read and verified first; of the
      * other retained releases those stay that are whole.
      *
-     * @throws DamagedException if an artifact of the current release is not whole; nothing changed
+     * @throws dev.recsys.DamagedException if an artifact of the current release is not whole; nothing changed
      * @throws NotFoundException if there is neither a pointer nor a history that can be read
      */
     public Revision newEpoch(String tenant, String surface, String reason) {

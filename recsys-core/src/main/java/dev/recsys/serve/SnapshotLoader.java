@@ -18,7 +18,11 @@ final class SnapshotLoader {
     private final MemoryBudget memory;
     private final boolean mapped;
 
-    /** @param mapped how tables are opened; what they need of the heap depends on it */
+    /**
+     * Loads within a budget.
+     *
+     * @param mapped how tables are opened; what they need of the heap depends on it
+     */
     SnapshotLoader(MemoryBudget memory, boolean mapped) {
         this.memory = memory;
         this.mapped = mapped;

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class Weather extends ForwardingBlobStore {
     private static final int SHORT_MILLIS = 40; // about as long as a publisher waits before it sends again
     private static final int LONG_MILLIS = 450; // longer than its patience
-    private static final int SLOW_MILLIS = 150; // long enough for somebody else to be faster
+    private static final int SLOW_SWAP_MILLIS = 150; // long enough for somebody else to be faster
+    private static final int SLOW_DELETE_MILLIS = 1_000; // long enough for who lost to the collector to start again
 
     private final Random random;
     private final ScheduledExecutorService late = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -31,7 +32,8 @@ final class Weather extends ForwardingBlobStore {
     });
     private int faultsInHundred;
     private boolean blackout;
-    private boolean slow;
+    private boolean slowSwap;
+    private boolean slowDelete;
     private boolean disturbed;
 
     Weather(BlobStore store, Random random) {
@@ -44,7 +46,8 @@ final class Weather extends ForwardingBlobStore {
         int dice = random.nextInt(8);
         blackout = mayBeFoul && dice == 0;
         faultsInHundred = blackout ? 100 : mayBeFoul && dice == 1 ? 80 : 8;
-        slow = random.nextInt(4) == 0;
+        slowSwap = random.nextInt(4) == 0;
+        slowDelete = random.nextInt(3) == 0;
         disturbed = false;
     }
 
@@ -55,16 +58,11 @@ final class Weather extends ForwardingBlobStore {
 
     @Override
     public void delete(BlobKey key, Duration timeout) {
-        dawdle();
-        super.delete(key, timeout);
-    }
-
-    /** The first swap or delete of a slow operation takes its time. */
-    private void dawdle() {
-        if (slow) {
-            slow = false;
-            pause(random.nextInt(SLOW_MILLIS));
+        if (slowDelete) { // the first one alone
+            slowDelete = false;
+            pause(random.nextInt(SLOW_DELETE_MILLIS));
         }
+        super.delete(key, timeout);
     }
 
     private static void pause(int millis) {
@@ -77,7 +75,10 @@ final class Weather extends ForwardingBlobStore {
 
     @Override
     public SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Duration timeout) {
-        dawdle();
+        if (slowSwap) { // the first one alone
+            slowSwap = false;
+            pause(random.nextInt(SLOW_SWAP_MILLIS));
+        }
         if (random.nextInt(100) >= faultsInHundred) {
             return super.compareAndSet(register, expected, body, timeout);
         }
