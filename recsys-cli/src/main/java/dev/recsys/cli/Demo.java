@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,20 +60,32 @@ final class Demo {
         Path storeFolder = unusedFolder("store");
         Path copies = unusedFolder("copies");
         try (BlobStore store = FileBlobStore.create(storeFolder);
-                ManifestPublisher publisher = ManifestPublisher.open(store, "demo");
-                EmbeddedRecommender recommender = reader(store, copies)) {
-            ship(publisher, report.build(), storeFolder);
-            recommender.preload(scope.tenant(), scope.surface(), Duration.ofSeconds(30));
-            List<Recommendations> good = recommendToAll(recommender, report.build());
-            shipEmptyBuild(publisher, recommender);
-            boolean restored = rollBack(publisher, recommender, good);
-            recommender.close();
+                ManifestPublisher publisher = ManifestPublisher.open(store, "demo")) {
+            List<Recommendations> good = new ArrayList<>();
+            boolean restored = fromShipToRollback(publisher, store, copies, report.build(), storeFolder, good);
             restored &= startWithoutTheStore(store, storeFolder, copies, good);
             Answer answer = summary(publisher, storeFolder, restored);
             if (!restored) {
                 throw new DamagedException("The answers differ from those before the bad release");
             }
             return answer;
+        }
+    }
+
+    private boolean fromShipToRollback(
+            ManifestPublisher publisher,
+            BlobStore store,
+            Path copies,
+            Build build,
+            Path storeFolder,
+            List<Recommendations> good)
+            throws IOException {
+        try (EmbeddedRecommender recommender = reader(store, copies)) {
+            ship(publisher, build, storeFolder);
+            recommender.preload(scope.tenant(), scope.surface(), Duration.ofSeconds(30));
+            good.addAll(recommendToAll(recommender, build));
+            shipEmptyBuild(publisher, recommender);
+            return rollBack(publisher, recommender, good);
         }
     }
 
