@@ -9,6 +9,7 @@ import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.proofs.Judge;
 import dev.recsys.store.Sha256;
+import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +55,7 @@ final class SurfaceWatch {
             try {
                 byte[] bytes = Files.readAllBytes(slot);
                 slots++;
-                applied(PointerCodec.decode(scope, slot.toString(), bytes));
+                applied(PointerCodec.decode(TrustList.ANYONE, scope, slot.toString(), bytes));
             } catch (NoSuchFileException e) {
                 return;
             } catch (DamagedException e) {
@@ -148,7 +149,7 @@ final class SurfaceWatch {
         Path register = store.resolve(ScopeKeys.current(scope).path());
         for (long slot = 1; slot < slots; slot++) {
             byte[] value = Files.readAllBytes(register.resolve(String.format(Locale.ROOT, "%020d", slot)));
-            Pointer pointer = PointerCodec.decode(scope, "slot " + slot, value);
+            Pointer pointer = PointerCodec.decode(TrustList.ANYONE, scope, "slot " + slot, value);
             Path entry = store.resolve(
                     ScopeKeys.history(scope, pointer.epoch(), pointer.seq()).path());
             if (!Files.exists(entry) || !Arrays.equals(Files.readAllBytes(entry), value)) {

@@ -23,6 +23,7 @@ import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.SwapResult;
 import dev.recsys.store.fs.CrashingDisk;
+import dev.recsys.trust.TrustList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +140,7 @@ final class CrashRun {
     /** A reader after the restart: sees something whole, and nothing older than before. */
     private void look() {
         BlobStore store = disk.open();
-        PointerReads pointers = new PointerReads(store, TIMEOUT);
+        PointerReads pointers = new PointerReads(store, TrustList.ANYONE, TIMEOUT);
         Optional<Pointer> current = pointers.current(SCOPE).map(StoredPointer::pointer);
         long seq = current.map(Pointer::seq).orElse(0L);
         String tx = current.map(Pointer::tx).orElse("");
@@ -166,7 +167,7 @@ final class CrashRun {
     /** Tells the judge every revision in order, and whether what they name is there. */
     private void replay() {
         BlobStore store = disk.open();
-        PointerReads pointers = new PointerReads(store, TIMEOUT);
+        PointerReads pointers = new PointerReads(store, TrustList.ANYONE, TIMEOUT);
         ArtifactLoader loader = new ArtifactLoader(store, TIMEOUT);
         Optional<StoredPointer> current = pointers.current(SCOPE);
         long last = current.map(stored -> stored.pointer().seq()).orElse(0L);

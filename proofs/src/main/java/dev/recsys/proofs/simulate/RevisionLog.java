@@ -10,6 +10,7 @@ import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.Sha256;
+import dev.recsys.trust.TrustList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ final class RevisionLog {
     void swapped(byte[] bytes, StoredObjects objects) {
         Pointer pointer;
         try {
-            pointer = PointerCodec.decode(scope, "the register", bytes);
+            pointer = PointerCodec.decode(TrustList.ANYONE, scope, "the register", bytes);
         } catch (DamagedException e) {
             judge.torn("the register: " + e.getMessage());
             return;
