@@ -9,6 +9,7 @@ public final class Mutants {
     private static final String COMMITTER = "publish/Committer.java";
     private static final String ROLLING_BACK = "publish/RollingBack.java";
     private static final String SHIPPING = "publish/Shipping.java";
+    private static final String SERVICE = "serve/Service.java";
     private static final String SURFACE = "serve/Surface.java";
 
     private static final Mutant MISMATCH_IS_NO_PROOF = Mutant.of(
@@ -158,21 +159,23 @@ public final class Mutants {
             "the version is remembered before the release is loaded: after one failed load the reader stays behind",
             new Edit(
                     SURFACE,
-                    "Pointer pointer = stored.pointer();\n        Snapshot before = snapshot;",
-                    "Pointer pointer = stored.pointer();\n        version = stored.version();\n        Snapshot before = snapshot;"));
+                    "Pointer pointer = stored.pointer();",
+                    "Pointer pointer = stored.pointer();\n        version = stored.version();"));
 
     private static final Mutant READER_NEVER_GOES_BACK = Mutant.of(
             "reader-never-goes-back",
             "a reader takes whatever it reads: behind a replica it serves an older release after a newer one",
-            new Edit(SURFACE, "requireProgress(pointer, before.revision());", ""));
+            new Edit(SURFACE, "Service.requireProgress(revision, before);", ""),
+            new Edit(SERVICE, "requireProgress(loaded.revision(), now);", ""));
 
     private static final Mutant ONE_READ_ONE_SNAPSHOT = Mutant.of(
             "one-read-one-snapshot",
             "a snapshot is put together from two reads of the pointer: an answer names another release than it is of",
             new Edit(
                     SURFACE,
-                    "loader.load(revision, Optional.ofNullable(before));",
-                    "loader.load(pointers.existing(scope).pointer().toRevision(true), Optional.ofNullable(before)).under(revision);"));
+                    "loader.load(stored, revision, before, loaded -> serve(new Serving(loaded,",
+                    "loader.load(stored, pointers.existing(scope).pointer().toRevision(true), before,"
+                            + " loaded -> serve(new Serving(loaded.under(revision),"));
 
     private static final Mutant OLD_SNAPSHOT_SERVES_ON = Mutant.of(
             "old-snapshot-serves-on",
@@ -180,7 +183,12 @@ public final class Mutants {
             new Edit(
                     SURFACE,
                     "int failures = health.failures() + 1;",
-                    "int failures = health.failures() + 1; snapshot = null;"));
+                    "int failures = health.failures() + 1; service.drop();"),
+            new Edit(
+                    SERVICE,
+                    "static void requireProgress(Revision found, @Nullable Serving serving) {",
+                    "void drop() { current = null; }\n"
+                            + "    static void requireProgress(Revision found, @Nullable Serving serving) {"));
 
     private Mutants() {}
 
