@@ -28,6 +28,7 @@ final class PinCommand extends Action {
         Revision revision = publisher.with(opened -> opened.pin(scope.tenant(), scope.surface(), release, reason));
         ObjectNode json = Json.object(revision.scope());
         Json.putRevision(json, revision);
+        json.put("pinned", release);
         return Answer.done(
                 json,
                 String.format("Pinned: release %d of %s stays until `recsys unpin`.%n", release, revision.scope()));

@@ -57,6 +57,9 @@ final class ScrubCommand extends Action {
                 reports.add(scrub(publisher, scope));
             }
         }
+        if (reports.isEmpty() && tenant != null) {
+            throw new NotFoundException("The store has no surface of tenant " + tenant + "; check the name.");
+        }
         return reports;
     }
 

@@ -28,6 +28,7 @@ final class UnpinCommand extends Action {
         Revision revision = publisher.with(opened -> opened.unpin(scope.tenant(), scope.surface(), release, reason));
         ObjectNode json = Json.object(revision.scope());
         Json.putRevision(json, revision);
+        json.put("unpinned", release);
         return Answer.done(
                 json,
                 String.format(

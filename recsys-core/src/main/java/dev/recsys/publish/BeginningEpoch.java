@@ -9,6 +9,7 @@ import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class BeginningEpoch {
     private static final Logger log = LoggerFactory.getLogger(ManifestPublisher.class);
     private static final int PAGE = 1_000;
+    private static final Pattern ENTRY = Pattern.compile("([0-9]{1,4})/0{4}([0-9]{16})");
 
     private final BlobStore store;
     private final Author author;
@@ -131,6 +135,18 @@ final class BeginningEpoch {
     /** Where an entry of the history stands. */
     private record Entry(long epoch, long seq) {}
 
+    /** Returns where an entry stands; what somebody else put beside them is none. */
+    private static Optional<Entry> entry(Scope scope, BlobKey key) {
+        Matcher numbers = ENTRY.matcher(
+                key.path().substring(ScopeKeys.historyPrefix(scope).length()));
+        if (!numbers.matches()) {
+            return Optional.empty();
+        }
+        Entry entry = new Entry(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)));
+        boolean possible = entry.epoch() <= PointerCodec.MAX_EPOCH && entry.seq() <= PointerCodec.MAX_SEQ;
+        return possible ? Optional.of(entry) : Optional.empty();
+    }
+
     /** The entries of the history, oldest first. */
     private List<Entry> entries(Scope scope) {
         String prefix = ScopeKeys.historyPrefix(scope);
@@ -139,10 +155,7 @@ final class BeginningEpoch {
         List<BlobKey> page;
         do {
             page = store.list(prefix, after, PAGE, timeout);
-            for (BlobKey key : page) {
-                String[] numbers = key.path().substring(prefix.length()).split("/", -1);
-                entries.add(new Entry(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])));
-            }
+            page.forEach(key -> entry(scope, key).ifPresent(entries::add));
             after = page.isEmpty() ? "" : page.get(page.size() - 1).path();
         } while (page.size() == PAGE);
         entries.sort(Comparator.comparingLong(Entry::epoch).thenComparingLong(Entry::seq));

@@ -246,6 +246,7 @@ final class Surface {
         floor().ifPresent(kept -> Service.requireProgress(revision, kept.toRevision(true)));
         Serving before = service.current();
         Service.requireProgress(revision, before);
+        seenBefore(before).ifPresent(seen -> requireSameHistory(pointer, seen));
         fromStore = Optional.of(pointer);
         if (pointer.release() == 0) {
             version = stored.version();
@@ -261,6 +262,35 @@ final class Surface {
         version = stored.version();
         nothingLoadedBecause = Optional.empty();
         return nothingLoadedBecause;
+    }
+
+    /** Returns what the store said before, in this process or an earlier one. */
+    private Optional<Revision> seenBefore(@Nullable Serving before) {
+        return before != null && before.source() != Source.BOOTSTRAP
+                ? Optional.of(before.revision())
+                : floor().map(kept -> kept.toRevision(true));
+    }
+
+    /**
+     * A store that was put back and then shipped to has another revision of a number that was seen. A later epoch is meant
+     * to differ; an entry that is not there tells nothing.
+     */
+    private void requireSameHistory(Pointer pointer, Revision seen) {
+        if (pointer.epoch() != seen.epoch() || pointer.seq() <= seen.seq()) {
+            return;
+        }
+        boolean same = pointer.parent()
+                .filter(parent -> parent.seq() == seen.seq())
+                .map(parent -> parent.tx().equals(seen.tx()))
+                .orElseGet(() -> pointers.history(scope, seen.epoch(), seen.seq())
+                        .map(entry -> entry.pointer().tx().equals(seen.tx()))
+                        .orElse(true));
+        if (!same) {
+            throw new DamagedException("The pointer of " + scope + " is revision " + pointer.epoch() + "/"
+                    + pointer.seq() + ", and its revision " + seen.epoch() + "/" + seen.seq()
+                    + " is not the one that was seen: the store was put back, and shipped to since; what is loaded serves"
+                    + " on. Begin a new epoch if this is meant.");
+        }
     }
 
     private void load(StoredPointer stored, Revision revision, Optional<Snapshot> before) {

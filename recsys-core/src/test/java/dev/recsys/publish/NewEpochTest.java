@@ -136,6 +136,39 @@ class NewEpochTest {
     }
 
     @Test
+    void whatSomebodyPutBesideTheHistoryIsPassedBy() {
+        for (String junk : new String[] {
+            "junk",
+            "1/junk",
+            "1/00000000000000000099.txt",
+            "zzz/1",
+            "9999/00000000000000000001",
+            "1/7",
+            "1/99999999999999999999"
+        }) {
+            store.create(new BlobKey(ScopeKeys.historyPrefix(SCOPE) + junk), BlobSource.of(new byte[1]), TIMEOUT);
+        }
+
+        assertThat(newEpoch().epoch()).isEqualTo(2);
+        assertThat(ship(5).id()).isEqualTo(5);
+    }
+
+    @Test
+    void aVanishedPointerIsNamedAsSuchByEveryOperation() {
+        MemoryBlobStore without = MemoryBlobStore.open();
+        byte[] first = ((ReadResult.Found)
+                        store.read(ScopeKeys.history(SCOPE, 1, 1), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
+                .blob()
+                .bytes();
+        without.create(ScopeKeys.history(SCOPE, 1, 1), BlobSource.of(first), TIMEOUT);
+
+        assertThatThrownBy(() -> publishers.over(without, "test").current("acme", "home"))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("vanished")
+                .hasMessageContaining("new-epoch");
+    }
+
+    @Test
     void damagedReleasesAreLeftBehind() {
         Revision first = publisher.history("acme", "home", 10).get(2);
         store.delete(first.manifest().artifacts().values().iterator().next().key(), TIMEOUT);

@@ -251,6 +251,28 @@ class RefreshTest {
     }
 
     @Test
+    void aStoreThatWasPutBackAndShippedToSinceIsNotFollowed() {
+        ship(builds.both(10, 1));
+        StoredPointer first =
+                new PointerReads(store, TrustList.ANYONE, ENOUGH).current(SCOPE).orElseThrow();
+        ship(builds.both(12, 2));
+        recommender.preload("acme", "home", ENOUGH);
+        StoredPointer second =
+                new PointerReads(store, TrustList.ANYONE, ENOUGH).current(SCOPE).orElseThrow();
+
+        store.compareAndSet(ScopeKeys.current(SCOPE), second.version(), first.bytes(), ENOUGH);
+        for (int salt = 3; salt <= 5; salt++) {
+            ship(builds.both(10, salt));
+            assertThat(poll().lastError().orElseThrow()).containsAnyOf("goes back", "put back");
+        }
+        assertThat(recommend().release()).isEqualTo(2);
+
+        publisher.newEpoch("acme", "home", "the backup is meant");
+        assertThat(poll().state()).isEqualTo(State.FRESH);
+        assertThat(recommend().release()).isEqualTo(4);
+    }
+
+    @Test
     void aPointerThatGoesBackOrFarAheadIsNotFollowed() {
         ship(builds.both(10, 1));
         StoredPointer first =

@@ -27,9 +27,10 @@ public final class PointerCodec {
     public static final int MAX_SIGNATURES = Signatures.MAX;
 
     private static final int FORMAT = 1;
-    private static final long MAX_SEQ =
-            (1L << 53) - 1; // what every reader of JSON can tell apart (RFC 8259, section 6)
-    private static final long MAX_EPOCH = 1000; // a search through the history looks into every one
+    /** The largest number of a revision. */
+    public static final long MAX_SEQ = (1L << 53) - 1; // what every reader of JSON can tell apart (RFC 8259, section 6)
+    /** The largest number of an epoch. */
+    public static final long MAX_EPOCH = 1000; // a search through the history looks into every one
 
     private PointerCodec() {}
 

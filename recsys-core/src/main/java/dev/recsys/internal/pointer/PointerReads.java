@@ -35,7 +35,7 @@ public final class PointerReads {
 
     /** Reads the current pointer of a surface that must exist. */
     public StoredPointer existing(Scope scope) {
-        return current(scope)
+        return currentOrNever(scope)
                 .orElseThrow(
                         () -> new NotFoundException(
                                 "Surface " + scope
@@ -52,7 +52,7 @@ public final class PointerReads {
         if (again.isEmpty()) {
             throw new DamagedException(
                     "The pointer of " + scope + " vanished from " + store.location()
-                            + ", where its history still is; pointers are never deleted. Restore it rather than starting anew.");
+                            + ", where its history still is; pointers are never deleted. Restore it, or go on from the history with `new-epoch`.");
         }
         return again;
     }
