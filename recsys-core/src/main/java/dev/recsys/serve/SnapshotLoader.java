@@ -50,9 +50,14 @@ final class SnapshotLoader {
         if (!memory.reserve(revision.scope(), before.isPresent(), needBytes)) {
             return false;
         }
+        service.accept(loaded(revision, before, source, needBytes));
+        return true;
+    }
+
+    /** The room is given back before the snapshot counts by itself: counted twice, it could drive another surface out. */
+    private Snapshot loaded(Revision revision, Optional<Snapshot> before, TableSource source, long needBytes) {
         try {
-            service.accept(Snapshot.of(revision, tables(manifest, before, source)));
-            return true;
+            return Snapshot.of(revision, tables(revision.manifest(), before, source));
         } finally {
             memory.release(needBytes);
         }
