@@ -144,11 +144,14 @@ final class ColdStart {
         ReleaseLoader.requireNoCoolDown(local, revision);
         try (Attempt attempt = local.begin(revision)) {
             Runnable mark = () -> local.loading(attempt);
-            snapshots.load(
+            boolean loaded = snapshots.load(
                     revision,
                     Optional.empty(),
                     types -> read(copy, types, mark),
                     found -> service.accept(new Serving(found, copy.source())));
+            if (!loaded) {
+                return;
+            }
         }
         local.succeeded(revision);
     }

@@ -40,13 +40,13 @@ final class CopyFolder {
     private final Path folder;
     private final Scope scope;
     private final PointerReads pointers;
-    private final boolean mapped;
+    private final ArtifactLoader artifacts;
 
-    CopyFolder(Path root, Scope scope, PointerReads pointers, boolean mapped) {
+    CopyFolder(Path root, Scope scope, PointerReads pointers, ArtifactLoader artifacts) {
         this.folder = root.resolve(ScopeKeys.current(scope).path()).resolveSibling("");
         this.scope = scope;
         this.pointers = pointers;
-        this.mapped = mapped;
+        this.artifacts = artifacts;
     }
 
     /**
@@ -102,9 +102,7 @@ final class CopyFolder {
 
     /** Opens a copy whose digest was compared: into memory, or mapped. */
     Table open(Path verified, Revision revision, ArtifactType type) throws IOException {
-        return mapped
-                ? ArtifactLoader.map(verified, revision.scope(), revision.manifest(), type)
-                : ArtifactLoader.open(verified, revision.scope(), revision.manifest(), type);
+        return artifacts.open(verified, revision.scope(), revision.manifest(), type);
     }
 
     /** Returns whether there is a file for an artifact; its content may be anything of the right length. */

@@ -34,13 +34,13 @@ record SurfaceFactory(
      * @param files how to write there
      * @param copies the folder of local copies
      * @param bootstrap the folder that came with the application
-     * @param mapped whether entries stay in the files
      * @param coolDown how long a revision is left alone that processes died of
      */
-    record Disk(LocalDisk files, Optional<Path> copies, Optional<Path> bootstrap, boolean mapped, Duration coolDown) {}
+    record Disk(LocalDisk files, Optional<Path> copies, Optional<Path> bootstrap, Duration coolDown) {}
 
     Surface surface(Scope scope) {
-        SnapshotLoader snapshots = new SnapshotLoader(memory, disk.mapped());
+        Service service = new Service();
+        SnapshotLoader snapshots = new SnapshotLoader(memory, service, store.isMapping());
         Optional<LocalCopies> copies = disk.copies().map(root -> copies(folder(root, scope)));
         Optional<CopyFolder> bootstrap = disk.bootstrap().map(root -> folder(root, scope));
         return new Surface(
@@ -48,17 +48,18 @@ record SurfaceFactory(
                 pointers,
                 new ReleaseLoader(snapshots, store, copies),
                 new ColdStart(snapshots, copies, bootstrap),
+                service,
                 listeners,
                 nanoTime,
                 staleAfter);
     }
 
     private CopyFolder folder(Path root, Scope scope) {
-        return new CopyFolder(root, scope, pointers, disk.mapped());
+        return new CopyFolder(root, scope, pointers, store);
     }
 
     private LocalCopies copies(CopyFolder folder) {
         LoadMarkers markers = new LoadMarkers(folder.path(), disk.files(), nanoTime, disk.coolDown());
-        return new LocalCopies(folder, disk.files(), markers, store);
+        return new LocalCopies(folder, disk.files(), markers, store, new DiskRetry(nanoTime));
     }
 }
