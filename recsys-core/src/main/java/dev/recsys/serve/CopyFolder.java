@@ -100,9 +100,9 @@ final class CopyFolder {
         return stored;
     }
 
-    /** Opens a copy whose digest was compared: into memory, or mapped. */
-    Table open(Path verified, Revision revision, ArtifactType type) throws IOException {
-        return artifacts.open(verified, revision.scope(), revision.manifest(), type);
+    /** Opens a copy, into memory or mapped; nobody may use the table before the copy's digest was compared. */
+    Table open(Path copy, Revision revision, ArtifactType type) throws IOException {
+        return artifacts.open(copy, revision.scope(), revision.manifest(), type);
     }
 
     /** Returns whether there is a file for an artifact; its content may be anything of the right length. */

@@ -91,7 +91,11 @@ public final class EmbeddedRecommender implements Recommender {
                 ambient.nanoTime(),
                 staleAfter,
                 new SurfaceFactory.Disk(
-                        builder.localDisk, builder.localCopies, builder.bootstrap, builder.deathCoolDown),
+                        builder.localDisk,
+                        builder.localCopies,
+                        builder.bootstrap,
+                        builder.deathCoolDown,
+                        diskExecutor == null ? Runnable::run : diskExecutor),
                 new MemoryBudget(builder.memoryBudgetBytes, surfaces));
         this.newSurface = scope -> startingFromDisk(factory.surface(scope), builder.storeDeadline);
     }

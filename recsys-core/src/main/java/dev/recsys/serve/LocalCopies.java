@@ -99,7 +99,7 @@ final class LocalCopies {
         return tables;
     }
 
-    /** Everything is fetched and has the right digest: what kills the process from here on is the revision. */
+    /** From here on tables are read: what kills the process is taken to be the revision. */
     void loading(Attempt attempt) {
         try {
             attempt.loading();

@@ -6,6 +6,7 @@ import dev.recsys.internal.pointer.PointerReads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,8 +36,10 @@ record SurfaceFactory(
      * @param copies the folder of local copies
      * @param bootstrap the folder that came with the application
      * @param coolDown how long a revision is left alone that processes died of
+     * @param helpers where copies are read beside the thread that needs them
      */
-    record Disk(LocalDisk files, Optional<Path> copies, Optional<Path> bootstrap, Duration coolDown) {}
+    record Disk(
+            LocalDisk files, Optional<Path> copies, Optional<Path> bootstrap, Duration coolDown, Executor helpers) {}
 
     Surface surface(Scope scope) {
         Service service = new Service();
@@ -47,7 +50,7 @@ record SurfaceFactory(
                 scope,
                 pointers,
                 new ReleaseLoader(snapshots, store, copies),
-                new ColdStart(snapshots, copies, bootstrap),
+                new ColdStart(snapshots, copies, bootstrap, new CopyReader(new SharedWork(disk.helpers()))),
                 service,
                 listeners,
                 nanoTime,

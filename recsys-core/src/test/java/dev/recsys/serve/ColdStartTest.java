@@ -33,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -251,6 +252,43 @@ class ColdStartTest {
         faulty.heal();
         assertServes(2, State.FRESH);
         assertThat(artifact).as("was fetched again").hasBinaryContent(good);
+    }
+
+    @Test
+    void aSoundTableInAnotherOnesPlaceIsNotServed() throws IOException {
+        ship(1);
+        Release second;
+        try (EmbeddedRecommender reader = builder().build()) {
+            reader.invalidate("acme", "home").join();
+            second = ship(2);
+            reader.invalidate("acme", "home").join();
+        }
+        faulty.always(Fault.UNAVAILABLE);
+        Path artifact = artifactOf(second);
+        Path other = Optional.ofNullable(builds.both(11, 5).artifacts().get(ArtifactType.POPULARITY))
+                .orElseThrow()
+                .file();
+        assertThat(other).as("can only be told by its digest").hasSize(Files.size(artifact));
+        Files.copy(other, artifact, StandardCopyOption.REPLACE_EXISTING);
+
+        assertServes(1, State.LAST_KNOWN_GOOD);
+    }
+
+    @Test
+    void whateverIsWrongWithAnAlteredCopyTheDigestIsWhatIsSaid() throws IOException {
+        serveUpTo(1);
+        Path artifact = files(".rst").get(0);
+        byte[] good = Files.readAllBytes(artifact);
+        for (int at = 0; at < good.length; at += 7) {
+            Files.write(artifact, good);
+            flip(artifact, at);
+            try (EmbeddedRecommender reader = builder().build()) {
+                recommend(reader);
+                assertThat(reader.status("acme", "home").lastError().orElseThrow())
+                        .as("byte %s", at)
+                        .endsWith("last_known_good: the copy " + artifact + " of release 1 is missing or altered)");
+            }
+        }
     }
 
     @Test

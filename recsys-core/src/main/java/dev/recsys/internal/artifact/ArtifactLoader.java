@@ -120,14 +120,15 @@ public final class ArtifactLoader {
     }
 
     /**
-     * Opens a copy whose length and digest are those of the manifest.
+     * Opens a copy. Nobody may use the table before the copy's length and digest were compared with the manifest; to read
+     * other bytes than those does no harm, but what comes of it is of no worth.
      *
      * @throws DamagedException if it is not what the manifest says
      * @throws IOException if the file cannot be read
      */
-    public Table open(Path verified, Scope scope, Manifest manifest, ArtifactType type) throws IOException {
+    public Table open(Path copy, Scope scope, Manifest manifest, ArtifactType type) throws IOException {
         ArtifactRef ref = readable(scope, manifest, type);
-        Table table = sound(ref, verified);
+        Table table = sound(ref, copy);
         TableInfo expected = new TableInfo(scope, type, manifest.compatibilityGroup());
         if (!table.info().equals(expected)) {
             throw new DamagedException(
@@ -140,10 +141,10 @@ public final class ArtifactLoader {
         return table;
     }
 
-    /** What is wrong with the copy is wrong with the artifact: the bytes are those that the manifest names. */
-    private Table sound(ArtifactRef ref, Path verified) throws IOException {
+    /** What is wrong with the copy is wrong with the artifact, if the bytes are those that the manifest names. */
+    private Table sound(ArtifactRef ref, Path copy) throws IOException {
         try {
-            return mapped ? Table.map(verified) : Table.open(verified);
+            return mapped ? Table.map(copy) : Table.open(copy);
         } catch (DamagedException e) {
             throw new DamagedException("Artifact " + ref.key() + " is no sound table: " + e.getMessage(), e);
         }

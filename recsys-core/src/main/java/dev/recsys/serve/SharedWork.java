@@ -1,0 +1,41 @@
+package dev.recsys.serve;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Does a few tasks that do not wait for one another, on the caller's thread and, as far as they are free, on others. The
+ * caller does whatever nobody else has begun: however few threads there are, callers on them never wait for one another.
+ */
+final class SharedWork {
+    private final Executor helpers;
+
+    SharedWork(Executor helpers) {
+        this.helpers = helpers;
+    }
+
+    /** Returns when every task has come to its end, good or bad; the first ones are begun first. */
+    void finish(List<FutureTask<?>> tasks) throws InterruptedException {
+        try {
+            tasks.forEach(helpers::execute);
+        } catch (RejectedExecutionException e) {
+            // they were stopped meanwhile: the caller does what is left
+        }
+        tasks.forEach(FutureTask::run); // does nothing if another thread was first
+        for (FutureTask<?> task : tasks) {
+            awaitEnd(task);
+        }
+    }
+
+    private static void awaitEnd(FutureTask<?> task) throws InterruptedException {
+        try {
+            task.get();
+        } catch (ExecutionException | CancellationException e) {
+            return; // whoever wants the result is told
+        }
+    }
+}
