@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Copies of one scope's pointers and artifacts in a folder, to read: {@code {tenant}/{surface}/} below the root, named as
@@ -67,7 +66,13 @@ final class CopyFolder {
     }
 
     Path fileOf(Pointer pointer) {
-        return folder.resolve(String.format(Locale.ROOT, "%020d-%020d", pointer.epoch(), pointer.seq()) + POINTER);
+        return folder.resolve(digits(pointer.epoch()) + "-" + digits(pointer.seq()) + POINTER);
+    }
+
+    /** Twenty digits; the formatter of the JDK takes a start too long to load. */
+    private static String digits(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(20 - digits.length()) + digits;
     }
 
     Pointers pointers() throws IOException {

@@ -8,22 +8,23 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Does a few tasks that do not wait for one another, on the caller's thread and, as far as they are free, on others. The
- * caller does whatever nobody else has begun: however few threads there are, callers on them never wait for one another.
+ * Does a few tasks that do not wait for one another, on the caller's thread and on one other if that is free; more would
+ * only take the compiler's time from a process that starts on two cores. The caller does whatever nobody else has begun:
+ * however few threads there are, callers on them never wait for one another.
  */
 final class SharedWork {
-    private final Executor helpers;
+    private final Executor helper;
 
-    SharedWork(Executor helpers) {
-        this.helpers = helpers;
+    SharedWork(Executor helper) {
+        this.helper = helper;
     }
 
     /** Returns when every task has come to its end, good or bad; the first ones are begun first. */
     void finish(List<FutureTask<?>> tasks) throws InterruptedException {
         try {
-            tasks.forEach(helpers::execute);
+            helper.execute(() -> tasks.forEach(FutureTask::run));
         } catch (RejectedExecutionException e) {
-            // they were stopped meanwhile: the caller does what is left
+            // stopped meanwhile: the caller is alone
         }
         tasks.forEach(FutureTask::run); // does nothing if another thread was first
         for (FutureTask<?> task : tasks) {
