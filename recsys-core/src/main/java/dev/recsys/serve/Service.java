@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Service {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Serving current;
-    private boolean over;
+    private volatile boolean over;
 
     /** Returns what serves, or null. */
     @Nullable
@@ -57,6 +57,11 @@ final class Service {
     synchronized void end() {
         over = true;
         current = null;
+    }
+
+    /** Returns whether nothing is taken any more: what would be loaded now comes to nothing. */
+    boolean isOver() {
+        return over;
     }
 
     static void requireProgress(Revision found, @Nullable Serving serving) {
