@@ -1,0 +1,42 @@
+package dev.recsys.store.s3;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.SdkServiceClientConfiguration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+
+/**
+ * Holds one request to one attempt on the wire, whatever the client's settings are, and knows whether it was made.
+ *
+ * <p>The client's retries are switched off for the request. Should something repeat it all the same, the second attempt is
+ * stopped here before it is sent.
+ */
+final class OneAttempt implements SdkPlugin, ExecutionInterceptor {
+    private final AtomicBoolean made = new AtomicBoolean();
+
+    /** Returns whether the request was about to be sent, from where on anything can have happened. */
+    boolean wasMade() {
+        return made.get();
+    }
+
+    @Override
+    public void configureClient(SdkServiceClientConfiguration.Builder config) {
+        ClientOverrideConfiguration.Builder settings = config.overrideConfiguration() == null
+                ? ClientOverrideConfiguration.builder()
+                : config.overrideConfiguration().toBuilder();
+        config.overrideConfiguration(settings.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .addExecutionInterceptor(this)
+                .build());
+    }
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        if (!made.compareAndSet(false, true)) {
+            throw new IllegalStateException("a compare-and-set was about to be sent a second time; stopped");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.recsys.store.s3;
+
+import dev.recsys.store.Blob;
+import dev.recsys.store.BlobKey;
+import dev.recsys.store.BlobStat;
+import dev.recsys.store.BlobVersion;
+import dev.recsys.store.ReadResult;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** Reads objects, and what is known of them. The SDK tries again until the first byte has come, and not after it. */
+final class Reading {
+    private final Place place;
+    private final S3Client client;
+    private final Failures failures;
+
+    Reading(Place place, S3Client client) {
+        this.place = place;
+        this.client = client;
+        this.failures = new Failures(place);
+    }
+
+    ReadResult read(BlobKey key, BlobVersion unless, long maxBytes, Deadline deadline) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        GetObjectRequest.Builder request = get(key, deadline);
+        if (!unless.equals(BlobVersion.ABSENT)) {
+            request.ifNoneMatch(unless.token());
+        }
+        Optional<GetObjectResponse> head;
+        try {
+            head = receive(request, new Received(bytes, maxBytes, deadline));
+        } catch (SdkException e) {
+            if (Answer.of(e) == Answer.NOT_MODIFIED) {
+                return new ReadResult.NotModified();
+            }
+            throw failures.of(deadline, e);
+        }
+        if (head.isEmpty()) {
+            return new ReadResult.Absent();
+        }
+        BlobVersion version = Requests.versionOf(head.get().eTag())
+                .orElseThrow(() -> failures.nonsense(deadline, "the answer has no ETag, which names the version"));
+        // a server that does not look at the condition sends the body all the same
+        return version.equals(unless)
+                ? new ReadResult.NotModified()
+                : new ReadResult.Found(new Blob(bytes.toByteArray(), version));
+    }
+
+    boolean copyTo(BlobKey key, OutputStream out, long maxBytes, Deadline deadline) {
+        try {
+            return receive(get(key, deadline), new Received(out, maxBytes, deadline))
+                    .isPresent();
+        } catch (SdkException e) {
+            throw failures.of(deadline, e);
+        }
+    }
+
+    private GetObjectRequest.Builder get(BlobKey key, Deadline deadline) {
+        return GetObjectRequest.builder()
+                .bucket(place.bucket())
+                .key(place.objectOf(key))
+                .overrideConfiguration(Requests.within(deadline));
+    }
+
+    /** Returns the answer's head after its whole body was received; empty if there is no such object. */
+    private Optional<GetObjectResponse> receive(GetObjectRequest.Builder request, Received received) {
+        try {
+            GetObjectResponse head = client.getObject(request.build(), received);
+            received.requireWhole();
+            return Optional.of(head);
+        } catch (SdkException e) {
+            if (Answer.of(e) == Answer.NO_SUCH_KEY) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    Optional<BlobStat> stat(BlobKey key, Deadline deadline) {
+        return head(key, deadline).map(head -> new BlobStat(head.contentLength(), Requests.digestOf(head)));
+    }
+
+    /** Returns what S3 says of an object; empty if it says with authority that there is none. */
+    Optional<HeadObjectResponse> head(BlobKey key, Deadline deadline) {
+        try {
+            return Optional.of(client.headObject(request -> request.bucket(place.bucket())
+                    .key(place.objectOf(key))
+                    .checksumMode(ChecksumMode.ENABLED)
+                    .overrideConfiguration(Requests.within(deadline))));
+        } catch (SdkException e) {
+            if (Answer.of(e) == Answer.NOT_FOUND_BY_ANYBODY && isAbsent(key, deadline)) {
+                return Optional.empty();
+            }
+            throw failures.of(deadline, e);
+        }
+    }
+
+    /** Asks again in a way that is answered with a reason: a HEAD has no body that could say what is missing. */
+    private boolean isAbsent(BlobKey key, Deadline deadline) {
+        try {
+            client.getObject(get(key, deadline).range("bytes=0-0").build(), (head, body) -> {
+                body.abort();
+                return head;
+            });
+            return false;
+        } catch (SdkException e) {
+            if (Answer.of(e) == Answer.NO_SUCH_KEY) {
+                return true;
+            }
+            throw failures.of(deadline, e);
+        }
+    }
+}
