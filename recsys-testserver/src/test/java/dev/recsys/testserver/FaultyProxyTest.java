@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,9 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class FaultyProxyTest {
-    private static final Predicate<WireRequest> PUTS =
-            request -> request.method().equals("PUT");
-    private static final Predicate<WireRequest> ANY = request -> true;
 
     private final SmallServer server = new SmallServer();
     private final FaultyProxy proxy = FaultyProxy.before(server.uri());
@@ -40,6 +38,14 @@ class FaultyProxyTest {
     void close() {
         proxy.close();
         server.close();
+    }
+
+    private static boolean put(WireRequest request) {
+        return request.method().equals("PUT");
+    }
+
+    private static boolean any(WireRequest request) {
+        return true;
     }
 
     private HttpRequest.Builder to(String path) {
@@ -59,7 +65,8 @@ class FaultyProxyTest {
     }
 
     private Socket raw() throws IOException {
-        Socket socket = new Socket("127.0.0.1", proxy.endpoint().getPort());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), proxy.endpoint().getPort());
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -113,7 +120,7 @@ class FaultyProxyTest {
         assertThat(seen.query()).isEqualTo("list-type=2");
         assertThat(seen.header("x-thing")).contains("17");
         assertThat(seen.header("x-other")).isEmpty();
-        assertThat(proxy.count(PUTS)).isZero();
+        assertThat(proxy.count(FaultyProxyTest::put)).isZero();
         proxy.clearRequests();
         assertThat(proxy.requests()).isEmpty();
     }
@@ -128,7 +135,7 @@ class FaultyProxyTest {
     @Test
     void aChunkedRequestAndAChunkedAnswerPass() throws Exception {
         byte[] body = "x".repeat(100_000).getBytes(StandardCharsets.UTF_8);
-        send(to("/big").PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body))));
+        send(to("/big").PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
 
         assertThat(proxy.requests().get(0).header("Transfer-Encoding")).contains("chunked");
         assertThat(server.stored("/big")).hasSize(100_000);
@@ -168,7 +175,7 @@ class FaultyProxyTest {
             assertThat(readHead(socket)).startsWith("HTTP/1.1 200");
         }
         assertThat(server.stored("/a")).isEqualTo("hello");
-        assertThat(proxy.count(PUTS)).isEqualTo(1);
+        assertThat(proxy.count(FaultyProxyTest::put)).isEqualTo(1);
     }
 
     @Test
@@ -183,17 +190,17 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"DROP", "RESET"})
     void aCutConnectionBeforeTheServerLeavesNothingApplied(WireFault fault) {
-        proxy.next(PUTS, Timing.BEFORE, fault);
+        proxy.next(FaultyProxyTest::put, Timing.BEFORE, fault);
 
         assertThatThrownBy(() -> put("/a", "hello")).isInstanceOf(IOException.class);
         assertThat(server.applied()).isEmpty();
-        assertThat(proxy.count(PUTS)).isEqualTo(1);
+        assertThat(proxy.count(FaultyProxyTest::put)).isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"DROP", "RESET"})
     void aCutConnectionAfterTheServerLeavesTheRequestApplied(WireFault fault) {
-        proxy.next(PUTS, Timing.AFTER, fault);
+        proxy.next(FaultyProxyTest::put, Timing.AFTER, fault);
 
         assertThatThrownBy(() -> put("/a", "hello")).isInstanceOf(IOException.class);
         assertThat(server.stored("/a")).isEqualTo("hello");
@@ -202,7 +209,7 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"DROP", "RESET"})
     void aCutConnectionMayLeaveTheRequestToLandLate(WireFault fault) throws Exception {
-        proxy.next(PUTS, Timing.LATE, fault);
+        proxy.next(FaultyProxyTest::put, Timing.LATE, fault);
 
         assertThatThrownBy(() -> put("/a", "late")).isInstanceOf(IOException.class);
         assertThat(put("/a", "sooner").statusCode()).isEqualTo(200);
@@ -213,8 +220,8 @@ class FaultyProxyTest {
 
     @Test
     void aResetIsSeenAsAResetAndADropAsAnEnd() throws Exception {
-        proxy.next(ANY, Timing.BEFORE, WireFault.RESET);
-        proxy.next(ANY, Timing.BEFORE, WireFault.DROP);
+        proxy.next(FaultyProxyTest::any, Timing.BEFORE, WireFault.RESET);
+        proxy.next(FaultyProxyTest::any, Timing.BEFORE, WireFault.DROP);
 
         try (Socket reset = raw()) {
             write(reset, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -229,7 +236,7 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(Timing.class)
     void aStallLastsUntilTheClientGivesUp(Timing timing) throws Exception {
-        proxy.next(PUTS, timing, WireFault.STALL);
+        proxy.next(FaultyProxyTest::put, timing, WireFault.STALL);
 
         HttpRequest.Builder impatient =
                 to("/a").timeout(Duration.ofMillis(200)).PUT(HttpRequest.BodyPublishers.ofString("hello"));
@@ -264,9 +271,9 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "STATUS_.*")
     void aStatusReplacesTheAnswerWithAllTimings(WireFault fault) throws Exception {
-        proxy.next(PUTS, Timing.BEFORE, fault);
-        proxy.next(PUTS, Timing.AFTER, fault);
-        proxy.next(PUTS, Timing.LATE, fault);
+        proxy.next(FaultyProxyTest::put, Timing.BEFORE, fault);
+        proxy.next(FaultyProxyTest::put, Timing.AFTER, fault);
+        proxy.next(FaultyProxyTest::put, Timing.LATE, fault);
 
         assertThat(put("/before", "hello").statusCode()).isEqualTo(fault.status());
         assertThat(put("/after", "hello").statusCode()).isEqualTo(fault.status());
@@ -278,7 +285,7 @@ class FaultyProxyTest {
 
     @Test
     void errorsAreWrittenInTheDialectOfTheStore() throws Exception {
-        proxy.always(ANY, Timing.BEFORE, WireFault.STATUS_412);
+        proxy.always(FaultyProxyTest::any, Timing.BEFORE, WireFault.STATUS_412);
 
         assertThat(get("/a").body()).contains("<Code>PreconditionFailed</Code>");
         proxy.speaking(Dialect.GCS_JSON);
@@ -289,7 +296,7 @@ class FaultyProxyTest {
 
     @Test
     void anErrorAnswerToHeadHasNoBody() throws Exception {
-        proxy.next(ANY, Timing.BEFORE, WireFault.STATUS_503);
+        proxy.next(FaultyProxyTest::any, Timing.BEFORE, WireFault.STATUS_503);
 
         try (Socket socket = raw()) {
             write(socket, "HEAD /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -300,7 +307,7 @@ class FaultyProxyTest {
     @Test
     void aTruncatedAnswerPromisesItsWholeLengthAndStopsHalfWay() throws Exception {
         put("/a", "0123456789");
-        proxy.next(ANY, Timing.AFTER, WireFault.TRUNCATED_BODY);
+        proxy.next(FaultyProxyTest::any, Timing.AFTER, WireFault.TRUNCATED_BODY);
 
         try (Socket socket = raw()) {
             write(socket, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -313,7 +320,7 @@ class FaultyProxyTest {
 
     @Test
     void aTruncatedAnswerWithoutABodyIsCutWithinItsHead() throws Exception {
-        proxy.next(PUTS, Timing.AFTER, WireFault.TRUNCATED_BODY);
+        proxy.next(FaultyProxyTest::put, Timing.AFTER, WireFault.TRUNCATED_BODY);
 
         assertThatThrownBy(() -> put("/a", "hello")).isInstanceOf(IOException.class);
         assertThat(server.stored("/a")).isEqualTo("hello");
@@ -322,7 +329,7 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "LATE"})
     void aTruncationWithoutAnAnswerIsAMadeUpOne(Timing timing) {
-        proxy.next(ANY, timing, WireFault.TRUNCATED_BODY);
+        proxy.next(FaultyProxyTest::any, timing, WireFault.TRUNCATED_BODY);
 
         assertThatThrownBy(() -> get("/a")).isInstanceOf(IOException.class);
         assertThat(server.applied()).isEmpty();
@@ -332,7 +339,7 @@ class FaultyProxyTest {
     @Test
     void aFlippedBitChangesTheBodyAndNothingElse() throws Exception {
         put("/a", "0123456789");
-        proxy.next(ANY, Timing.AFTER, WireFault.FLIPPED_BIT);
+        proxy.next(FaultyProxyTest::any, Timing.AFTER, WireFault.FLIPPED_BIT);
 
         HttpResponse<String> answer = get("/a");
 
@@ -343,7 +350,7 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "LATE"})
     void aFlippedBitWithoutAnAnswerIsAByteOfNoMeaning(Timing timing) throws Exception {
-        proxy.next(ANY, timing, WireFault.FLIPPED_BIT);
+        proxy.next(FaultyProxyTest::any, timing, WireFault.FLIPPED_BIT);
 
         assertThat(get("/a").body()).isEqualTo("\0");
         assertThat(server.applied()).isEmpty();
@@ -352,7 +359,7 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(Timing.class)
     void anEmpty200HasNoHeaderOfTheStore(Timing timing) throws Exception {
-        proxy.next(PUTS, timing, WireFault.EMPTY_200);
+        proxy.next(FaultyProxyTest::put, timing, WireFault.EMPTY_200);
 
         HttpResponse<String> answer = put("/a", "hello");
 
@@ -365,17 +372,17 @@ class FaultyProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "AFTER"})
     void aProxyThatRetriesHidesThatTheFirstAttemptSucceeded(Timing timing) throws Exception {
-        proxy.next(PUTS, timing, WireFault.PROXY_RETRY);
+        proxy.next(FaultyProxyTest::put, timing, WireFault.PROXY_RETRY);
 
         assertThat(put("/a", "hello").statusCode()).isEqualTo(412);
         assertThat(server.stored("/a")).isEqualTo("hello");
         assertThat(server.applied()).containsExactly("PUT /a", "PUT /a");
-        assertThat(proxy.count(PUTS)).isEqualTo(1);
+        assertThat(proxy.count(FaultyProxyTest::put)).isEqualTo(1);
     }
 
     @Test
     void aLateRetryIsASecondCopyThatLandsLater() throws Exception {
-        proxy.next(PUTS, Timing.LATE, WireFault.PROXY_RETRY);
+        proxy.next(FaultyProxyTest::put, Timing.LATE, WireFault.PROXY_RETRY);
 
         assertThat(put("/a", "hello").statusCode()).isEqualTo(200);
         assertThat(proxy.landLate()).containsExactly(412);
@@ -383,7 +390,7 @@ class FaultyProxyTest {
 
     @Test
     void aFaultForTheNextRequestStrikesOnceAndOnlyWhatMatches() throws Exception {
-        proxy.next(PUTS, Timing.BEFORE, WireFault.STATUS_500);
+        proxy.next(FaultyProxyTest::put, Timing.BEFORE, WireFault.STATUS_500);
 
         assertThat(get("/echo/1").statusCode()).isEqualTo(200);
         assertThat(put("/a", "hello").statusCode()).isEqualTo(500);
@@ -392,8 +399,8 @@ class FaultyProxyTest {
 
     @Test
     void aLastingFaultStrikesUntilHealingAndGivesWayToTheNext() throws Exception {
-        proxy.always(PUTS, Timing.BEFORE, WireFault.STATUS_503);
-        proxy.next(PUTS, Timing.BEFORE, WireFault.STATUS_403);
+        proxy.always(FaultyProxyTest::put, Timing.BEFORE, WireFault.STATUS_503);
+        proxy.next(FaultyProxyTest::put, Timing.BEFORE, WireFault.STATUS_403);
 
         assertThat(put("/a", "x").statusCode()).isEqualTo(403);
         assertThat(put("/a", "x").statusCode()).isEqualTo(503);
@@ -404,7 +411,7 @@ class FaultyProxyTest {
 
     @Test
     void lateRequestsLandInTheirOrderUnlessTheyAreLost() throws Exception {
-        proxy.always(PUTS, Timing.LATE, WireFault.STATUS_503);
+        proxy.always(FaultyProxyTest::put, Timing.LATE, WireFault.STATUS_503);
         put("/1", "x");
         put("/2", "x");
         assertThat(proxy.landLate()).containsExactly(200, 200);
