@@ -8,7 +8,9 @@ import dev.recsys.store.ReadResult;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -95,11 +97,16 @@ final class Reading {
                     .checksumMode(ChecksumMode.ENABLED)
                     .overrideConfiguration(Requests.within(deadline))));
         } catch (SdkException e) {
-            if (Answer.of(e) == Answer.NOT_FOUND_BY_ANYBODY && isAbsent(key, deadline)) {
+            if (isNotFound(e) && isAbsent(key, deadline)) {
                 return Optional.empty();
             }
             throw failures.of(deadline, e);
         }
+    }
+
+    /** The code does not matter: a HEAD is answered without one, and the SDK then makes one up. */
+    private static boolean isNotFound(SdkException failure) {
+        return failure instanceof AwsServiceException answer && answer.statusCode() == HttpStatusCode.NOT_FOUND;
     }
 
     /** Asks again in a way that is answered with a reason: a HEAD has no body that could say what is missing. */

@@ -2,13 +2,40 @@ package dev.recsys.store.s3;
 
 import dev.recsys.testkit.BlobStoreContract;
 import dev.recsys.testkit.StoreHarness;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
 
-/** The contract, over HTTP. */
+/** The contract, through the SDK over HTTP. */
 final class S3BlobStoreTest extends BlobStoreContract {
+    private static final String DURABILITY = "S3 promises durability; a server in memory has none to test";
+
     @Override
     protected StoreHarness newHarness() {
-        System.setProperty("aws.accessKeyId", dev.recsys.testserver.s3.S3Server.ACCESS_KEY);
-        System.setProperty("aws.secretAccessKey", dev.recsys.testserver.s3.S3Server.SECRET_KEY);
         return new S3Harness();
     }
+
+    @Test
+    @Override
+    @Disabled(DURABILITY)
+    public void anAppliedSwapSurvivesALossOfPower() {}
+
+    @Test
+    @Override
+    @Disabled(DURABILITY)
+    public void theVeryFirstSwapSurvivesALossOfPower() {}
+
+    @Test
+    @Override
+    @Disabled(DURABILITY)
+    public void aCreatedBlobSurvivesALossOfPower() {}
+
+    @Test
+    @Override
+    @Disabled(DURABILITY)
+    public void aDeletedBlobStaysDeletedOrIsWholeAfterALossOfPower() {}
+
+    @Test
+    @Override
+    @Disabled(DURABILITY)
+    public void theNextSwapGoesOnFromTheLastOneAfterALossOfPower() {}
 }

@@ -4,8 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -13,24 +14,37 @@ import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Decides the condition of a write and writes in one step, by a lock on the key. The store below looks first and writes
- * later, so that two writers can win. A body is received as a whole before the lock is taken: who stalls, holds up nobody.
+ * Makes a store that looks first and writes later, and that shows its temporary files, into one that does neither.
+ *
+ * <p>The condition of a write is decided and the write is done under a lock on the key; two writers of the store below can
+ * both win. An object is looked up and opened under the same lock. A listing waits until no write is under way. Bodies are
+ * received as a whole before any lock is taken: who stalls, holds up nobody.
  */
 final class ExactBlobStore extends ForwardingBlobStore {
     private static final int LOCKS = 256;
 
-    private final ReentrantLock[] locks =
+    private final ReentrantLock[] keys =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
+    // many writers, or one that lists
+    private final ReentrantReadWriteLock writes = new ReentrantReadWriteLock(true);
 
     ExactBlobStore(BlobStore store) {
         super(store);
@@ -41,10 +55,20 @@ final class ExactBlobStore extends ForwardingBlobStore {
         byte[] bytes = wholeOf(body);
         PutObjectRequest unconditional =
                 request.toBuilder().ifMatch(null).ifNoneMatch(null).build();
-        return locked(request.bucket(), request.key(), () -> {
+        return writing(request.bucket(), request.key(), () -> {
             requireCondition(request.bucket(), request.key(), request.ifMatch(), request.ifNoneMatch());
             return super.putBlob(unconditional, new ByteArrayInputStream(bytes));
         });
+    }
+
+    @Override
+    public UploadPartResponse uploadMultipartPart(
+            MultipartUpload upload, UploadPartRequest request, InputStream body) {
+        byte[] bytes = wholeOf(body);
+        return writing(
+                upload.containerName(),
+                upload.blobName(),
+                () -> super.uploadMultipartPart(upload, request, new ByteArrayInputStream(bytes)));
     }
 
     @Override
@@ -52,7 +76,7 @@ final class ExactBlobStore extends ForwardingBlobStore {
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
         CompleteMultipartUploadRequest unconditional =
                 request.toBuilder().ifMatch(null).ifNoneMatch(null).build();
-        return locked(upload.containerName(), upload.blobName(), () -> {
+        return writing(upload.containerName(), upload.blobName(), () -> {
             requireCondition(upload.containerName(), upload.blobName(), request.ifMatch(), request.ifNoneMatch());
             return super.completeMultipartUpload(upload, unconditional);
         });
@@ -60,7 +84,22 @@ final class ExactBlobStore extends ForwardingBlobStore {
 
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-        return locked(request.bucket(), request.key(), () -> super.removeBlob(request));
+        return writing(request.bucket(), request.key(), () -> super.removeBlob(request));
+    }
+
+    @Override
+    public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+        return locked(keyLock(request.bucket(), request.key()), () -> super.getBlob(request));
+    }
+
+    @Override
+    public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+        return locked(keyLock(request.bucket(), request.key()), () -> super.blobMetadata(request));
+    }
+
+    @Override
+    public ListObjectsV2Response list(ListObjectsV2Request request) {
+        return locked(writes.writeLock(), () -> super.list(request));
     }
 
     private static byte[] wholeOf(InputStream body) {
@@ -71,11 +110,18 @@ final class ExactBlobStore extends ForwardingBlobStore {
         }
     }
 
-    private <T> T locked(String bucket, String key, Supplier<T> write) {
-        ReentrantLock lock = locks[Math.floorMod(Arrays.hashCode(new String[] {bucket, key}), LOCKS)];
+    private <T> T writing(String bucket, String key, Supplier<T> write) {
+        return locked(writes.readLock(), () -> locked(keyLock(bucket, key), write));
+    }
+
+    private Lock keyLock(String bucket, String key) {
+        return keys[Math.floorMod((bucket + '/' + key).hashCode(), LOCKS)];
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> what) {
         lock.lock();
         try {
-            return write.get();
+            return what.get();
         } finally {
             lock.unlock();
         }
