@@ -45,7 +45,8 @@ interface OneWinnerLine extends ContractFixture {
         try (Race race = Race.of(RACERS)) {
             for (int round = 0; round < harness().rounds(); round++) {
                 BlobVersion expected = version;
-                int first = (round + 1) * RACERS; // no bytes come again: where versions follow the content, A-B-A would win
+                int first =
+                        (round + 1) * RACERS; // no bytes come again: where versions follow the content, A-B-A would win
                 List<SwapResult> results = race.run(racer ->
                         trySwap(endpoints.get(racer % endpoints.size()), REGISTER, expected, body(first + racer)));
                 version = requireOneWinner(results, REGISTER, first);

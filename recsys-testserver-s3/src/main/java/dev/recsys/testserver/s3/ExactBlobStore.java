@@ -62,8 +62,7 @@ final class ExactBlobStore extends ForwardingBlobStore {
     }
 
     @Override
-    public UploadPartResponse uploadMultipartPart(
-            MultipartUpload upload, UploadPartRequest request, InputStream body) {
+    public UploadPartResponse uploadMultipartPart(MultipartUpload upload, UploadPartRequest request, InputStream body) {
         byte[] bytes = wholeOf(body);
         return writing(
                 upload.containerName(),
