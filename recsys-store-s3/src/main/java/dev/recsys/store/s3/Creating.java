@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -24,18 +23,14 @@ final class Creating {
 
     private static final int ATTEMPTS = 3;
 
-    private final Place place;
-    private final S3Client client;
+    private final Bucket bucket;
     private final Reading reading;
-    private final Failures failures;
     private final int partBytes;
     private final Supplier<UUID> marks;
 
-    Creating(Place place, S3Client client, int partBytes, Supplier<UUID> marks) {
-        this.place = place;
-        this.client = client;
-        this.reading = new Reading(place, client);
-        this.failures = new Failures(place);
+    Creating(Bucket bucket, int partBytes, Supplier<UUID> marks) {
+        this.bucket = bucket;
+        this.reading = new Reading(bucket);
         this.partBytes = partBytes;
         this.marks = marks;
     }
@@ -48,7 +43,7 @@ final class Creating {
                 return result.get();
             }
         }
-        throw new StoreUnavailableException(deadline.what() + " failed in " + place + ": " + ATTEMPTS
+        throw new StoreUnavailableException(deadline.what() + " failed in " + bucket.place() + ": " + ATTEMPTS
                 + " times another write to the same key was in the way, and nothing is there. Try again later");
     }
 
@@ -58,12 +53,12 @@ final class Creating {
         try {
             boolean stored = source.sizeBytes() <= partBytes
                     ? putAtOnce(key, source, mark, deadline)
-                    : new MultipartCreate(place, client, partBytes).run(key, source, Map.of(MARK, mark), deadline);
+                    : new MultipartCreate(bucket, partBytes).run(key, source, Map.of(MARK, mark), deadline);
             if (stored) {
                 return Optional.of(new CreateResult.Created());
             }
             return Optional.of(lookFor(key, source, mark, deadline)
-                    .orElseThrow(() -> failures.nonsense(
+                    .orElseThrow(() -> bucket.nonsense(
                             deadline,
                             "the answer was a success without an ETag, and no " + "object is there. Try again later")));
         } catch (SdkException e) {
@@ -76,20 +71,22 @@ final class Creating {
         try (SourceReader reader = new SourceReader(source, deadline)) {
             reader.next(bytes);
         }
-        PutObjectResponse answer = client.putObject(
-                request -> request.bucket(place.bucket())
-                        .key(place.objectOf(key))
-                        .ifNoneMatch("*")
-                        .metadata(Map.of(MARK, mark))
-                        .checksumSHA256(Requests.checksumOf(bytes, bytes.length))
-                        .overrideConfiguration(Requests.within(deadline)),
-                Requests.bodyOf(bytes, bytes.length));
+        PutObjectResponse answer = bucket.ask(
+                deadline,
+                client -> client.putObject(
+                        request -> request.bucket(bucket.name())
+                                .key(bucket.objectOf(key))
+                                .ifNoneMatch("*")
+                                .metadata(Map.of(MARK, mark))
+                                .checksumSHA256(Requests.checksumOf(bytes, bytes.length))
+                                .overrideConfiguration(Requests.within(deadline)),
+                        Requests.bodyOf(bytes, bytes.length)));
         return answer.eTag() != null;
     }
 
     private Optional<CreateResult> resolve(
             SdkException failure, BlobKey key, BlobSource source, String mark, Deadline deadline) {
-        RecsysException outage = failures.of(deadline, failure);
+        RecsysException outage = bucket.failure(deadline, failure);
         return switch (Answer.of(failure)) {
             case CONDITION_FAILED, CONFLICT, NO_SUCH_UPLOAD -> lookFor(key, source, mark, deadline);
             case UNCLEAR -> {

@@ -7,14 +7,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Says what failed, where, and what to do, in the exceptions of recsys. */
 final class Failures {
-    private final Place place;
-
-    Failures(Place place) {
-        this.place = place;
-    }
+    private Failures() {}
 
     /** Returns what to throw for an answer that is none of a call's results. */
-    RecsysException of(Deadline deadline, Throwable failure) {
+    static RecsysException of(Place place, Deadline deadline, Throwable failure) {
         Answer answer = Answer.of(failure);
         String what = deadline.what() + " failed in " + place + ": ";
         if (answer == Answer.DENIED) {
@@ -23,12 +19,7 @@ final class Failures {
         if (answer != Answer.NO_SUCH_BUCKET && deadline.isOver()) {
             return new StoreUnavailableException(deadline.tooLate(), failure);
         }
-        return new StoreUnavailableException(what + reasonOf(failure) + adviceOn(answer), failure);
-    }
-
-    /** Returns the failure of an answer that makes no sense. */
-    StoreUnavailableException nonsense(Deadline deadline, String found) {
-        return new StoreUnavailableException(deadline.what() + " failed in " + place + ": " + found);
+        return new StoreUnavailableException(what + reasonOf(failure) + adviceOn(answer, place), failure);
     }
 
     private static String reasonOf(Throwable failure) {
@@ -39,7 +30,7 @@ final class Failures {
         return "status " + answer.statusCode() + (code.isEmpty() ? "" : ", " + code) + ", " + answer.getMessage();
     }
 
-    private String adviceOn(Answer answer) {
+    private static String adviceOn(Answer answer, Place place) {
         return switch (answer) {
             case NO_SUCH_BUCKET -> ". There is no bucket '" + place.bucket() + "' there; check its name and the region";
             case NOT_FOUND_BY_ANYBODY ->

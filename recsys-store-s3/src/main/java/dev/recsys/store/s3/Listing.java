@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -15,14 +14,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class Listing {
     private static final int MAX_PAGE = 1_000;
 
-    private final Place place;
-    private final S3Client client;
-    private final Failures failures;
+    private final Bucket bucket;
 
-    Listing(Place place, S3Client client) {
-        this.place = place;
-        this.client = client;
-        this.failures = new Failures(place);
+    Listing(Bucket bucket) {
+        this.bucket = bucket;
     }
 
     List<BlobKey> list(String prefix, String after, int limit, Deadline deadline) {
@@ -31,7 +26,7 @@ final class Listing {
         do {
             ListObjectsV2Response page = page(request(prefix, after, limit - keys.size(), continuation), deadline);
             for (S3Object object : page.contents()) {
-                place.keyOf(object.key()).ifPresent(key -> add(key, after, keys));
+                bucket.place().keyOf(object.key()).ifPresent(key -> add(key, after, keys));
             }
             continuation = Optional.ofNullable(page.nextContinuationToken())
                     .filter(token -> Boolean.TRUE.equals(page.isTruncated()));
@@ -42,29 +37,30 @@ final class Listing {
     private ListObjectsV2Request.Builder request(
             String prefix, String after, int missing, Optional<String> continuation) {
         ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
-                .bucket(place.bucket())
-                .prefix(place.objectOf(prefix))
+                .bucket(bucket.name())
+                .prefix(bucket.place().objectOf(prefix))
                 .maxKeys(Math.min(MAX_PAGE, missing));
         continuation.ifPresent(request::continuationToken);
         if (!after.isEmpty()) {
-            request.startAfter(place.objectOf(after));
+            request.startAfter(bucket.place().objectOf(after));
         }
         return request;
     }
 
     private ListObjectsV2Response page(ListObjectsV2Request.Builder request, Deadline deadline) {
         try {
-            return client.listObjectsV2(
-                    request.overrideConfiguration(Requests.within(deadline)).build());
+            ListObjectsV2Request ready =
+                    request.overrideConfiguration(Requests.within(deadline)).build();
+            return bucket.ask(deadline, client -> client.listObjectsV2(ready));
         } catch (SdkException e) {
-            throw failures.of(deadline, e);
+            throw bucket.failure(deadline, e);
         }
     }
 
     private void add(BlobKey key, String after, List<BlobKey> keys) {
         String last = keys.isEmpty() ? after : keys.get(keys.size() - 1).path();
         if (key.path().compareTo(last) <= 0) {
-            throw new UnsafeStoreException(place
+            throw new UnsafeStoreException(bucket.place()
                     + " cannot hold a store. The rule it breaks: a listing is ordered by the "
                     + "bytes of the keys. Found: " + key + " after '" + last + "'. Use a general purpose bucket of S3");
         }

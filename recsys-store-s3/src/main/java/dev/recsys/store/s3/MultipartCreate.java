@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
@@ -20,13 +19,11 @@ final class MultipartCreate {
     private static final int MAX_PARTS = 10_000;
     private static final Duration LONGEST_ABORT = Duration.ofSeconds(5);
 
-    private final Place place;
-    private final S3Client client;
+    private final Bucket bucket;
     private final int partBytes;
 
-    MultipartCreate(Place place, S3Client client, int partBytes) {
-        this.place = place;
-        this.client = client;
+    MultipartCreate(Bucket bucket, int partBytes) {
+        this.bucket = bucket;
         this.partBytes = partBytes;
     }
 
@@ -34,13 +31,15 @@ final class MultipartCreate {
     boolean run(BlobKey key, BlobSource source, Map<String, String> metadata, Deadline whole) {
         requireParts(key, source);
         Deadline deadline = whole.minus(abortTime(whole));
-        String object = place.objectOf(key);
-        String upload = client.createMultipartUpload(request -> request.bucket(place.bucket())
-                        .key(object)
-                        .metadata(metadata)
-                        .checksumAlgorithm(ChecksumAlgorithm.SHA256)
-                        .overrideConfiguration(Requests.within(deadline)))
-                .uploadId();
+        String object = bucket.objectOf(key);
+        String upload = bucket.ask(
+                deadline,
+                client -> client.createMultipartUpload(request -> request.bucket(bucket.name())
+                                .key(object)
+                                .metadata(metadata)
+                                .checksumAlgorithm(ChecksumAlgorithm.SHA256)
+                                .overrideConfiguration(Requests.within(deadline)))
+                        .uploadId());
         boolean complete = false;
         try {
             List<CompletedPart> parts = uploadParts(object, upload, source, deadline);
@@ -83,15 +82,17 @@ final class MultipartCreate {
 
     private CompletedPart uploadPart(String object, String upload, int number, Part part, Deadline deadline) {
         String checksum = Requests.checksumOf(part.bytes(), part.length());
-        String etag = client.uploadPart(
-                        request -> request.bucket(place.bucket())
-                                .key(object)
-                                .uploadId(upload)
-                                .partNumber(number)
-                                .checksumSHA256(checksum)
-                                .overrideConfiguration(Requests.within(deadline)),
-                        Requests.bodyOf(part.bytes(), part.length()))
-                .eTag();
+        String etag = bucket.ask(
+                deadline,
+                client -> client.uploadPart(
+                                request -> request.bucket(bucket.name())
+                                        .key(object)
+                                        .uploadId(upload)
+                                        .partNumber(number)
+                                        .checksumSHA256(checksum)
+                                        .overrideConfiguration(Requests.within(deadline)),
+                                Requests.bodyOf(part.bytes(), part.length()))
+                        .eTag());
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(etag)
@@ -100,24 +101,28 @@ final class MultipartCreate {
     }
 
     private boolean complete(String object, String upload, List<CompletedPart> parts, Deadline deadline) {
-        return client.completeMultipartUpload(request -> request.bucket(place.bucket())
-                                .key(object)
-                                .uploadId(upload)
-                                .ifNoneMatch("*")
-                                .multipartUpload(all -> all.parts(parts))
-                                .overrideConfiguration(Requests.within(deadline)))
-                        .eTag()
+        return bucket.ask(
+                        deadline,
+                        client -> client.completeMultipartUpload(request -> request.bucket(bucket.name())
+                                        .key(object)
+                                        .uploadId(upload)
+                                        .ifNoneMatch("*")
+                                        .multipartUpload(all -> all.parts(parts))
+                                        .overrideConfiguration(Requests.within(deadline)))
+                                .eTag())
                 != null;
     }
 
     /** Also makes sure that a completion whose answer was lost does not take effect later. */
     private void abort(String object, String upload, Deadline deadline) {
-        boolean interrupted = Thread.interrupted(); // the SDK would not even begin
+        boolean interrupted = Thread.interrupted(); // or it would be given up at once
         try {
-            client.abortMultipartUpload(request -> request.bucket(place.bucket())
-                    .key(object)
-                    .uploadId(upload)
-                    .overrideConfiguration(Requests.within(deadline)));
+            bucket.ask(
+                    deadline,
+                    client -> client.abortMultipartUpload(request -> request.bucket(bucket.name())
+                            .key(object)
+                            .uploadId(upload)
+                            .overrideConfiguration(Requests.within(deadline))));
         } catch (SdkException | StoreUnavailableException e) {
             return; // what is reported is why it did not get there; the lifecycle rule removes the parts
         } finally {

@@ -1,6 +1,6 @@
 package dev.recsys.store.s3;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -16,11 +16,17 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
  * stopped here before it is sent.
  */
 final class OneAttempt implements SdkPlugin, ExecutionInterceptor {
-    private final AtomicBoolean made = new AtomicBoolean();
+    private enum State {
+        OPEN,
+        MADE,
+        CALLED_OFF
+    }
 
-    /** Returns whether the request was about to be sent, from where on anything can have happened. */
-    boolean wasMade() {
-        return made.get();
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    /** Calls the attempt off; returns whether that came in time: it was not made, and never will be. */
+    boolean callOff() {
+        return state.compareAndSet(State.OPEN, State.CALLED_OFF) || state.get() == State.CALLED_OFF;
     }
 
     @Override
@@ -35,8 +41,8 @@ final class OneAttempt implements SdkPlugin, ExecutionInterceptor {
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        if (!made.compareAndSet(false, true)) {
-            throw new IllegalStateException("a compare-and-set was about to be sent a second time; stopped");
+        if (!state.compareAndSet(State.OPEN, State.MADE)) {
+            throw new IllegalStateException("a compare-and-set was about to be sent again, or too late; stopped");
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -19,14 +18,10 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Reads objects, and what is known of them. The SDK tries again until the first byte has come, and not after it. */
 final class Reading {
-    private final Place place;
-    private final S3Client client;
-    private final Failures failures;
+    private final Bucket bucket;
 
-    Reading(Place place, S3Client client) {
-        this.place = place;
-        this.client = client;
-        this.failures = new Failures(place);
+    Reading(Bucket bucket) {
+        this.bucket = bucket;
     }
 
     ReadResult read(BlobKey key, BlobVersion unless, long maxBytes, Deadline deadline) {
@@ -37,18 +32,18 @@ final class Reading {
         }
         Optional<GetObjectResponse> head;
         try {
-            head = receive(request, new Received(bytes, maxBytes, deadline));
+            head = receive(request, new Received(bytes, maxBytes, deadline), deadline);
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.NOT_MODIFIED) {
                 return new ReadResult.NotModified();
             }
-            throw failures.of(deadline, e);
+            throw bucket.failure(deadline, e);
         }
         if (head.isEmpty()) {
             return new ReadResult.Absent();
         }
         BlobVersion version = Requests.versionOf(head.get().eTag())
-                .orElseThrow(() -> failures.nonsense(deadline, "the answer has no ETag, which names the version"));
+                .orElseThrow(() -> bucket.nonsense(deadline, "the answer has no ETag, which names the version"));
         // a server that does not look at the condition sends the body all the same
         return version.equals(unless)
                 ? new ReadResult.NotModified()
@@ -57,24 +52,25 @@ final class Reading {
 
     boolean copyTo(BlobKey key, OutputStream out, long maxBytes, Deadline deadline) {
         try {
-            return receive(get(key, deadline), new Received(out, maxBytes, deadline))
+            return receive(get(key, deadline), new Received(out, maxBytes, deadline), deadline)
                     .isPresent();
         } catch (SdkException e) {
-            throw failures.of(deadline, e);
+            throw bucket.failure(deadline, e);
         }
     }
 
     private GetObjectRequest.Builder get(BlobKey key, Deadline deadline) {
         return GetObjectRequest.builder()
-                .bucket(place.bucket())
-                .key(place.objectOf(key))
+                .bucket(bucket.name())
+                .key(bucket.objectOf(key))
                 .overrideConfiguration(Requests.within(deadline));
     }
 
     /** Returns the answer's head after its whole body was received; empty if there is no such object. */
-    private Optional<GetObjectResponse> receive(GetObjectRequest.Builder request, Received received) {
+    private Optional<GetObjectResponse> receive(
+            GetObjectRequest.Builder request, Received received, Deadline deadline) {
         try {
-            GetObjectResponse head = client.getObject(request.build(), received);
+            GetObjectResponse head = bucket.ask(deadline, client -> client.getObject(request.build(), received));
             received.requireWhole();
             return Optional.of(head);
         } catch (SdkException e) {
@@ -82,6 +78,8 @@ final class Reading {
                 return Optional.empty();
             }
             throw e;
+        } finally {
+            received.stop();
         }
     }
 
@@ -92,15 +90,17 @@ final class Reading {
     /** Returns what S3 says of an object; empty if it says with authority that there is none. */
     Optional<HeadObjectResponse> head(BlobKey key, Deadline deadline) {
         try {
-            return Optional.of(client.headObject(request -> request.bucket(place.bucket())
-                    .key(place.objectOf(key))
-                    .checksumMode(ChecksumMode.ENABLED)
-                    .overrideConfiguration(Requests.within(deadline))));
+            return Optional.of(bucket.ask(
+                    deadline,
+                    client -> client.headObject(request -> request.bucket(bucket.name())
+                            .key(bucket.objectOf(key))
+                            .checksumMode(ChecksumMode.ENABLED)
+                            .overrideConfiguration(Requests.within(deadline)))));
         } catch (SdkException e) {
             if (isNotFound(e) && isAbsent(key, deadline)) {
                 return Optional.empty();
             }
-            throw failures.of(deadline, e);
+            throw bucket.failure(deadline, e);
         }
     }
 
@@ -112,16 +112,19 @@ final class Reading {
     /** Asks again in a way that is answered with a reason: a HEAD has no body that could say what is missing. */
     private boolean isAbsent(BlobKey key, Deadline deadline) {
         try {
-            client.getObject(get(key, deadline).range("bytes=0-0").build(), (head, body) -> {
-                body.abort();
-                return head;
-            });
+            GetObjectRequest request = get(key, deadline).range("bytes=0-0").build();
+            bucket.ask(
+                    deadline,
+                    client -> client.getObject(request, (head, body) -> {
+                        body.abort();
+                        return head;
+                    }));
             return false;
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.NO_SUCH_KEY) {
                 return true;
             }
-            throw failures.of(deadline, e);
+            throw bucket.failure(deadline, e);
         }
     }
 }

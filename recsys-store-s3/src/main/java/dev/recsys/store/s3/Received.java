@@ -26,7 +26,8 @@ final class Received implements ResponseTransformer<GetObjectResponse, GetObject
     private final OutputStream out;
     private final long maxBytes;
     private final Deadline deadline;
-    private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty(); // handed over by the end of the request
+    private boolean stopped; // guarded by this
 
     Received(OutputStream out, long maxBytes, Deadline deadline) {
         this.out = out;
@@ -39,6 +40,11 @@ final class Received implements ResponseTransformer<GetObjectResponse, GetObject
         failure.ifPresent(what -> {
             throw what;
         });
+    }
+
+    /** Lets nothing more into the stream, whatever still comes for a caller who has given up. */
+    synchronized void stop() {
+        stopped = true;
     }
 
     @Override
@@ -101,7 +107,10 @@ final class Received implements ResponseTransformer<GetObjectResponse, GetObject
         }
     }
 
-    private void write(byte[] chunk, int length) {
+    private synchronized void write(byte[] chunk, int length) {
+        if (stopped) {
+            throw new StoreUnavailableException(deadline.what() + " was given up");
+        }
         try {
             out.write(chunk, 0, length);
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.SwapResult;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** The compare-and-set: one PUT with a condition, sent once, and what its answer means. */
@@ -13,38 +13,41 @@ final class Registers {
     /** The longest body that a register takes. */
     static final int MAX_BODY_BYTES = 64 * 1024;
 
-    private final Place place;
-    private final S3Client client;
-    private final Failures failures;
+    private final Bucket bucket;
 
-    Registers(Place place, S3Client client) {
-        this.place = place;
-        this.client = client;
-        this.failures = new Failures(place);
+    Registers(Bucket bucket) {
+        this.bucket = bucket;
     }
 
     SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Deadline deadline) {
         OneAttempt attempt = new OneAttempt();
         try {
-            String etag = client.putObject(
-                            request(register, expected, body, deadline, attempt), Requests.bodyOf(body, body.length))
-                    .eTag();
+            PutObjectRequest request = request(register, expected, body, deadline, attempt);
+            String etag = bucket.ask(
+                    deadline,
+                    client -> client.putObject(request, Requests.bodyOf(body, body.length))
+                            .eTag());
             Optional<BlobVersion> version = Requests.versionOf(etag);
             return version.isPresent()
                     ? new SwapResult.Applied(version.get())
-                    : new SwapResult.Unknown(failures.nonsense(deadline, "the answer was a success without an ETag"));
-        } catch (StoreUnavailableException e) {
-            return new SwapResult.NotSent(e); // there was no time to begin
-        } catch (RuntimeException e) { // whatever it is: what counts is whether it came before the attempt
+                    : new SwapResult.Unknown(bucket.nonsense(deadline, "the answer was a success without an ETag"));
+        } catch (StoreUnavailableException e) { // there was no time to begin, or the answer was not awaited
+            return attempt.callOff() ? new SwapResult.NotSent(e) : new SwapResult.Unknown(e);
+        } catch (SdkException e) {
             return outcomeOf(e, expected, deadline, attempt);
+        } catch (RuntimeException e) { // whatever it is, it must not hide that something was sent
+            if (attempt.callOff()) {
+                throw e;
+            }
+            return new SwapResult.Unknown(e);
         }
     }
 
     private PutObjectRequest request(
             BlobKey register, BlobVersion expected, byte[] body, Deadline deadline, OneAttempt attempt) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
-                .bucket(place.bucket())
-                .key(place.objectOf(register))
+                .bucket(bucket.name())
+                .key(bucket.objectOf(register))
                 .checksumSHA256(Requests.checksumOf(body, body.length))
                 .overrideConfiguration(
                         Requests.within(deadline).toBuilder().addPlugin(attempt).build());
@@ -53,10 +56,9 @@ final class Registers {
                 : request.ifMatch(expected.token()).build();
     }
 
-    private SwapResult outcomeOf(
-            RuntimeException failure, BlobVersion expected, Deadline deadline, OneAttempt attempt) {
-        Throwable cause = failures.of(deadline, failure);
-        if (!attempt.wasMade()) {
+    private SwapResult outcomeOf(SdkException failure, BlobVersion expected, Deadline deadline, OneAttempt attempt) {
+        Throwable cause = bucket.failure(deadline, failure);
+        if (attempt.callOff()) {
             return new SwapResult.NotSent(cause);
         }
         return switch (Answer.of(failure)) {

@@ -53,6 +53,7 @@ final class Requests {
      */
     static Optional<BlobVersion> versionOf(String etag) {
         String strong = etag == null ? "" : etag.startsWith("W/") ? etag.substring(2) : etag;
-        return strong.isEmpty() ? Optional.empty() : Optional.of(new BlobVersion(strong));
+        boolean cut = strong.startsWith("\"") && (strong.length() < 2 || !strong.endsWith("\"")); // with the connection
+        return strong.isEmpty() || cut ? Optional.empty() : Optional.of(new BlobVersion(strong));
     }
 }

@@ -40,17 +40,18 @@ public final class S3BlobStore implements BlobStore {
     private final Creating creating;
     private final Registers registers;
     private final Listing listing;
-    private final Failures failures;
+    private final Calls calls = new Calls();
+    private final Bucket bucket;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private S3BlobStore(Place place, Clients clients, int partBytes) {
         this.place = place;
         this.clients = clients;
-        this.reading = new Reading(place, clients.others());
-        this.creating = new Creating(place, clients.others(), partBytes, UUID::randomUUID);
-        this.registers = new Registers(place, clients.swaps());
-        this.listing = new Listing(place, clients.others());
-        this.failures = new Failures(place);
+        this.bucket = new Bucket(place, clients.others(), calls);
+        this.reading = new Reading(bucket);
+        this.creating = new Creating(bucket, partBytes, UUID::randomUUID);
+        this.registers = new Registers(new Bucket(place, clients.swaps(), calls));
+        this.listing = new Listing(bucket);
     }
 
     /**
@@ -180,13 +181,14 @@ public final class S3BlobStore implements BlobStore {
         Deadline deadline = start("deleting " + key, timeout);
         requireBlob(key);
         try {
-            clients.others()
-                    .deleteObject(request -> request.bucket(place.bucket())
-                            .key(place.objectOf(key))
-                            .overrideConfiguration(Requests.within(deadline)));
+            bucket.ask(
+                    deadline,
+                    client -> client.deleteObject(request -> request.bucket(bucket.name())
+                            .key(bucket.objectOf(key))
+                            .overrideConfiguration(Requests.within(deadline))));
         } catch (SdkException e) {
             if (Answer.of(e) != Answer.NO_SUCH_KEY) { // S3 says "done" then; others say so
-                throw failures.of(deadline, e);
+                throw bucket.failure(deadline, e);
             }
         }
     }
@@ -195,6 +197,7 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            calls.close();
             clients.close();
         }
     }
