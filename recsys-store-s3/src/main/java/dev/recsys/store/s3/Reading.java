@@ -63,6 +63,7 @@ final class Reading {
         return GetObjectRequest.builder()
                 .bucket(bucket.name())
                 .key(bucket.objectOf(key))
+                .checksumMode(ChecksumMode.ENABLED) // the SDK compares then
                 .overrideConfiguration(Requests.within(deadline));
     }
 
