@@ -51,7 +51,12 @@ final class Listing {
         try {
             ListObjectsV2Request ready =
                     request.overrideConfiguration(Requests.within(deadline)).build();
-            return bucket.ask(deadline, client -> client.listObjectsV2(ready));
+            ListObjectsV2Response page = bucket.ask(deadline, client -> client.listObjectsV2(ready));
+            if (page.isTruncated()
+                    == null) { // an empty answer reads as an empty page, which would mean that nothing is there
+                throw bucket.nonsense(deadline, "the answer was a success and no listing");
+            }
+            return page;
         } catch (SdkException e) {
             throw bucket.failure(deadline, e);
         }

@@ -40,6 +40,9 @@ final class MultipartCreate {
                                 .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                                 .overrideConfiguration(Requests.within(deadline)))
                         .uploadId());
+        if (upload == null) {
+            throw bucket.nonsense(deadline, "the answer was a success that names no upload");
+        }
         boolean complete = false;
         try {
             List<CompletedPart> parts = uploadParts(object, upload, source, deadline);
@@ -93,6 +96,9 @@ final class MultipartCreate {
                                         .overrideConfiguration(Requests.within(deadline)),
                                 Requests.bodyOf(part.bytes(), part.length()))
                         .eTag());
+        if (etag == null) {
+            throw bucket.nonsense(deadline, "the answer to part " + number + " was a success without an ETag");
+        }
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(etag)

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a store is: a bucket, and a prefix in it.
@@ -129,10 +131,14 @@ record Place(String bucket, String prefix, Optional<String> region, Optional<URI
         return Optional.of(new BlobKey(object.substring(root.length())));
     }
 
-    /** Returns the place as a URI. */
+    /** Returns the place as the URI that opens it. */
     @Override
     public String toString() {
+        String parameters = Stream.of(
+                        region.map(name -> "region=" + name), endpoint.map(server -> "endpoint=" + server))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
         return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix)
-                + endpoint.map(server -> "?endpoint=" + server).orElse("");
+                + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 }

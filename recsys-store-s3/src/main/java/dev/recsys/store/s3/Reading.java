@@ -34,7 +34,7 @@ final class Reading {
         try {
             head = receive(request, new Received(bytes, maxBytes, deadline), deadline);
         } catch (SdkException e) {
-            if (Answer.of(e) == Answer.NOT_MODIFIED) {
+            if (Answer.of(e) == Answer.NOT_MODIFIED && !unless.equals(BlobVersion.ABSENT)) {
                 return new ReadResult.NotModified();
             }
             throw bucket.failure(deadline, e);
@@ -42,8 +42,7 @@ final class Reading {
         if (head.isEmpty()) {
             return new ReadResult.Absent();
         }
-        BlobVersion version = Requests.versionOf(head.get().eTag())
-                .orElseThrow(() -> bucket.nonsense(deadline, "the answer has no ETag, which names the version"));
+        BlobVersion version = Requests.versionOf(head.get().eTag()).orElseThrow(); // or it would not have been received
         // a server that does not look at the condition sends the body all the same
         return version.equals(unless)
                 ? new ReadResult.NotModified()
@@ -88,15 +87,23 @@ final class Reading {
         return head(key, deadline).map(head -> new BlobStat(head.contentLength(), Requests.digestOf(head)));
     }
 
+    private HeadObjectResponse whole(HeadObjectResponse head, Deadline deadline) {
+        if (head.contentLength() == null || Requests.versionOf(head.eTag()).isEmpty()) {
+            throw bucket.nonsense(deadline, "the answer was a success without a length or an ETag");
+        }
+        return head;
+    }
+
     /** Returns what S3 says of an object; empty if it says with authority that there is none. */
     Optional<HeadObjectResponse> head(BlobKey key, Deadline deadline) {
         try {
-            return Optional.of(bucket.ask(
+            HeadObjectResponse head = bucket.ask(
                     deadline,
                     client -> client.headObject(request -> request.bucket(bucket.name())
                             .key(bucket.objectOf(key))
                             .checksumMode(ChecksumMode.ENABLED)
-                            .overrideConfiguration(Requests.within(deadline)))));
+                            .overrideConfiguration(Requests.within(deadline))));
+            return Optional.of(whole(head, deadline));
         } catch (SdkException e) {
             if (isNotFound(e) && isAbsent(key, deadline)) {
                 return Optional.empty();

@@ -50,12 +50,21 @@ final class Received implements ResponseTransformer<GetObjectResponse, GetObject
     @Override
     public GetObjectResponse transform(GetObjectResponse head, AbortableInputStream body) {
         try {
+            requireVersion(head);
             copy(announcedBytes(head), body);
         } catch (DamagedException | StoreUnavailableException | UncheckedIOException e) {
             body.abort(); // else closing it would read the rest
             failure = Optional.of(e);
         }
         return head;
+    }
+
+    /** A success without the object's version is not from S3, whatever follows. */
+    private void requireVersion(GetObjectResponse head) {
+        if (Requests.versionOf(head.eTag()).isEmpty()) {
+            throw new StoreUnavailableException(deadline.what()
+                    + " failed: the answer was a success without an ETag. Look at what is between here and there");
+        }
     }
 
     private long announcedBytes(GetObjectResponse head) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -40,18 +39,19 @@ public final class S3BlobStore implements BlobStore {
     private final Creating creating;
     private final Registers registers;
     private final Listing listing;
+    private final Deleting deleting;
     private final Calls calls = new Calls();
-    private final Bucket bucket;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private S3BlobStore(Place place, Clients clients, int partBytes) {
         this.place = place;
         this.clients = clients;
-        this.bucket = new Bucket(place, clients.others(), calls);
+        Bucket bucket = new Bucket(place, clients.others(), calls);
         this.reading = new Reading(bucket);
         this.creating = new Creating(bucket, partBytes, UUID::randomUUID);
         this.registers = new Registers(new Bucket(place, clients.swaps(), calls));
         this.listing = new Listing(bucket);
+        this.deleting = new Deleting(bucket);
     }
 
     /**
@@ -180,17 +180,7 @@ public final class S3BlobStore implements BlobStore {
     public void delete(BlobKey key, Duration timeout) {
         Deadline deadline = start("deleting " + key, timeout);
         requireBlob(key);
-        try {
-            bucket.ask(
-                    deadline,
-                    client -> client.deleteObject(request -> request.bucket(bucket.name())
-                            .key(bucket.objectOf(key))
-                            .overrideConfiguration(Requests.within(deadline))));
-        } catch (SdkException e) {
-            if (Answer.of(e) != Answer.NO_SUCH_KEY) { // S3 says "done" then; others say so
-                throw bucket.failure(deadline, e);
-            }
-        }
+        deleting.delete(key, deadline);
     }
 
     /** Closes the clients that this store opened; the caller's stays open. */

@@ -61,11 +61,14 @@ final class BrokenStoresTest {
                 .isZero();
     }
 
-    /** The store as it is, on S3Proxy as it is. */
+    /**
+     * The store as it is, on S3Proxy as it is, where two won in 27 of 150 rounds: all of 200 rounds go well once in 10 to
+     * the 17th runs.
+     */
     static final class OnAServerWithoutLock extends BlobStoreContract {
         @Override
         protected StoreHarness newHarness() {
-            return new S3Harness(S3Server.startWithoutLock(0, List.of(S3Harness.BUCKET)), S3Harness::storeAt);
+            return new S3Harness(S3Server.startWithoutLock(0, List.of(S3Harness.BUCKET)), S3Harness::storeAt, 200);
         }
     }
 
@@ -73,7 +76,7 @@ final class BrokenStoresTest {
     static final class WithTheSdksRetries extends BlobStoreContract {
         @Override
         protected StoreHarness newHarness() {
-            return new S3Harness(S3Server.start(0, List.of(S3Harness.BUCKET)), RetryingStore::new);
+            return new S3Harness(S3Server.start(0, List.of(S3Harness.BUCKET)), RetryingStore::new, 1);
         }
     }
 

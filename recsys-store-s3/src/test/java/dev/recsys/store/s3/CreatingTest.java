@@ -3,7 +3,9 @@ package dev.recsys.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recsys.RecsysException;
 import dev.recsys.StoreUnavailableException;
+import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
 import dev.recsys.store.BlobStat;
 import dev.recsys.store.CreateResult;
@@ -16,7 +18,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +79,30 @@ final class CreatingTest extends S3Fixture {
         assertThat(create(LARGE)).isEqualTo(new CreateResult.Exists(SMALL.length));
 
         assertThat(read(BLOB).bytes()).isEqualTo(SMALL);
+        assertThat(server().openUploads(S3Harness.BUCKET)).isZero();
+    }
+
+    @Test
+    void ofManyCreatesInPartsOneIsCreated() throws Exception {
+        int racers = 4;
+        ExecutorService pool = Executors.newFixedThreadPool(racers);
+        try {
+            for (int round = 0; round < 5; round++) {
+                BlobKey key = BlobKey.of("race", "r" + round);
+                List<Callable<CreateResult>> creates =
+                        Collections.nCopies(racers, () -> store().create(key, BlobSource.of(LARGE), AMPLE));
+                List<CreateResult> results = new ArrayList<>();
+                for (Future<CreateResult> create : pool.invokeAll(creates)) {
+                    results.add(create.get());
+                }
+                assertThat(results)
+                        .filteredOn(result -> result instanceof CreateResult.Created)
+                        .hasSize(1);
+                assertThat(results).containsOnly(new CreateResult.Created(), new CreateResult.Exists(LARGE.length));
+            }
+        } finally {
+            pool.shutdownNow();
+        }
         assertThat(server().openUploads(S3Harness.BUCKET)).isZero();
     }
 
@@ -143,7 +176,7 @@ final class CreatingTest extends S3Fixture {
     void anUploadThatIsRefusedHalfWayLeavesNothing(WireFault fault) {
         wire().next(isPart(2), Timing.BEFORE, fault);
 
-        assertThatThrownBy(() -> create(LARGE)).isInstanceOf(dev.recsys.RecsysException.class);
+        assertThatThrownBy(() -> create(LARGE)).isInstanceOf(RecsysException.class);
 
         assertThat(store().stat(BLOB, AMPLE)).isEmpty();
         assertThat(server().openUploads(S3Harness.BUCKET)).isZero();

@@ -85,10 +85,16 @@ final class PlaceTest {
                 .doesNotContain("hunter2");
     }
 
-    @Test
-    void theLocationIsAUriThatOpensTheSamePlace() {
-        assertThat(place("s3://bucket/p?endpoint=http://127.0.0.1:9000"))
-                .hasToString("s3://bucket/p?endpoint=http://127.0.0.1:9000");
-        assertThat(place("s3://bucket")).hasToString("s3://bucket");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3://bucket",
+                "s3://bucket/p",
+                "s3://bucket/p?region=eu-central-1",
+                "s3://bucket/p?endpoint=http://127.0.0.1:9000",
+                "s3://bucket/p?region=auto&endpoint=https://host"
+            })
+    void theLocationIsTheUriThatOpensThePlace(String uri) {
+        assertThat(place(uri)).hasToString(uri);
     }
 }

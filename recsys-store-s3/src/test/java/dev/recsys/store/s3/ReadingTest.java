@@ -13,6 +13,7 @@ import dev.recsys.store.BlobStat;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
 import dev.recsys.store.Sha256;
+import dev.recsys.store.SwapResult;
 import dev.recsys.testserver.Timing;
 import dev.recsys.testserver.WireFault;
 import java.io.ByteArrayOutputStream;
@@ -246,8 +247,7 @@ final class ReadingTest extends S3Fixture {
                     .isInstanceOf(StoreDeniedException.class)
                     .hasMessageContaining("Give credentials");
             assertThat(nobody.compareAndSet(REGISTER, BlobVersion.ABSENT, bytes(1), AMPLE))
-                    .hasFieldOrProperty("cause")
-                    .isInstanceOf(dev.recsys.store.SwapResult.NotSent.class);
+                    .isInstanceOf(SwapResult.NotSent.class);
             assertThat(wire().requests()).isEmpty();
         } finally {
             System.clearProperty("aws.disableEc2Metadata");

@@ -20,11 +20,14 @@ final class S3Harness implements StoreHarness {
     private final FaultyProxy wire;
     private final Function<URI, BlobStore> client;
 
+    private final int rounds;
+
     S3Harness() {
-        this(S3Server.start(0, List.of(BUCKET)), S3Harness::storeAt);
+        this(S3Server.start(0, List.of(BUCKET)), S3Harness::storeAt, Integer.getInteger("recsys.contract.rounds", 200));
     }
 
-    S3Harness(S3Server server, Function<URI, BlobStore> client) {
+    S3Harness(S3Server server, Function<URI, BlobStore> client, int rounds) {
+        this.rounds = rounds;
         Credentials.ofTheServer();
         this.server = server;
         this.wire = FaultyProxy.before(server.endpoint());
@@ -33,6 +36,11 @@ final class S3Harness implements StoreHarness {
 
     static S3BlobStore storeAt(URI endpoint) {
         return S3BlobStore.at(URI.create("s3://" + BUCKET + "/" + PREFIX + "?endpoint=" + endpoint));
+    }
+
+    @Override
+    public int rounds() {
+        return rounds;
     }
 
     FaultyProxy wire() {

@@ -28,7 +28,7 @@ public final class Main {
         new CountDownLatch(1).await();
     }
 
-    private static String greeting(S3Server server, List<String> buckets) {
+    static String greeting(S3Server server, List<String> buckets) {
         StringBuilder text = new StringBuilder("An S3 server in memory at " + server.endpoint()
                 + ", for tests and development only. Everything is gone when it stops.\n"
                 + "export AWS_ACCESS_KEY_ID=" + S3Server.ACCESS_KEY + "\n"
