@@ -45,6 +45,7 @@ final class BucketObjects {
         }
         return http.toBuilder()
                 .setRetrySettings(ServiceOptions.getNoRetrySettings())
+                .setStorageRetryStrategy(new NeverAgain())
                 .setTransportOptions(new OneAttempt(transport))
                 .build()
                 .getService();

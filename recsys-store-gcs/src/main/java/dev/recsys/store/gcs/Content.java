@@ -1,14 +1,16 @@
 package dev.recsys.store.gcs;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.ReadChannel;
 import dev.recsys.DamagedException;
 import dev.recsys.store.BlobKey;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 
 /** Looks objects up and reads them to the last byte: one generation, as long as announced and with its checksum. */
 final class Content {
@@ -84,21 +86,28 @@ final class Content {
         try {
             return calls.once(deadline, () -> fill(channel, piece));
         } catch (Failure e) {
-            if (endedEarly(e)) {
+            if (isDamage(e)) {
                 throw damaged(
-                        "it ended after " + read.sizeBytes() + " bytes or a little more of " + stored.sizeBytes(),
+                        "it broke off or is not whole, after at least " + read.sizeBytes() + " of " + stored.sizeBytes()
+                                + " bytes (" + e.getMessage() + ")",
                         deadline);
             }
             throw e;
         }
     }
 
-    /** An end where there should be bytes is told as an exception without a status, but not as one of the socket. */
-    private static boolean endedEarly(Failure failure) {
+    /** A body that ends where there should be bytes, or has another checksum, is told by an exception of no socket. */
+    private static boolean isDamage(Failure failure) {
         return failure.is(Failure.Kind.UNKNOWN)
-                && Causes.any(failure, cause -> cause.getClass() == IOException.class)
-                && !Causes.any(failure, cause -> cause instanceof SocketException)
-                && !Causes.any(failure, cause -> cause instanceof SocketTimeoutException);
+                && Causes.any(failure, cause -> cause instanceof IOException)
+                && !Causes.any(failure, Content::isOfTheConnection);
+    }
+
+    private static boolean isOfTheConnection(Throwable cause) {
+        return cause instanceof SocketException
+                || cause instanceof InterruptedIOException
+                || cause instanceof SSLException
+                || cause instanceof HttpResponseException;
     }
 
     private static int fill(ReadChannel channel, byte[] piece) throws IOException {

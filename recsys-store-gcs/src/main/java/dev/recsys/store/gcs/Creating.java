@@ -53,7 +53,7 @@ final class Creating {
                     upload.run();
                     return new CreateResult.Created();
                 } catch (Failure e) {
-                    mayBeMine[0] |= e.mayHaveTakenEffect();
+                    mayBeMine[0] |= e.mayHaveArrived();
                     throw e;
                 }
             });

@@ -123,9 +123,9 @@ final class Failure extends Exception {
         return kind == Kind.TOO_FAST || kind == Kind.NOT_SENT || kind == Kind.UNKNOWN;
     }
 
-    /** Returns whether the request may have taken effect. */
-    boolean mayHaveTakenEffect() {
-        return kind == Kind.UNKNOWN;
+    /** Returns whether something of the request may have arrived; what stands between here and the service may err. */
+    boolean mayHaveArrived() {
+        return kind == Kind.UNKNOWN || kind == Kind.TOO_FAST;
     }
 
     /** Says what became of a swap; 404 needs a second look and is the caller's. */

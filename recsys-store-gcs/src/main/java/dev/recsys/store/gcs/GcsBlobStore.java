@@ -98,7 +98,7 @@ public final class GcsBlobStore implements BlobStore {
     }
 
     private static Storage newClient(BucketAddress address) {
-        Credentials credentials = address.isPlain() ? NoCredentials.getInstance() : new LateCredentials();
+        Credentials credentials = address.isPlain() ? NoCredentials.getInstance() : LateCredentials.ofTheEnvironment();
         HttpStorageOptions.Builder options = StorageOptions.http()
                 .setProjectId("unused") // else it is looked for, by requests; no call of this store is about a project
                 .setCredentials(credentials)

@@ -15,7 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class LateCredentials extends Credentials {
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
 
-    private transient volatile @Nullable GoogleCredentials found;
+    private final transient Place place;
+    private transient volatile @Nullable Credentials found;
+
+    LateCredentials(Place place) {
+        this.place = place;
+    }
+
+    /** Where credentials come from. */
+    interface Place {
+        Credentials look() throws IOException;
+    }
+
+    /** Takes the application default credentials. */
+    static LateCredentials ofTheEnvironment() {
+        return new LateCredentials(
+                () -> GoogleCredentials.getApplicationDefault().createScoped(SCOPE));
+    }
 
     @Override
     public Map<String, List<String>> getRequestMetadata(@Nullable URI uri) throws IOException {
@@ -27,8 +43,8 @@ final class LateCredentials extends Credentials {
         found().refresh();
     }
 
-    private GoogleCredentials found() throws IOException {
-        GoogleCredentials known = found;
+    private Credentials found() throws IOException {
+        Credentials known = found;
         if (known == null) {
             known = look();
             found = known; // two threads may look at once; either result will do
@@ -36,9 +52,9 @@ final class LateCredentials extends Credentials {
         return known;
     }
 
-    private static GoogleCredentials look() throws IOException {
+    private Credentials look() throws IOException {
         try {
-            return GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
+            return place.look();
         } catch (IOException e) {
             throw new NotFoundException(e);
         }

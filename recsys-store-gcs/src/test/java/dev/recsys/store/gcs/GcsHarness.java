@@ -45,10 +45,6 @@ final class GcsHarness implements StoreHarness {
         return proxy;
     }
 
-    GcsServer server() {
-        return server;
-    }
-
     URI address() {
         return URI.create("gs://" + BUCKET + "?endpoint=" + proxy.endpoint());
     }
@@ -61,6 +57,10 @@ final class GcsHarness implements StoreHarness {
     @Override
     public BlobStore open() {
         return GcsBlobStore.at(address(), noPauses());
+    }
+
+    BlobStore openWithoutProxy() {
+        return GcsBlobStore.at(URI.create("gs://" + BUCKET + "?endpoint=" + server.endpoint()), noPauses());
     }
 
     @Override
