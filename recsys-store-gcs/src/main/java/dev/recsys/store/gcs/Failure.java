@@ -50,7 +50,7 @@ final class Failure extends Exception {
 
     /** Says what an exception of the client library means. */
     static Failure of(@Nullable Throwable thrown) {
-        if (thrown instanceof Error error) {
+        if (thrown instanceof VirtualMachineError error) {
             throw error;
         }
         Optional<Integer> status = statusOf(thrown);
@@ -90,7 +90,7 @@ final class Failure extends Exception {
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SSLHandshakeException
-                || cause instanceof LateCredentials.NotFoundException
+                || cause instanceof LateCredentials.NoneFoundException
                 || (cause instanceof SocketTimeoutException
                         && "connect timed out".equalsIgnoreCase(cause.getMessage()));
     }

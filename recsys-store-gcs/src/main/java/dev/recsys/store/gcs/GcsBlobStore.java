@@ -1,6 +1,7 @@
 package dev.recsys.store.gcs;
 
 import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.http.HttpTransportOptions;
@@ -102,6 +103,7 @@ public final class GcsBlobStore implements BlobStore {
         HttpStorageOptions.Builder options = StorageOptions.http()
                 .setProjectId("unused") // else it is looked for, by requests; no call of this store is about a project
                 .setCredentials(credentials)
+                .setRetrySettings(retriesOfChunks())
                 .setTransportOptions(HttpTransportOptions.newBuilder()
                         .setHttpTransportFactory(NetHttpTransport::new)
                         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
@@ -109,6 +111,13 @@ public final class GcsBlobStore implements BlobStore {
                         .build());
         address.endpoint().ifPresent(endpoint -> options.setHost(endpoint.toString()));
         return options.build().getService();
+    }
+
+    private static RetrySettings retriesOfChunks() {
+        return StorageOptions.getDefaultRetrySettings().toBuilder()
+                .setInitialRetryDelayDuration(Duration.ofMillis(200))
+                .setMaxRetryDelayDuration(Duration.ofSeconds(2))
+                .build();
     }
 
     private static ExecutorService newExecutor() {
@@ -226,6 +235,8 @@ public final class GcsBlobStore implements BlobStore {
     private static void close(Storage client) {
         try {
             client.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (Exception e) {
             throw new IllegalStateException("the client library failed to close its client", e);
         }

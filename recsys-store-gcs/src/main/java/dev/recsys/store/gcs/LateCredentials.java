@@ -56,7 +56,7 @@ final class LateCredentials extends Credentials {
         try {
             return place.look();
         } catch (IOException e) {
-            throw new NotFoundException(e);
+            throw new NoneFoundException(e);
         }
     }
 
@@ -76,11 +76,11 @@ final class LateCredentials extends Credentials {
     }
 
     /** There are no credentials, so that nothing was sent. */
-    static final class NotFoundException extends IOException {
+    static final class NoneFoundException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        NotFoundException(IOException cause) {
-            super("no application default credentials were found", cause);
+        NoneFoundException(IOException cause) {
+            super("no application default credentials were found: " + cause.getMessage());
         }
     }
 }

@@ -45,6 +45,11 @@ final class GcsHarness implements StoreHarness {
         return proxy;
     }
 
+    /** Returns where the fake is, past the proxy. */
+    URI server() {
+        return server.endpoint();
+    }
+
     URI address() {
         return URI.create("gs://" + BUCKET + "?endpoint=" + proxy.endpoint());
     }
@@ -60,7 +65,7 @@ final class GcsHarness implements StoreHarness {
     }
 
     BlobStore openWithoutProxy() {
-        return GcsBlobStore.at(URI.create("gs://" + BUCKET + "?endpoint=" + server.endpoint()), noPauses());
+        return GcsBlobStore.at(URI.create("gs://" + BUCKET + "?endpoint=" + server()), noPauses());
     }
 
     @Override
