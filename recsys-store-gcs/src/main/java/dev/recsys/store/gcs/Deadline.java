@@ -1,0 +1,56 @@
+package dev.recsys.store.gcs;
+
+import dev.recsys.StoreUnavailableException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** The time by which one call has to end. */
+final class Deadline {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final String what;
+    private final Duration timeout;
+    private final LongSupplier nanoTime;
+    private final long endNanos;
+
+    private Deadline(String what, Duration timeout, LongSupplier nanoTime) {
+        this.what = what;
+        this.timeout = timeout;
+        this.nanoTime = nanoTime;
+        Duration bounded = timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+        this.endNanos = nanoTime.getAsLong() + bounded.toNanos();
+    }
+
+    /** Starts to run for something, such as {@code reading acme/home/current in gs://releases}. */
+    static Deadline of(String what, Duration timeout, LongSupplier nanoTime) {
+        return new Deadline(what, timeout, nanoTime);
+    }
+
+    /** Returns what the time is for. */
+    String what() {
+        return what;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    long remainingNanos() {
+        return endNanos - nanoTime.getAsLong();
+    }
+
+    /**
+     * Goes on only while there is time and nobody asked this thread to stop; its interrupt flag stays as it is.
+     *
+     * @throws StoreUnavailableException otherwise
+     */
+    void requireTimeAndNoInterrupt() {
+        if (remainingNanos() <= 0) {
+            throw new StoreUnavailableException(
+                    what + " took longer than its timeout of " + timeout + "; try again with more time");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StoreUnavailableException(what + " was given up because its thread was interrupted");
+        }
+    }
+}
