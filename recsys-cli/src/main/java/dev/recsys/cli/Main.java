@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             DiffCommand.class,
             VerifyCommand.class,
             ScrubCommand.class,
+            DoctorCommand.class,
             PinCommand.class,
             UnpinCommand.class,
             CollectCommand.class,

@@ -1,6 +1,7 @@
 package dev.recsys.cli;
 
 import dev.recsys.publish.ManifestPublisher;
+import dev.recsys.publish.probe.StoreProbe;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.SigningKey;
 import dev.recsys.trust.TrustList;
@@ -50,6 +51,6 @@ final class PublisherOptions {
 
     private ManifestPublisher.Builder publisher(BlobStore opened) {
         String user = System.getProperty("user.name", "unknown");
-        return ManifestPublisher.builder(opened, by == null ? user : by);
+        return ManifestPublisher.builder(opened, by == null ? user : by).probe(StoreProbe.quick(), store::open);
     }
 }
