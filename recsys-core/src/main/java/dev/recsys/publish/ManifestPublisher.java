@@ -58,6 +58,7 @@ public final class ManifestPublisher implements AutoCloseable {
     private final Committer committer;
     private final Rebasing rebasing;
     private final Shipping shipping;
+    private final Promoting promoting;
     private final RollingBack rollingBack;
     private final Collecting collecting;
     private final BeginningEpoch beginningEpoch;
@@ -78,6 +79,7 @@ public final class ManifestPublisher implements AutoCloseable {
         this.committer = new Committer(store, pointers, author, builder.callTimeout, builder.patience);
         this.rebasing = new Rebasing(releases);
         this.shipping = new Shipping(author, pointers, new GateKeeper(builder.limits), uploader, committer, rebasing);
+        this.promoting = new Promoting(store, trust, shipping, builder.callTimeout, builder.artifactTimeout);
         this.rollingBack = new RollingBack(author, releases, loader, committer, rebasing);
         this.collecting = new Collecting(store, author, pointers, committer, builder.callTimeout);
         this.beginningEpoch = new BeginningEpoch(store, author, pointers, loader, committer, builder.callTimeout);
@@ -146,6 +148,24 @@ public final class ManifestPublisher implements AutoCloseable {
         requireOpenToWrite();
         requireSoundStore();
         return shipping.ship(request);
+    }
+
+    /**
+     * Ships a release of another store to this one: its artifacts are copied by their digests, under new names, read back
+     * whole with the reader's own loader, and only then made current. It goes through all gates, gets the next release id
+     * of this store, and records where it came from as the evidence {@code promoted_from}.
+     *
+     * @return the release that is current now: the new one, or, if the same artifacts with the same window are current
+     *     already, that one, and then nothing was copied or swapped
+     * @throws NotFoundException if the source has no such release, or this store no such surface
+     * @throws dev.recsys.DamagedException if an artifact of the source is not whole, or did not arrive whole; nothing
+     *     changed
+     * @throws IllegalArgumentException if both stores are one
+     */
+    public Release promote(PromoteRequest request) {
+        requireOpenToWrite();
+        requireSoundStore();
+        return promoting.promote(request);
     }
 
     /**
