@@ -269,9 +269,9 @@ public final class ManifestPublisher implements AutoCloseable {
     }
 
     /**
-     * Begins the next epoch with what is current: after a store was restored from a backup, or a pointer vanished or was
-     * spoiled, nothing is taken for newer than this. The current release's artifacts are read and verified first; of the
-     * other retained releases those stay that are whole.
+     * Begins the next epoch with what is current, as a release of its own: after a store was restored from a backup, or a
+     * pointer vanished or was spoiled, nothing is taken for newer than this. The artifacts are read and verified first. Of
+     * the other retained releases those stay that are pinned, and the 32 newest others, as far as they are whole.
      *
      * @throws dev.recsys.DamagedException if an artifact of the current release is not whole; nothing changed
      * @throws NotFoundException if there is neither a pointer nor a history that can be read
@@ -280,7 +280,11 @@ public final class ManifestPublisher implements AutoCloseable {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.empty(), reason);
     }
 
-    /** Begins the next epoch with another retained release as the current one; otherwise as {@link #newEpoch}. */
+    /**
+     * Begins the next epoch with another release, of those that the history has; otherwise as {@link #newEpoch}.
+     *
+     * @throws NotFoundException if the history has no such release that can be read
+     */
     public Revision newEpoch(String tenant, String surface, long release, String reason) {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.of(release), reason);
     }
