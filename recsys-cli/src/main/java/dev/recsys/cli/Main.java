@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             BuildCommand.class,
             ShipCommand.class,
+            PromoteCommand.class,
             RollbackCommand.class,
             HoldCommand.class,
             UnholdCommand.class,
