@@ -153,7 +153,7 @@ public final class Mutants {
                     "publish/Uploader.java",
                     "if (tries == MAX_TRIES || !pause(tries)) {\n                    throw e;",
                     "if (tries > 0) {\n                    return;"),
-            new Edit(SHIPPING, "uploader.requireWhole(next.scope(), next.manifest().value());", ""));
+            new Edit(SHIPPING, "requireArrived(request, next.manifest().value());", ""));
 
     private static final Mutant TOKEN_LAST = Mutant.of(
             "token-is-remembered-last",
