@@ -9,6 +9,7 @@ module dev.recsys.core {
     exports dev.recsys.internal to
             dev.recsys.pipelines;
     exports dev.recsys.publish;
+    exports dev.recsys.publish.probe;
     exports dev.recsys.serve;
     exports dev.recsys.table;
     exports dev.recsys.trust;

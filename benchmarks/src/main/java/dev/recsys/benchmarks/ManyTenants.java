@@ -38,7 +38,7 @@ public final class ManyTenants {
         this.recommender = recommender;
     }
 
-    /** Takes a folder, in which the store is made if it is not there. */
+    /** Takes a folder, in which the store is made if it is not there, and {@code heap} or {@code mapped}. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         try (FileBlobStore store = shipped(folder)) {
@@ -52,11 +52,22 @@ public final class ManyTenants {
                             loads.incrementAndGet();
                         }
                     });
+            if (args[1].equals("mapped")) {
+                builder.localCopies(emptied(folder.resolve("copies"))).mapArtifacts();
+            }
             try (EmbeddedRecommender recommender = builder.build()) {
-                System.out.println("At most " + megabytes(Runtime.getRuntime().maxMemory()) + " of heap");
+                System.out.println(
+                        "At most " + megabytes(Runtime.getRuntime().maxMemory()) + " of heap, tables " + args[1]);
                 new ManyTenants(System.out, recommender).run(loads);
             }
         }
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Folders.delete(folder);
+        }
+        return folder;
     }
 
     private static FileBlobStore shipped(Path folder) throws IOException {
@@ -64,10 +75,7 @@ public final class ManyTenants {
         if (Files.exists(done)) {
             return FileBlobStore.at(folder.resolve("store"));
         }
-        if (Files.exists(folder)) {
-            Folders.delete(folder);
-        }
-        FileBlobStore store = FileBlobStore.create(folder.resolve("store"));
+        FileBlobStore store = FileBlobStore.create(emptied(folder).resolve("store"));
         ManyShops.ship(store, folder.resolve("builds"), SHOPS);
         Files.createFile(done);
         return store;

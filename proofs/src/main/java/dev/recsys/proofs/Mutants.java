@@ -10,6 +10,7 @@ public final class Mutants {
     private static final String ROLLING_BACK = "publish/RollingBack.java";
     private static final String SHIPPING = "publish/Shipping.java";
     private static final String SERVICE = "serve/Service.java";
+    private static final String FLOOR = "serve/Floor.java";
     private static final String SURFACE = "serve/Surface.java";
 
     private static final Mutant MISMATCH_IS_NO_PROOF = Mutant.of(
@@ -152,7 +153,7 @@ public final class Mutants {
                     "publish/Uploader.java",
                     "if (tries == MAX_TRIES || !pause(tries)) {\n                    throw e;",
                     "if (tries > 0) {\n                    return;"),
-            new Edit(SHIPPING, "uploader.requireWhole(next.scope(), next.manifest().value());", ""));
+            new Edit(SHIPPING, "requireArrived(request, next.manifest().value());", ""));
 
     private static final Mutant TOKEN_LAST = Mutant.of(
             "token-is-remembered-last",
@@ -165,7 +166,7 @@ public final class Mutants {
     private static final Mutant READER_NEVER_GOES_BACK = Mutant.of(
             "reader-never-goes-back",
             "a reader takes whatever it reads: behind a replica it serves an older release after a newer one",
-            new Edit(SURFACE, "Service.requireProgress(revision, before);", ""),
+            new Edit(FLOOR, "Service.requireProgress(revision, before);", ""),
             new Edit(SERVICE, "requireProgress(loaded.revision(), now);", ""));
 
     private static final Mutant ONE_READ_ONE_SNAPSHOT = Mutant.of(

@@ -2,12 +2,8 @@ package dev.recsys.cli;
 
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.store.BlobStore;
-import dev.recsys.store.fs.FileBlobStore;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -15,9 +11,11 @@ import picocli.CommandLine.Option;
 
 /** Which store a command talks to, and whose pointers it takes from there. */
 final class StoreOption {
-    private static final String EXPECTED = "expected a folder, as file:///path or as a path";
-
-    @Option(names = "--store", required = true, paramLabel = "URI", description = "The store: file:///path, or a path.")
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "URI",
+            description = "The store: a path, file:///path, s3://bucket/prefix?region=R or gs://bucket/prefix.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String store;
 
@@ -34,12 +32,12 @@ final class StoreOption {
 
     /** Opens a store that exists. */
     BlobStore open() {
-        return FileBlobStore.at(folder());
+        return address().open();
     }
 
     /** Opens a store, which is made if the folder is missing or empty. */
     BlobStore create() {
-        return FileBlobStore.create(folder());
+        return address().create();
     }
 
     /** Runs a piece of work that only reads, with a publisher over a store that exists. */
@@ -53,23 +51,7 @@ final class StoreOption {
         }
     }
 
-    private Path folder() {
-        try {
-            return store.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? folder(new URI(store)) : Path.of(store);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "--store " + store + " is not a URI (" + e.getReason()
-                            + "); write a blank as %20, or give a plain path",
-                    e);
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("--store " + store + " is not a path; " + EXPECTED, e);
-        }
-    }
-
-    private Path folder(URI uri) {
-        if (!"file".equals(uri.getScheme()) || uri.getAuthority() != null || uri.getPath() == null) {
-            throw new IllegalArgumentException("--store " + store + " is not known here; " + EXPECTED);
-        }
-        return Path.of(uri);
+    private StoreAddress address() {
+        return new StoreAddress("--store", store);
     }
 }

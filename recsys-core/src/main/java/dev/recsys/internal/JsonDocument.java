@@ -2,13 +2,16 @@ package dev.recsys.internal;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.recsys.DamagedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,22 +33,30 @@ import java.util.function.Function;
 public record JsonDocument(String name, String path, ObjectNode node) {
     private static final int MAX_DEPTH = 32;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** A mapper takes a quarter of a second to load in a fresh JVM, which whoever only reads is spared. */
+    private static final class Writing {
+        static final JsonMapper MAPPER = new JsonMapper();
+    }
 
     /** Parses a document that must be an object. */
     public static JsonDocument parse(String name, byte[] bytes) {
-        try {
-            if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
-                return new JsonDocument(name, "", object);
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new DamagedException(name + " is not a JSON object");
             }
-            throw new DamagedException(name + " is not a JSON object");
+            ObjectNode object = object(parser);
+            if (parser.nextToken() != null) {
+                throw new DamagedException(name + " is not well-formed JSON: it goes on after its end");
+            }
+            return new JsonDocument(name, "", object);
         } catch (JacksonException e) {
             throw new DamagedException(name + " is not well-formed JSON: " + printable(e.getOriginalMessage()), e);
         } catch (IOException e) {
@@ -53,15 +64,53 @@ public record JsonDocument(String name, String path, ObjectNode node) {
         }
     }
 
+    private static ObjectNode object(JsonParser parser) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String field = parser.currentName();
+            parser.nextToken();
+            object.set(field, value(parser));
+        }
+        return object;
+    }
+
+    private static ArrayNode array(JsonParser parser) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return array;
+    }
+
+    private static JsonNode value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> wholeNumber(parser);
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.getBooleanValue());
+            default -> NODES.nullNode();
+        };
+    }
+
+    private static ValueNode wholeNumber(JsonParser parser) throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
     /** Returns an empty object to fill. */
     public static ObjectNode newObject() {
-        return JsonNodeFactory.instance.objectNode();
+        return NODES.objectNode();
     }
 
     /** Returns the bytes of an object: UTF-8, fields in their order, no white space. */
     public static byte[] bytes(ObjectNode node) {
         try {
-            return MAPPER.writeValueAsBytes(node);
+            return Writing.MAPPER.writeValueAsBytes(node);
         } catch (JacksonException e) {
             throw new IllegalStateException("a tree of JSON nodes can always be written", e);
         }

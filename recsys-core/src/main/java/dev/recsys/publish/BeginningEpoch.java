@@ -3,42 +3,37 @@ package dev.recsys.publish;
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
 import dev.recsys.NotFoundException;
-import dev.recsys.RecsysException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.artifact.ArtifactLoader;
+import dev.recsys.internal.pointer.ManifestDocument;
 import dev.recsys.internal.pointer.Pointer;
-import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
-import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.internal.pointer.Retention;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.store.Blob;
-import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
+import dev.recsys.store.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Begins an epoch after a store was restored or a pointer spoiled: readers and publishers take its revisions for newer than
- * any of the epoch before, however far that had come. Everything that stays retained was read and is whole.
+ * any of the epoch before, however far that had come. It begins with a release of its own number. Everything that stays
+ * retained was found as later operations will find it, and is whole.
  */
 final class BeginningEpoch {
     private static final Logger log = LoggerFactory.getLogger(ManifestPublisher.class);
-    private static final int PAGE = 1_000;
-    private static final Pattern ENTRY = Pattern.compile("([0-9]{1,4})/0{4}([0-9]{16})");
 
     private final BlobStore store;
     private final Author author;
@@ -62,29 +57,34 @@ final class BeginningEpoch {
         this.timeout = timeout;
     }
 
-    /** What to go on from: the register as it is, and the newest revision that can be read. */
-    private record Base(BlobVersion version, StoredPointer newest, boolean isCurrent) {}
+    /**
+     * What to go on from.
+     *
+     * @param version the register's as it is
+     * @param newest the newest revision that can be read
+     * @param isCurrent whether the register holds it
+     */
+    private record Base(BlobVersion version, StoredPointer newest, boolean isCurrent) {
+        Pointer pointer() {
+            return newest.pointer();
+        }
+    }
 
     Revision begin(Scope scope, OptionalLong release, String reason) {
         Operation operation = author.operation("new-epoch", reason);
-        List<Entry> entries = entries(scope);
-        Base base = base(scope, entries);
-        Pointer newest = base.newest().pointer();
-        Pointer start = release.isPresent() ? current(newest, release.getAsLong()) : newest;
+        HistoryListing history = HistoryListing.of(store, scope, timeout);
+        Base base = base(scope, history);
+        committer.requireMayFollow(base.newest());
+        Pointer newest = base.pointer();
+        Pointer start = release.isPresent() ? named(scope, history, release.getAsLong()) : newest;
         requireWhole(start);
-        List<RetainedRelease> retained = RetainedReleases.of(pointers, newest, BeginningEpoch::giveUp);
-        Set<Long> whole = retained.stream()
-                .filter(kept -> isWhole(kept.shipped()))
-                .map(RetainedRelease::id)
-                .collect(Collectors.toSet());
-        Optional<Pointer.Parent> parent = record(base)
-                ? Optional.of(new Pointer.Parent(
-                        newest.seq(), newest.tx(), base.newest().sha256()))
-                : Optional.empty();
-        Entry highest = highest(entries, newest);
-        Pointer next = start.next(base.newest().sha256(), author.newTx(), author.now(), operation)
-                .renumbered(highest.epoch() + 1, highest.seq() + 1, parent)
-                .withRetention(RetentionPlan.keeping(start, retained, whole));
+        Pointer next = newest.next(base.newest().sha256(), author.newTx(), author.now(), operation);
+        next = numbered(next, base, history);
+        if (start.release() > 0) {
+            next = next.withRelease(next.seq(), start.manifest())
+                    .withQuarantined(withoutThoseOf(start.manifest(), next.quarantined()))
+                    .withRetention(kept(newest, next, history));
+        }
         Committer.Finding finding = committer.commitOver(base.version(), next);
         if (finding.state() != Committer.State.COMMITTED) {
             throw Rebasing.conflict("new-epoch", finding.slot().orElseThrow());
@@ -92,17 +92,7 @@ final class BeginningEpoch {
         return next.toRevision(true);
     }
 
-    private Pointer current(Pointer newest, long release) {
-        return newest.withRelease(
-                release, new ReleaseHistory(pointers).release(newest, release).manifest());
-    }
-
-    /** A release whose entry cannot be read cannot be kept; those that can are looked at one by one. */
-    private static void giveUp(RecsysException damage) {
-        log.warn("a new epoch begins without what cannot be read: {}", damage.getMessage());
-    }
-
-    private Base base(Scope scope, List<Entry> entries) {
+    private Base base(Scope scope, HistoryListing history) {
         ReadResult read = pointers.currentUnless(scope, BlobVersion.ABSENT);
         BlobVersion version = BlobVersion.ABSENT;
         if (read instanceof ReadResult.Found found) {
@@ -111,20 +101,34 @@ final class BeginningEpoch {
             try {
                 return new Base(version, pointers.decode(scope, blob), true);
             } catch (DamagedException e) {
-                // then the history tells what was there before
+                log.warn("a new epoch begins from the history: {}", e.getMessage());
             }
         }
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Optional<StoredPointer> entry = readable(scope, entries.get(i));
-            if (entry.isPresent()) {
-                return new Base(version, entry.get(), false);
+        for (HistoryListing.Entry entry : history.newestFirst()) {
+            Optional<StoredPointer> readable = readable(scope, entry);
+            if (readable.isPresent()) {
+                return new Base(version, readable.get(), false);
             }
         }
         throw new NotFoundException("Surface " + scope + " has neither a pointer nor a history that can be read in "
                 + store.location() + ". Restore one of them from a backup, or create the surface with the first ship.");
     }
 
-    private Optional<StoredPointer> readable(Scope scope, Entry entry) {
+    /** Any release that the history has will do: a pointer that was put back does not know the later ones. */
+    private Pointer named(Scope scope, HistoryListing history, long id) {
+        Optional<Pointer> found = history.newestFirst().stream()
+                .filter(entry -> entry.seq() == id)
+                .flatMap(entry -> readable(scope, entry).stream())
+                .map(StoredPointer::pointer)
+                .filter(ReleaseHistory::isShip)
+                .findFirst();
+        return found.orElseThrow(
+                () -> new NotFoundException(
+                        "The history of " + scope + " has no release " + id
+                                + " that can be read. `history` lists the revisions; name another release, or none to go on with what is current."));
+    }
+
+    private Optional<StoredPointer> readable(Scope scope, HistoryListing.Entry entry) {
         try {
             return pointers.history(scope, entry.epoch(), entry.seq());
         } catch (DamagedException e) {
@@ -132,59 +136,90 @@ final class BeginningEpoch {
         }
     }
 
-    /** Where an entry of the history stands. */
-    private record Entry(long epoch, long seq) {}
-
-    /** Returns where an entry stands; what somebody else put beside them is none. */
-    private static Optional<Entry> entry(Scope scope, BlobKey key) {
-        Matcher numbers = ENTRY.matcher(
-                key.path().substring(ScopeKeys.historyPrefix(scope).length()));
-        if (!numbers.matches()) {
-            return Optional.empty();
+    /**
+     * Release ids are numbers of revisions, and so none that was ever used begins again: the highest entry of the history
+     * was written by a successor, whether or not that one can be read. A spoiled number is passed by.
+     */
+    private Pointer numbered(Pointer next, Base base, HistoryListing history) {
+        Pointer newest = base.pointer();
+        long epoch = readableEpoch(newest.scope(), history);
+        long seq = history.highestSeq() + 1;
+        boolean follows = history.canPrecede(newest);
+        if (follows) {
+            epoch = Math.max(epoch, newest.epoch());
+            seq = Math.max(seq, newest.seq());
         }
-        Entry entry = new Entry(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)));
-        boolean possible = entry.epoch() <= PointerCodec.MAX_EPOCH && entry.seq() <= PointerCodec.MAX_SEQ;
-        return possible ? Optional.of(entry) : Optional.empty();
+        Optional<Pointer.Parent> parent = follows && isParent(base)
+                ? Optional.of(new Pointer.Parent(
+                        newest.seq(), newest.tx(), base.newest().sha256()))
+                : Optional.empty();
+        return next.beginning(Math.max(1, epoch) + 1, seq + 1, parent);
     }
 
-    /** The entries of the history, oldest first. */
-    private List<Entry> entries(Scope scope) {
-        String prefix = ScopeKeys.historyPrefix(scope);
-        List<Entry> entries = new ArrayList<>();
-        String after = "";
-        List<BlobKey> page;
-        do {
-            page = store.list(prefix, after, PAGE, timeout);
-            page.forEach(key -> entry(scope, key).ifPresent(entries::add));
-            after = page.isEmpty() ? "" : page.get(page.size() - 1).path();
-        } while (page.size() == PAGE);
-        entries.sort(Comparator.comparingLong(Entry::epoch).thenComparingLong(Entry::seq));
-        return entries;
+    /** The newest epoch that has an entry; names alone make none, for readers follow a few epochs ahead and no further. */
+    private long readableEpoch(Scope scope, HistoryListing history) {
+        return history.newestFirst().stream()
+                .filter(entry -> readable(scope, entry).isPresent())
+                .findFirst()
+                .map(HistoryListing.Entry::epoch)
+                .orElse(0L);
     }
 
-    /** Release ids are numbers of revisions, so that no number of any epoch is ever used again; a spoiled one is passed by. */
-    private static Entry highest(List<Entry> entries, Pointer newest) {
-        boolean follows =
-                newest.parent().map(parent -> parent.seq() + 1 == newest.seq()).orElse(newest.seq() == 1)
-                        || newest.operation().kind().equals("new-epoch");
-        long epoch = newest.epoch();
-        long seq = follows ? newest.seq() : 0;
-        for (Entry entry : entries) {
-            epoch = Math.max(epoch, entry.epoch());
-            seq = Math.max(seq, entry.seq());
-        }
-        return new Entry(epoch, seq);
-    }
-
-    /** Returns whether the base is in the history now; a fork is not, and what came before it is given up as its parent. */
-    private boolean record(Base base) {
+    /**
+     * Returns whether the register holds the base and the history does too, now. What came before a lost pointer, or before
+     * a fork, is given up: the next revision replaces something else.
+     */
+    private boolean isParent(Base base) {
         if (!base.isCurrent()) {
-            return true;
+            return false;
         }
         try {
             committer.recordInHistory(base.newest());
             return true;
         } catch (DamagedException e) {
+            log.warn("a new epoch begins without what came before it: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private static List<Sha256> withoutThoseOf(ManifestDocument manifest, List<Sha256> quarantined) {
+        List<Sha256> others = new ArrayList<>(quarantined);
+        others.removeAll(manifest.value().digests().values());
+        return others;
+    }
+
+    /** Of what was retained: what is pinned, and of the rest the newest, as far as it is whole. */
+    private Retention kept(Pointer newest, Pointer next, HistoryListing history) {
+        Set<Long> pinned = new HashSet<>(newest.retention().pinned());
+        List<Long> stillPinned = new ArrayList<>();
+        List<Retention.Retired> also = new ArrayList<>();
+        for (long id : history.seqs()) {
+            boolean isPinned = pinned.contains(id);
+            if (!newest.retains(id) || (!isPinned && also.size() == RetentionPlan.EXCEPTIONS)) {
+                continue;
+            }
+            if (!isWholeRelease(next, id)) {
+                continue;
+            }
+            if (isPinned) {
+                stillPinned.add(id);
+            } else {
+                also.add(new Retention.Retired(id, next.seq()));
+            }
+        }
+        stillPinned.sort(null);
+        return new Retention(next.seq(), also, stillPinned);
+    }
+
+    private boolean isWholeRelease(Pointer next, long id) {
+        try {
+            Optional<Pointer> shipped = pointers.historyUpTo(next.scope(), next.epoch(), id)
+                    .map(StoredPointer::pointer)
+                    .filter(ReleaseHistory::isShip);
+            shipped.ifPresent(this::requireWhole);
+            return shipped.isPresent();
+        } catch (DamagedException | NewerFormatException e) {
+            log.warn("a new epoch begins without release {} of {}: {}", id, next.scope(), e.getMessage());
             return false;
         }
     }
@@ -195,14 +230,5 @@ final class BeginningEpoch {
                 .artifacts()
                 .keySet()
                 .forEach(type -> loader.load(pointer.scope(), pointer.manifest().value(), type));
-    }
-
-    private boolean isWhole(Pointer pointer) {
-        try {
-            requireWhole(pointer);
-            return true;
-        } catch (DamagedException | NewerFormatException e) {
-            return false;
-        }
     }
 }

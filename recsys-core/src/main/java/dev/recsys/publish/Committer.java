@@ -119,10 +119,8 @@ final class Committer {
 
     /** Writes the base where its successor's readers look for it; create-if-absent, so that anybody may do it. */
     void recordInHistory(StoredPointer base) {
+        requireMayFollow(base);
         Pointer pointer = base.pointer();
-        String name = "Pointer of " + pointer.scope() + " in " + store.location();
-        PointerCodec.requireWritable(name, base.bytes());
-        requireSignedAsBefore(name, base);
         BlobKey key = ScopeKeys.history(pointer.scope(), pointer.epoch(), pointer.seq());
         CreateResult result = store.create(key, BlobSource.of(base.bytes()), callTimeout);
         if (result instanceof CreateResult.Exists) {
@@ -137,8 +135,13 @@ final class Committer {
         }
     }
 
-    /** Readers that ask for signatures would refuse what follows, without anybody noticing at this side. */
-    private void requireSignedAsBefore(String name, StoredPointer base) {
+    /**
+     * Refuses what only a newer version may write after, and an unsigned successor of what is signed: readers that ask for
+     * signatures would refuse it, without anybody noticing at this side.
+     */
+    void requireMayFollow(StoredPointer base) {
+        String name = "Pointer of " + base.pointer().scope() + " in " + store.location();
+        PointerCodec.requireWritable(name, base.bytes());
         if (author.signers().isEmpty() && PointerCodec.isSigned(name, base.bytes())) {
             throw new RefusedException(
                     base.pointer().scope(),
@@ -223,8 +226,21 @@ final class Committer {
             boolean mine = slot.get().tx().equals(attempt.next().tx());
             return Optional.of(new Finding(mine ? State.COMMITTED : State.LOST, slot));
         }
-        if (current.epoch() > epoch) {
-            return Optional.of(new Finding(State.LOST, Optional.of(current)));
+        return current.epoch() > epoch ? passedBy(attempt, current) : Optional.empty();
+    }
+
+    /**
+     * An epoch that began from the attempt's own base took its place for good. One that began from elsewhere tells nothing:
+     * the attempt may have taken effect before what is lost now was lost.
+     */
+    private Optional<Finding> passedBy(Attempt attempt, Pointer current) {
+        Optional<Sha256> base = attempt.next().parent().map(Pointer.Parent::sha256);
+        Optional<Pointer> revision = base.map(sha256 -> current);
+        while (revision.isPresent() && revision.get().epoch() > attempt.next().epoch()) {
+            if (revision.get().parent().map(Pointer.Parent::sha256).equals(base)) {
+                return Optional.of(new Finding(State.LOST, revision));
+            }
+            revision = pointers.before(revision.get()).map(StoredPointer::pointer);
         }
         return Optional.empty();
     }

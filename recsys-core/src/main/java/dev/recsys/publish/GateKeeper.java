@@ -62,6 +62,26 @@ final class GateKeeper {
         return refuseUnlessOverridden(request, findings);
     }
 
+    /**
+     * Asks the gates that look at no file, for a build whose files are elsewhere still.
+     *
+     * @throws RefusedException if one refuses that is not overridden
+     */
+    void checkUnread(ShipRequest request, Optional<Pointer> base, Instant now) {
+        List<Finding> findings = new ArrayList<>();
+        base.flatMap(Pointer::hold).filter(hold -> hold.standsAt(now)).ifPresent(hold -> findings.add(held(hold)));
+        base.map(pointer -> pointer.manifest().value()).ifPresent(current -> checkDropped(request, current, findings));
+        for (BuiltArtifact artifact : request.build().artifacts().values()) {
+            Optional<ArtifactRef> current =
+                    base.flatMap(pointer -> pointer.manifest().value().artifact(artifact.type()));
+            base.ifPresent(pointer -> checkQuarantine(artifact, pointer, findings));
+            checkSize(artifact, findings);
+            checkShrink(artifact, current, findings);
+            checkAge(artifact, current, findings);
+        }
+        refuseUnlessOverridden(request, findings);
+    }
+
     private record Finding(Gate gate, String detail) {}
 
     private static Set<Gate> refuseUnlessOverridden(ShipRequest request, List<Finding> findings) {

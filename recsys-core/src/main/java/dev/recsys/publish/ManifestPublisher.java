@@ -17,6 +17,7 @@ import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.publish.probe.StoreProbe;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.SigningKey;
 import dev.recsys.trust.TrustList;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Publishes builds: every change is one compare-and-set of a scope's pointer, and every operation that returns has taken
@@ -56,10 +58,13 @@ public final class ManifestPublisher implements AutoCloseable {
     private final Committer committer;
     private final Rebasing rebasing;
     private final Shipping shipping;
+    private final Promoting promoting;
     private final RollingBack rollingBack;
     private final Collecting collecting;
     private final BeginningEpoch beginningEpoch;
     private final Scrubber scrubber;
+    private final Runnable probing;
+    private volatile boolean isProbed;
     private volatile boolean closed;
 
     private ManifestPublisher(Builder builder) {
@@ -74,10 +79,12 @@ public final class ManifestPublisher implements AutoCloseable {
         this.committer = new Committer(store, pointers, author, builder.callTimeout, builder.patience);
         this.rebasing = new Rebasing(releases);
         this.shipping = new Shipping(author, pointers, new GateKeeper(builder.limits), uploader, committer, rebasing);
+        this.promoting = new Promoting(store, trust, shipping, builder.callTimeout, builder.artifactTimeout);
         this.rollingBack = new RollingBack(author, releases, loader, committer, rebasing);
         this.collecting = new Collecting(store, author, pointers, committer, builder.callTimeout);
         this.beginningEpoch = new BeginningEpoch(store, author, pointers, loader, committer, builder.callTimeout);
         this.scrubber = new Scrubber(store, pointers, builder.callTimeout);
+        this.probing = builder.probing;
     }
 
     /**
@@ -107,6 +114,7 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Revision createSurface(String tenant, String surface, String reason) {
         Scope scope = openToWrite(tenant, surface);
+        requireSoundStore();
         Operation operation = author.operation("create", reason);
         Optional<StoredPointer> base = pointers.currentOrNever(scope);
         if (base.isPresent()) {
@@ -138,7 +146,26 @@ public final class ManifestPublisher implements AutoCloseable {
      */
     public Release ship(ShipRequest request) {
         requireOpenToWrite();
+        requireSoundStore();
         return shipping.ship(request);
+    }
+
+    /**
+     * Ships a release of another store to this one: its artifacts are copied by their digests, under new names, read back
+     * whole with the reader's own loader, and only then made current. It goes through all gates, gets the next release id
+     * of this store, and records where it came from as the evidence {@code promoted_from}.
+     *
+     * @return the release that is current now: the new one, or, if the same artifacts with the same window are current
+     *     already, that one, and then nothing was copied or swapped
+     * @throws NotFoundException if the source has no such release, or this store no such surface
+     * @throws dev.recsys.DamagedException if an artifact of the source is not whole, or did not arrive whole; nothing
+     *     changed
+     * @throws IllegalArgumentException if both stores are one
+     */
+    public Release promote(PromoteRequest request) {
+        requireOpenToWrite();
+        requireSoundStore();
+        return promoting.promote(request);
     }
 
     /**
@@ -242,9 +269,9 @@ public final class ManifestPublisher implements AutoCloseable {
     }
 
     /**
-     * Begins the next epoch with what is current: after a store was restored from a backup, or a pointer vanished or was
-     * spoiled, nothing is taken for newer than this. The current release's artifacts are read and verified first; of the
-     * other retained releases those stay that are whole.
+     * Begins the next epoch with what is current, as a release of its own: after a store was restored from a backup, or a
+     * pointer vanished or was spoiled, nothing is taken for newer than this. The artifacts are read and verified first. Of
+     * the other retained releases those stay that are pinned, and the 32 newest others, as far as they are whole.
      *
      * @throws dev.recsys.DamagedException if an artifact of the current release is not whole; nothing changed
      * @throws NotFoundException if there is neither a pointer nor a history that can be read
@@ -253,7 +280,11 @@ public final class ManifestPublisher implements AutoCloseable {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.empty(), reason);
     }
 
-    /** Begins the next epoch with another retained release as the current one; otherwise as {@link #newEpoch}. */
+    /**
+     * Begins the next epoch with another release, of those that the history has; otherwise as {@link #newEpoch}.
+     *
+     * @throws NotFoundException if the history has no such release that can be read
+     */
     public Revision newEpoch(String tenant, String surface, long release, String reason) {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.of(release), reason);
     }
@@ -401,6 +432,14 @@ public final class ManifestPublisher implements AutoCloseable {
         author.requireMayWrite();
     }
 
+    /** Asked before something new is published. What undoes or decides is not held up. */
+    private void requireSoundStore() {
+        if (!isProbed) {
+            probing.run();
+            isProbed = true;
+        }
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("this publisher is closed");
@@ -414,6 +453,7 @@ public final class ManifestPublisher implements AutoCloseable {
         private final List<SigningKey> signers = new ArrayList<>();
         private TrustList trust = TrustList.ANYONE;
         private boolean readsOnly;
+        private Runnable probing = () -> {};
         private Ambient ambient = Ambient.system();
         private GateLimits limits = GateLimits.DEFAULT;
         private Duration callTimeout = Duration.ofSeconds(10);
@@ -476,6 +516,22 @@ public final class ManifestPublisher implements AutoCloseable {
         /** Makes a publisher whose operations that change something are an {@link IllegalStateException}. */
         public Builder readOnly() {
             this.readsOnly = true;
+            return this;
+        }
+
+        /**
+         * Makes sure, before the publisher's first ship or new surface, that the store was probed and is sound: takes the
+         * verdict that the store holds, or probes it now; an unsafe one is refused with a {@link
+         * dev.recsys.UnsafeStoreException} that names the broken rule. By default nobody asks.
+         */
+        public Builder probe(StoreProbe probe) {
+            this.probing = () -> probe.requireSound(store);
+            return this;
+        }
+
+        /** As {@link #probe(StoreProbe)}, with endpoints that are opened and closed for a probe, so that they race too. */
+        public Builder probe(StoreProbe probe, Supplier<? extends BlobStore> endpoints) {
+            this.probing = () -> probe.requireSound(store, endpoints);
             return this;
         }
 

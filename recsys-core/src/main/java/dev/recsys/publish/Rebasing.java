@@ -46,7 +46,11 @@ final class Rebasing {
             throw e;
         }
         long since = current.pointer().seq() - base.pointer().seq();
-        List<StoredPointer> revisions = releases.revisions(current, since);
+        boolean isSuccessor = current.pointer().epoch() == base.pointer().epoch() && since > 0;
+        List<StoredPointer> revisions = isSuccessor ? releases.revisions(current, since) : List.of();
+        if (revisions.size() < Math.max(1, since)) {
+            throw conflict(kind, current.pointer()); // what cannot be read cannot be passed over
+        }
         return requireOnly(passable, kind, revisions.get(revisions.size() - 1).pointer(), tries);
     }
 
@@ -56,6 +60,9 @@ final class Rebasing {
         }
         StoredPointer current = releases.current(winner.scope());
         long since = current.pointer().seq() - winner.seq() + 1;
+        if (current.pointer().epoch() != winner.epoch() || since < 1) {
+            throw conflict(kind, current.pointer());
+        }
         List<StoredPointer> revisions = releases.revisions(current, since);
         if (revisions.size() < since) {
             throw conflict(kind, winner); // what cannot be read cannot be passed over

@@ -1,5 +1,6 @@
 package dev.recsys.publish;
 
+import dev.recsys.DamagedException;
 import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
 import dev.recsys.internal.pointer.Pointer;
@@ -48,27 +49,52 @@ final class ReleaseHistory {
                 + " does not exist or is not retained. `history` lists the releases.");
     }
 
-    /** Returns the newest retained release before the current one of which no artifact is quarantined. */
+    /**
+     * Returns the newest retained release before the current one of which no artifact is quarantined, and which is not the
+     * one that the current epoch went on with under a number of its own.
+     */
     Pointer previous(Pointer current) {
-        Optional<StoredPointer> next = current.release() == 0
-                ? Optional.empty()
-                : pointers.historyUpTo(current.scope(), current.epoch(), current.release() - 1);
-        while (next.isPresent()) {
-            Pointer candidate = next.get().pointer();
-            if (isShip(candidate) && current.retains(candidate.release()) && !isQuarantined(current, candidate)) {
-                return candidate;
+        long from = current.retention().fromRelease();
+        for (long id = current.release() - 1; id >= from; id--) {
+            Pointer revision = entry(current, id);
+            if (isShip(revision) && isAnother(current, revision)) {
+                return revision;
             }
-            next = before(candidate);
+        }
+        long[] exceptions = current.retention()
+                .exceptions()
+                .filter(id -> id < current.release())
+                .toArray();
+        for (long id : exceptions) {
+            Pointer shipped = release(current, id);
+            if (isAnother(current, shipped)) {
+                return shipped;
+            }
         }
         throw new NotFoundException("There is no release of " + current.scope() + " before release " + current.release()
                 + " that is retained and not quarantined. Name one with `--to`, or ship a good build.");
     }
 
+    private static boolean isAnother(Pointer current, Pointer shipped) {
+        return !isQuarantined(current, shipped)
+                && !shipped.manifest()
+                        .value()
+                        .artifacts()
+                        .equals(current.manifest().value().artifacts());
+    }
+
+    private Pointer entry(Pointer current, long seq) {
+        return pointers.historyUpTo(current.scope(), current.epoch(), seq)
+                .map(StoredPointer::pointer)
+                .orElseThrow(
+                        () -> new DamagedException("The entry of revision " + seq + " is missing from the history of "
+                                + current.scope() + ", and so the release before the current one cannot be told."
+                                + " Restore it from a backup, or name a release with `--to`."));
+    }
+
     /** Returns the revision before; empty if there was none, or it is no longer kept. */
     Optional<StoredPointer> before(Pointer pointer) {
-        return pointer.seq() == 1
-                ? Optional.empty()
-                : pointers.historyUpTo(pointer.scope(), pointer.epoch(), pointer.seq() - 1);
+        return pointers.before(pointer);
     }
 
     static boolean isShip(Pointer pointer) {

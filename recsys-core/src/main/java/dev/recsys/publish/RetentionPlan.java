@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which releases to keep, and how the pointer says so in a few numbers: those from one id on, and at most {@link
@@ -17,7 +16,7 @@ import java.util.Set;
  * @param retention what the pointer shall say
  */
 record RetentionPlan(List<Decision> decisions, Retention retention) {
-    private static final int EXCEPTIONS = Retention.MAX_EXCEPTIONS / 2;
+    static final int EXCEPTIONS = Retention.MAX_EXCEPTIONS / 2;
 
     /** Decides by the rules of a request; the clock only sets how long something is kept for good measure. */
     static RetentionPlan of(Pointer current, List<RetainedRelease> retained, CollectRequest request, Instant now) {
@@ -30,18 +29,6 @@ record RetentionPlan(List<Decision> decisions, Retention retention) {
             wanted.add(decide(current, release, amongNewest, request, now));
         }
         return fit(current, retained, wanted);
-    }
-
-    /** Keeps of the retained releases those that are whole; one that is not stays only where the pointer cannot say less. */
-    static Retention keeping(Pointer current, List<RetainedRelease> retained, Set<Long> whole) {
-        List<Decision> wanted = retained.stream()
-                .map(release -> new Decision(release.id(), whole.contains(release.id()), "whole"))
-                .toList();
-        Retention kept = fit(current, retained, wanted).retention();
-        return new Retention(
-                kept.fromRelease(),
-                kept.also(),
-                kept.pinned().stream().filter(whole::contains).toList());
     }
 
     private static Decision decide(

@@ -12,6 +12,7 @@ public final class ShipRequest {
     private final boolean merge;
     private final boolean createSurface;
     private final boolean rebase;
+    private final boolean promotion;
     private final Set<Gate> overridden;
 
     private ShipRequest(
@@ -21,6 +22,7 @@ public final class ShipRequest {
             boolean merge,
             boolean createSurface,
             boolean rebase,
+            boolean promotion,
             Set<Gate> overridden) {
         this.scope = scope;
         this.build = build;
@@ -28,6 +30,7 @@ public final class ShipRequest {
         this.merge = merge;
         this.createSurface = createSurface;
         this.rebase = rebase;
+        this.promotion = promotion;
         this.overridden = Set.copyOf(overridden);
     }
 
@@ -45,22 +48,29 @@ public final class ShipRequest {
                     + scope + "; build it for " + scope);
         }
         return new ShipRequest(
-                scope, build, Reasons.require("reason", reason), false, false, false, EnumSet.noneOf(Gate.class));
+                scope,
+                build,
+                Reasons.require("reason", reason),
+                false,
+                false,
+                false,
+                false,
+                EnumSet.noneOf(Gate.class));
     }
 
     /** Keeps the current artifacts of the types that the build does not have; by default they go. */
     public ShipRequest merge() {
-        return new ShipRequest(scope, build, reason, true, createSurface, rebase, overridden);
+        return new ShipRequest(scope, build, reason, true, createSurface, rebase, promotion, overridden);
     }
 
     /** Creates the surface if it does not exist; by default that is refused. */
     public ShipRequest createSurface() {
-        return new ShipRequest(scope, build, reason, merge, true, rebase, overridden);
+        return new ShipRequest(scope, build, reason, merge, true, rebase, promotion, overridden);
     }
 
     /** Starts again when another ship won and this build is newer than that one; by default that is a conflict. */
     public ShipRequest rebaseIfNewer() {
-        return new ShipRequest(scope, build, reason, merge, createSurface, true, overridden);
+        return new ShipRequest(scope, build, reason, merge, createSurface, true, promotion, overridden);
     }
 
     /**
@@ -72,12 +82,17 @@ public final class ShipRequest {
         if (gates.contains(Gate.HOLD)) {
             throw new IllegalArgumentException("a hold cannot be overridden; lift it with unhold");
         }
-        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, gates);
+        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, promotion, gates);
     }
 
     /** Passes every gate over that can be. */
     public ShipRequest overrideAll() {
         return override(EnumSet.complementOf(EnumSet.of(Gate.HOLD)));
+    }
+
+    /** Records it as the promotion of a release of another store, and reads every artifact back before the swap. */
+    ShipRequest asPromotion() {
+        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, true, overridden);
     }
 
     Scope scope() {
@@ -102,6 +117,15 @@ public final class ShipRequest {
 
     boolean rebases() {
         return rebase;
+    }
+
+    boolean isPromotion() {
+        return promotion;
+    }
+
+    /** Returns what the history calls it. */
+    String kind() {
+        return promotion ? "promote" : "ship";
     }
 
     boolean overrides(Gate gate) {

@@ -22,6 +22,8 @@ import java.util.function.Predicate;
 
 /** Ships builds: read the base, ask the gates, upload, verify, commit; from the start again where the rule allows it. */
 final class Shipping {
+    private static final Set<String> SHIPS = Set.of("ship", "promote");
+
     private final Author author;
     private final PointerReads pointers;
     private final GateKeeper gates;
@@ -53,7 +55,7 @@ final class Shipping {
             Set<Gate> overridden = gates.check(request, base.map(StoredPointer::pointer), author.now());
             Predicate<Pointer> passable = Rebasing.HARMLESS.or(revision -> mayPassOver(request, revision));
             Pointer next = upload(request, base, overridden);
-            Optional<StoredPointer> movedOn = requireWhole(next, base, passable, tries);
+            Optional<StoredPointer> movedOn = requireWhole(request, next, base, passable, tries);
             if (movedOn.isPresent()) {
                 base = movedOn;
                 continue;
@@ -68,17 +70,41 @@ final class Shipping {
 
     /** Returns where to start again if what the ship keeps may have been collected meanwhile. */
     private Optional<StoredPointer> requireWhole(
-            Pointer next, Optional<StoredPointer> base, Predicate<Pointer> passable, int tries) {
+            ShipRequest request, Pointer next, Optional<StoredPointer> base, Predicate<Pointer> passable, int tries) {
         try {
-            uploader.requireWhole(next.scope(), next.manifest().value());
+            requireArrived(request, next.manifest().value());
             return Optional.empty();
         } catch (DamagedException e) {
             if (base.isPresent()) {
-                return Optional.of(rebasing.requireMovedOn(passable, "ship", base.get(), e, tries));
+                return Optional.of(rebasing.requireMovedOn(passable, request.kind(), base.get(), e, tries));
             }
             Optional<StoredPointer> created = pointers.current(next.scope());
-            throw created.isPresent() ? Rebasing.conflict("ship", created.get().pointer()) : e;
+            throw created.isPresent()
+                    ? Rebasing.conflict(request.kind(), created.get().pointer())
+                    : e;
         }
+    }
+
+    private void requireArrived(ShipRequest request, Manifest manifest) {
+        if (request.isPromotion()) {
+            uploader.requireReadable(request.scope(), manifest);
+        } else {
+            uploader.requireWhole(request.scope(), manifest);
+        }
+    }
+
+    /**
+     * Looks, before its files are there, whether a ship would do anything: returns the release that is current already.
+     *
+     * @throws dev.recsys.RefusedException if a gate refuses that needs no file
+     */
+    Optional<Release> alreadyCurrent(ShipRequest request) {
+        Optional<Pointer> base = base(request).map(StoredPointer::pointer);
+        if (base.isPresent() && isCurrent(request, base.get())) {
+            return Optional.of(new Release(base.get().toRevision(true), true));
+        }
+        gates.checkUnread(request, base, author.now());
+        return Optional.empty();
     }
 
     private Optional<StoredPointer> base(ShipRequest request) {
@@ -91,7 +117,7 @@ final class Shipping {
     private static boolean mayPassOver(ShipRequest request, Pointer revision) {
         Manifest theirs = revision.manifest().value();
         return request.rebases()
-                && revision.operation().kind().equals("ship")
+                && SHIPS.contains(revision.operation().kind())
                 && !request.build().artifacts().isEmpty()
                 && request.build().artifacts().values().stream()
                         .allMatch(mine -> theirs.artifact(mine.type())
@@ -127,7 +153,7 @@ final class Shipping {
                 : request.reason() + " (overridden: "
                         + String.join(
                                 ", ", overridden.stream().map(Gate::toString).toList()) + ")";
-        Operation operation = new Operation("ship", author.by(), reason);
+        Operation operation = new Operation(request.kind(), author.by(), reason);
         SortedMap<ArtifactType, ArtifactRef> refs = new TreeMap<>();
         if (request.merges()) {
             base.ifPresent(stored -> refs.putAll(kept(request, stored.pointer())));

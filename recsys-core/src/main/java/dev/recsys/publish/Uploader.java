@@ -72,6 +72,11 @@ final class Uploader {
         });
     }
 
+    /** Makes sure that readers can load what a manifest names: reads all of it back, with their own loader. */
+    void requireReadable(Scope scope, Manifest manifest) {
+        manifest.artifacts().keySet().forEach(type -> loader.load(scope, manifest, type));
+    }
+
     /** Returns whether what a manifest names is in the store, whole. */
     boolean isWhole(Scope scope, Manifest manifest) {
         try {

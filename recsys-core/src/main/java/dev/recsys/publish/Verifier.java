@@ -2,6 +2,7 @@ package dev.recsys.publish;
 
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
+import dev.recsys.NotFoundException;
 import dev.recsys.RecsysException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
@@ -49,6 +50,7 @@ final class Verifier {
         Verifier verifier = new Verifier(loader, pointers);
         verifier.checkIsNewest(current.pointer());
         verifier.walkHistory(current);
+        verifier.addExceptions(current.pointer());
         return verifier.readArtifacts(current.pointer().scope());
     }
 
@@ -110,6 +112,17 @@ final class Verifier {
                                 ref.key(), key -> new Use(manifest, type, ref.sizeBytes(), new ArrayList<>()))
                         .releases()
                         .add(revision.release()));
+    }
+
+    /** What is kept one by one may lie beyond a revision without a parent. */
+    private void addExceptions(Pointer current) {
+        current.retention().exceptions().filter(id -> !releases.contains(id)).forEach(id -> {
+            try {
+                collect(current, new ReleaseHistory(pointers).release(current, id));
+            } catch (NotFoundException | DamagedException | NewerFormatException e) {
+                damages.add(new Damage(ScopeKeys.historyPrefix(current.scope()), List.of(id), message(e)));
+            }
+        });
     }
 
     private VerifyReport readArtifacts(Scope scope) {

@@ -1,22 +1,15 @@
 package dev.recsys.serve;
 
 import dev.recsys.DamagedException;
-import dev.recsys.artifact.ArtifactRef;
-import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Revision;
-import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.serve.LoadMarkers.Attempt;
 import dev.recsys.serve.Serving.Source;
-import dev.recsys.table.Table;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -29,9 +22,12 @@ final class ColdStart {
     private final SnapshotLoader snapshots;
     private final Optional<LocalCopies> copies;
     private final Optional<CopyFolder> bootstrap;
+    private final CopyReader reader;
 
-    ColdStart(SnapshotLoader snapshots, Optional<LocalCopies> copies, Optional<CopyFolder> bootstrap) {
+    ColdStart(
+            SnapshotLoader snapshots, Optional<LocalCopies> copies, Optional<CopyFolder> bootstrap, CopyReader reader) {
         this.snapshots = snapshots;
+        this.reader = reader;
         this.copies = copies;
         this.bootstrap = bootstrap;
     }
@@ -130,13 +126,13 @@ final class ColdStart {
                 && copies.flatMap(local -> local.coolDownOf(copy.revision())).isPresent();
     }
 
-    private void serve(Copy copy, Consumer<Serving> service) throws IOException {
+    private void serve(Copy copy, Consumer<Serving> service) {
         Revision revision = copy.revision();
         if (copy.source() == Source.BOOTSTRAP) {
             snapshots.load(
                     revision,
                     Optional.empty(),
-                    types -> read(copy, types, () -> {}),
+                    types -> reader.read(copy.folder(), revision, types, () -> {}),
                     found -> service.accept(new Serving(found, copy.source())));
             return;
         }
@@ -144,35 +140,15 @@ final class ColdStart {
         ReleaseLoader.requireNoCoolDown(local, revision);
         try (Attempt attempt = local.begin(revision)) {
             Runnable mark = () -> local.loading(attempt);
-            snapshots.load(
+            boolean loaded = snapshots.load(
                     revision,
                     Optional.empty(),
-                    types -> read(copy, types, mark),
+                    types -> reader.read(copy.folder(), revision, types, mark),
                     found -> service.accept(new Serving(found, copy.source())));
+            if (!loaded) {
+                return;
+            }
         }
         local.succeeded(revision);
-    }
-
-    /** Reads tables whose files have the right length and digest, all of which is looked at first. */
-    private static Map<ArtifactType, Table> read(Copy copy, List<ArtifactType> types, Runnable verified) {
-        Revision revision = copy.revision();
-        Map<ArtifactType, Table> tables = new TreeMap<>();
-        try {
-            for (ArtifactType type : types) {
-                ArtifactRef ref = ArtifactLoader.readable(revision.scope(), revision.manifest(), type);
-                if (!copy.folder().holdsExactly(ref)) {
-                    throw new DamagedException("the copy " + copy.folder().fileOf(ref) + " of release "
-                            + revision.release() + " is missing or altered");
-                }
-            }
-            verified.run();
-            for (ArtifactType type : types) {
-                ArtifactRef ref = ArtifactLoader.readable(revision.scope(), revision.manifest(), type);
-                tables.put(type, copy.folder().open(copy.folder().fileOf(ref), revision, type));
-            }
-            return tables;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the copies of release " + revision.release() + " cannot be read", e);
-        }
     }
 }

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Copies of one scope's pointers and artifacts in a folder, to read: {@code {tenant}/{surface}/} below the root, named as
@@ -40,13 +39,13 @@ final class CopyFolder {
     private final Path folder;
     private final Scope scope;
     private final PointerReads pointers;
-    private final boolean mapped;
+    private final ArtifactLoader artifacts;
 
-    CopyFolder(Path root, Scope scope, PointerReads pointers, boolean mapped) {
+    CopyFolder(Path root, Scope scope, PointerReads pointers, ArtifactLoader artifacts) {
         this.folder = root.resolve(ScopeKeys.current(scope).path()).resolveSibling("");
         this.scope = scope;
         this.pointers = pointers;
-        this.mapped = mapped;
+        this.artifacts = artifacts;
     }
 
     /**
@@ -67,7 +66,13 @@ final class CopyFolder {
     }
 
     Path fileOf(Pointer pointer) {
-        return folder.resolve(String.format(Locale.ROOT, "%020d-%020d", pointer.epoch(), pointer.seq()) + POINTER);
+        return folder.resolve(digits(pointer.epoch()) + "-" + digits(pointer.seq()) + POINTER);
+    }
+
+    /** Twenty digits; the formatter of the JDK takes a start too long to load. */
+    private static String digits(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(20 - digits.length()) + digits;
     }
 
     Pointers pointers() throws IOException {
@@ -100,11 +105,9 @@ final class CopyFolder {
         return stored;
     }
 
-    /** Opens a copy whose digest was compared: into memory, or mapped. */
-    Table open(Path verified, Revision revision, ArtifactType type) throws IOException {
-        return mapped
-                ? ArtifactLoader.map(verified, revision.scope(), revision.manifest(), type)
-                : ArtifactLoader.open(verified, revision.scope(), revision.manifest(), type);
+    /** Opens a copy, into memory or mapped; nobody may use the table before the copy's digest was compared. */
+    Table open(Path copy, Revision revision, ArtifactType type) throws IOException {
+        return artifacts.open(copy, revision.scope(), revision.manifest(), type);
     }
 
     /** Returns whether there is a file for an artifact; its content may be anything of the right length. */

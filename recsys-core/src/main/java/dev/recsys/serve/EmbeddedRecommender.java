@@ -83,9 +83,10 @@ public final class EmbeddedRecommender implements Recommender {
         Duration staleAfter =
                 builder.refreshInterval.multipliedBy(6).dividedBy(5).plus(builder.callTimeout);
         this.surfaces = new Surfaces(refresher, builder.idleness(), builder.maxSurfaces);
+        ArtifactLoader artifacts = new ArtifactLoader(builder.store, builder.artifactTimeout);
         SurfaceFactory factory = new SurfaceFactory(
                 new PointerReads(builder.store, builder.trust, builder.callTimeout),
-                new ArtifactLoader(builder.store, builder.artifactTimeout),
+                builder.mapsArtifacts ? artifacts.mapping() : artifacts,
                 listeners,
                 ambient.nanoTime(),
                 staleAfter,
@@ -93,8 +94,8 @@ public final class EmbeddedRecommender implements Recommender {
                         builder.localDisk,
                         builder.localCopies,
                         builder.bootstrap,
-                        builder.mapsArtifacts,
-                        builder.deathCoolDown),
+                        builder.deathCoolDown,
+                        diskExecutor == null ? Runnable::run : diskExecutor),
                 new MemoryBudget(builder.memoryBudgetBytes, surfaces));
         this.newSurface = scope -> startingFromDisk(factory.surface(scope), builder.storeDeadline);
     }

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * loading, until the next release is kept. Processes of one machine may share the folder.
  *
  * <p>A disk that is full, broken or read-only keeps nothing from being served: artifacts come by way of the folder for
- * temporary files then, and {@link #problem} says why. Safe for concurrent use.
+ * temporary files then, and {@link #problem} says why. What could not be kept is tried again, ever more rarely. Safe for
+ * concurrent use.
  */
 final class LocalCopies {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
@@ -39,13 +40,16 @@ final class LocalCopies {
     private final LocalDisk disk;
     private final LoadMarkers markers;
     private final ArtifactLoader store;
+    private final DiskRetry retry;
     private volatile Optional<String> problem = Optional.empty();
+    private volatile Optional<StoredPointer> leftover = Optional.empty(); // what serves and could not be kept
 
-    LocalCopies(CopyFolder folder, LocalDisk disk, LoadMarkers markers, ArtifactLoader store) {
+    LocalCopies(CopyFolder folder, LocalDisk disk, LoadMarkers markers, ArtifactLoader store, DiskRetry retry) {
         this.folder = folder;
         this.disk = disk;
         this.markers = markers;
         this.store = store;
+        this.retry = retry;
     }
 
     CopyFolder folder() {
@@ -95,7 +99,7 @@ final class LocalCopies {
         return tables;
     }
 
-    /** Everything is fetched and has the right digest: what kills the process from here on is the revision. */
+    /** From here on tables are read: what kills the process is taken to be the revision. */
     void loading(Attempt attempt) {
         try {
             attempt.loading();
@@ -115,30 +119,53 @@ final class LocalCopies {
     /** Makes sure that there is a copy with the right digest; returns false if the disk does not take it. */
     private boolean fetch(ArtifactRef ref) {
         try {
-            if (!folder.holdsExactly(ref)) {
-                disk.write(folder.fileOf(ref), out -> store.copyTo(ref, out));
+            if (folder.holdsExactly(ref)) {
+                return true;
             }
+            if (!retry.isTime()) {
+                return false;
+            }
+            write(ref);
             return true;
         } catch (IOException | UncheckedIOException e) {
+            retry.failed();
             failed(e);
             return false;
         }
     }
 
-    /** Keeps what serves now, and forgets what that leaves behind. */
+    /** What does not fit is not fetched: it would have to be fetched again, by way of the folder for temporary files. */
+    private void write(ArtifactRef ref) throws IOException {
+        disk.requireRoom(folder.path(), ref.sizeBytes());
+        disk.write(folder.fileOf(ref), out -> store.copyTo(ref, out));
+    }
+
+    /** Keeps what serves now, or remembers to do so when the disk may do better. */
     void keep(StoredPointer served) {
+        leftover = Optional.of(served);
+        if (!retry.isTime()) {
+            return;
+        }
         try {
             for (ArtifactRef ref :
                     served.pointer().manifest().value().artifacts().values()) {
                 if (!folder.holds(ref)) { // it was loaded in another way
-                    disk.write(folder.fileOf(ref), out -> store.copyTo(ref, out));
+                    write(ref);
                 }
             }
             disk.write(folder.fileOf(served.pointer()), out -> out.write(served.bytes()));
+            retry.succeeded();
             problem = Optional.empty();
+            leftover = Optional.empty();
         } catch (IOException | RuntimeException e) { // it serves all the same
+            retry.failed();
             failed(e);
         }
+    }
+
+    /** Returns what serves and is not kept, if it is time to try again. */
+    Optional<StoredPointer> leftover() {
+        return retry.isTime() ? leftover : Optional.empty();
     }
 
     /** A revision was loaded: nobody dies of it. */

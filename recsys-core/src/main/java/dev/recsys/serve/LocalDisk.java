@@ -53,6 +53,22 @@ class LocalDisk {
         sync(folder);
     }
 
+    /** Refuses what is larger than the room that is left, as far as the disk tells. */
+    void requireRoom(Path folder, long sizeBytes) throws IOException {
+        ensure(folder);
+        long freeBytes = freeBytes(folder);
+        if (freeBytes < sizeBytes) {
+            throw new IOException("No space left on device: " + sizeBytes + " bytes are needed, " + freeBytes
+                    + " are free. Make room; it is tried again.");
+        }
+    }
+
+    /** Returns how many bytes can be written; more than enough if the disk does not tell. */
+    long freeBytes(Path folder) {
+        File file = folder.toFile();
+        return file.getTotalSpace() == 0 ? Long.MAX_VALUE : file.getUsableSpace();
+    }
+
     /** Makes a folder, durably. */
     void ensure(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {

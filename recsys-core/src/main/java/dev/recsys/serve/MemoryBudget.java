@@ -4,6 +4,7 @@ import dev.recsys.NotReadyException;
 import dev.recsys.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,18 +27,26 @@ final class MemoryBudget {
     }
 
     /**
-     * Makes room for a release; the caller gives it back with {@link #release} when the release is loaded and counts by
-     * itself.
+     * What a surface asks for before it loads a release.
      *
      * @param scope whose release
      * @param serving whether the scope has a release already
-     * @return whether to load; if not, the surface itself was idle and has left
+     * @param needBytes how much the release takes at most
+     * @param isOver whether the surface has left
+     */
+    record Claim(Scope scope, boolean serving, long needBytes, BooleanSupplier isOver) {}
+
+    /**
+     * Makes room for a release; the caller gives it back with {@link #release} when the release is loaded and counts by
+     * itself.
+     *
+     * @return whether to load; if not, the surface has left, perhaps now and here, for it was idle itself
      * @throws NotReadyException if the scope has nothing loaded and there is no room
      */
-    boolean reserve(Scope scope, boolean serving, long needBytes) {
+    boolean reserve(Claim claim) {
         List<Surface> leaving = new ArrayList<>();
         try {
-            return reserve(scope, serving, needBytes, leaving);
+            return reserve(claim, leaving);
         } finally {
             leaving.forEach(surfaces::stop); // without the lock: it completes what callers wait for
         }
@@ -47,20 +56,24 @@ final class MemoryBudget {
         reservedBytes -= needBytes;
     }
 
-    private synchronized boolean reserve(Scope scope, boolean serving, long needBytes, List<Surface> leaving) {
+    private synchronized boolean reserve(Claim claim, List<Surface> leaving) {
+        if (claim.isOver().getAsBoolean()) {
+            return false; // nobody leaves for it
+        }
+        long needBytes = claim.needBytes();
         long free = budgetBytes - reservedBytes - surfaces.heapBytes();
         if (free < needBytes) {
             List<Surface> idle = surfaces.loadedAndIdle();
             long idleBytes = idle.stream().mapToLong(Surface::heapBytes).sum();
-            if (!serving && free + idleBytes < needBytes) {
-                throw noRoom(scope, needBytes, budgetBytes - free - idleBytes); // nobody leaves in vain
+            if (!claim.serving() && free + idleBytes < needBytes) {
+                throw noRoom(claim.scope(), needBytes, budgetBytes - free - idleBytes); // nobody leaves in vain
             }
             free += makeRoom(idle, needBytes - free, leaving);
         }
-        if (leaving.stream().anyMatch(surface -> surface.scope().equals(scope))) {
+        if (claim.isOver().getAsBoolean()) {
             return false;
         }
-        warnOnce(scope, needBytes, free);
+        warnOnce(claim.scope(), needBytes, free);
         reservedBytes += needBytes;
         return true;
     }

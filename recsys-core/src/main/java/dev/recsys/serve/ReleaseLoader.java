@@ -42,9 +42,10 @@ final class ReleaseLoader {
         LocalCopies local = copies.get();
         requireNoCoolDown(local, revision);
         try (Attempt attempt = local.begin(revision)) {
-            if (snapshots.load(revision, before, types -> local.load(revision, types, attempt), service)) {
-                local.keep(stored);
+            if (!snapshots.load(revision, before, types -> local.load(revision, types, attempt), service)) {
+                return;
             }
+            local.keep(stored);
         }
         local.succeeded(revision);
         local.tidy();
@@ -52,7 +53,22 @@ final class ReleaseLoader {
 
     /** Keeps a copy of what serves already. */
     void keep(StoredPointer stored) {
-        copies.ifPresent(local -> local.keep(stored));
+        copies.ifPresent(local -> {
+            Attempt attempt = local.begin(stored.pointer().toRevision(true));
+            try {
+                local.keep(stored);
+            } finally {
+                attempt.close();
+            }
+        });
+    }
+
+    /** Keeps a copy of what serves if that failed before and the disk may do better now. */
+    void keepLeftover() {
+        copies.flatMap(LocalCopies::leftover).ifPresent(stored -> {
+            keep(stored);
+            copies.get().tidy();
+        });
     }
 
     /** Returns why nothing can be kept, if so. */

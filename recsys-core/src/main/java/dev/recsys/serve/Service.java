@@ -2,6 +2,7 @@ package dev.recsys.serve;
 
 import dev.recsys.DamagedException;
 import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.serve.Serving.Source;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Two threads may try at once, one with what the store says and one with what is on the disk.
  */
 final class Service {
-    /** A sequence number may grow by so much from one poll to the next; more is a spoiled pointer, not progress. */
-    static final long MAX_JUMP = 1_000_000;
-
-    /** An epoch begins when somebody restored the store, which happens a few times at most. */
-    static final long MAX_EPOCH_JUMP = 10;
-
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Serving current;
-    private boolean over;
+    private volatile boolean over;
 
     /** Returns what serves, or null. */
     @Nullable
@@ -64,6 +59,11 @@ final class Service {
         current = null;
     }
 
+    /** Returns whether nothing is taken any more: what would be loaded now comes to nothing. */
+    boolean isOver() {
+        return over;
+    }
+
     static void requireProgress(Revision found, @Nullable Serving serving) {
         if (serving != null && serving.source() != Source.BOOTSTRAP) {
             requireProgress(found, serving.revision());
@@ -75,8 +75,8 @@ final class Service {
                 && found.seq() == before.seq()
                 && found.tx().equals(before.tx());
         boolean older = !same && !isLater(found, before);
-        boolean jumped = (found.epoch() == before.epoch() && found.seq() - before.seq() > MAX_JUMP)
-                || found.epoch() - before.epoch() > MAX_EPOCH_JUMP;
+        boolean jumped = (found.epoch() == before.epoch() && found.seq() - before.seq() > Pointer.MAX_SEQ_JUMP)
+                || found.epoch() - before.epoch() > Pointer.MAX_EPOCH_JUMP;
         if (older || jumped) {
             throw new DamagedException("The pointer of " + found.scope() + " is revision " + found.epoch() + "/"
                     + found.seq() + " after " + before.epoch() + "/" + before.seq()

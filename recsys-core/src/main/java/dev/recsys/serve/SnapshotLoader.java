@@ -5,6 +5,7 @@ import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
+import dev.recsys.serve.MemoryBudget.Claim;
 import dev.recsys.table.Table;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Makes the snapshot of a revision, taking over the tables that the snapshot before has with the same bytes. */
 final class SnapshotLoader {
     private final MemoryBudget memory;
+    private final Service service;
     private final boolean mapped;
 
     /**
-     * Loads within a budget.
+     * Loads for a surface, within a budget.
      *
+     * @param service where the snapshots go; once it is over nothing is loaded
      * @param mapped how tables are opened; what they need of the heap depends on it
      */
-    SnapshotLoader(MemoryBudget memory, boolean mapped) {
+    SnapshotLoader(MemoryBudget memory, Service service, boolean mapped) {
         this.memory = memory;
+        this.service = service;
         this.mapped = mapped;
     }
 
@@ -36,45 +40,47 @@ final class SnapshotLoader {
     /**
      * Makes room, loads, and hands the snapshot over; the room is the snapshot's own from then on.
      *
-     * @return false if nothing was handed over, because the surface was idle itself and had to leave
+     * @return false if nothing was handed over, because the surface has left, perhaps only now, for it was idle itself
      * @throws NotReadyException if nothing was loaded before and there is no room
      */
-    boolean load(Revision revision, Optional<Snapshot> before, TableSource source, Consumer<Snapshot> service) {
+    boolean load(Revision revision, Optional<Snapshot> before, TableSource source, Consumer<Snapshot> taker) {
         Manifest manifest = revision.manifest();
         if (before.isPresent()
                 && hasSameArtifacts(manifest, before.get().revision().manifest())) {
-            service.accept(before.get().under(revision));
+            taker.accept(before.get().under(revision));
             return true;
         }
-        long needBytes = MemoryNeed.of(manifest, mapped);
-        if (!memory.reserve(revision.scope(), before.isPresent(), needBytes)) {
+        Map<ArtifactType, Table> kept =
+                before.map(snapshot -> kept(manifest, snapshot)).orElseGet(TreeMap::new);
+        long needBytes = MemoryNeed.of(manifest, kept, mapped);
+        if (!memory.reserve(new Claim(revision.scope(), before.isPresent(), needBytes, service::isOver))) {
             return false;
         }
-        service.accept(loaded(revision, before, source, needBytes));
+        taker.accept(loaded(revision, kept, source, needBytes));
         return true;
     }
 
     /** The room is given back before the snapshot counts by itself: counted twice, it could drive another surface out. */
-    private Snapshot loaded(Revision revision, Optional<Snapshot> before, TableSource source, long needBytes) {
+    private Snapshot loaded(Revision revision, Map<ArtifactType, Table> kept, TableSource source, long needBytes) {
         try {
-            return Snapshot.of(revision, tables(revision.manifest(), before, source));
+            Map<ArtifactType, Table> tables = new TreeMap<>(kept);
+            tables.putAll(source.load(revision.manifest().artifacts().keySet().stream()
+                    .filter(type -> !kept.containsKey(type))
+                    .toList()));
+            return Snapshot.of(revision, tables);
         } finally {
             memory.release(needBytes);
         }
     }
 
-    private static Map<ArtifactType, Table> tables(Manifest manifest, Optional<Snapshot> before, TableSource source) {
-        Map<ArtifactType, Table> tables = new TreeMap<>();
-        manifest.artifacts()
-                .forEach((type, ref) -> before.filter(snapshot -> isSame(
-                                ref, snapshot.revision().manifest().artifacts().get(type)))
-                        .flatMap(snapshot -> snapshot.tableOf(type, ref.sha256()))
-                        .ifPresent(kept -> tables.put(type, kept)));
-        List<ArtifactType> missing = manifest.artifacts().keySet().stream()
-                .filter(type -> !tables.containsKey(type))
-                .toList();
-        tables.putAll(source.load(missing));
-        return tables;
+    private static Map<ArtifactType, Table> kept(Manifest manifest, Snapshot before) {
+        Map<ArtifactType, Table> kept = new TreeMap<>();
+        manifest.artifacts().forEach((type, ref) -> {
+            if (isSame(ref, before.revision().manifest().artifacts().get(type))) {
+                before.tableOf(type, ref.sha256()).ifPresent(table -> kept.put(type, table));
+            }
+        });
+        return kept;
     }
 
     private static boolean hasSameArtifacts(Manifest one, Manifest other) {

@@ -1,6 +1,5 @@
 package dev.recsys.serve;
 
-import dev.recsys.DamagedException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.Pointer;
@@ -37,12 +36,12 @@ final class Surface {
 
     private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
     private final Object disk = new Object(); // held while a copy on the local disk is looked for
-    private final Service service = new Service();
+    private final Service service;
+    private final Floor floor;
     private volatile Health health;
     private volatile Optional<String> diskTold = Optional.empty(); // why better copies were passed over
     private volatile Optional<Pointer> fromStore = Optional.empty();
     private boolean lookAgain = true; // on the local disk
-    private volatile boolean left;
     private volatile long usedAtNanos; // to the second
     private BlobVersion version = BlobVersion.ABSENT;
     private Optional<String> nothingLoadedBecause = Optional.empty();
@@ -52,6 +51,7 @@ final class Surface {
             PointerReads pointers,
             ReleaseLoader loader,
             ColdStart coldStart,
+            Service service,
             Listeners listeners,
             LongSupplier nanoTime,
             Duration staleAfter) {
@@ -62,23 +62,10 @@ final class Surface {
         this.listeners = listeners;
         this.nanoTime = nanoTime;
         this.staleAfter = staleAfter;
-        this.health = new Health(0, Optional.of("the store has not answered yet"), Optional.empty(), Optional.empty());
+        this.service = service;
+        this.floor = new Floor(scope, pointers, coldStart::newestKept);
+        this.health = Health.unknown();
         this.usedAtNanos = nanoTime.getAsLong();
-    }
-
-    /**
-     * How the polls went.
-     *
-     * @param failures in a row
-     * @param lastError why the last one failed, or why nothing is loaded
-     * @param failure what the last one failed with
-     * @param verifiedAtNanos when the store was last asked with success
-     */
-    private record Health(
-            int failures, Optional<String> lastError, Optional<Throwable> failure, Optional<Long> verifiedAtNanos) {
-        static Health good(Optional<String> lastError, long verifiedAtNanos) {
-            return new Health(0, lastError, Optional.empty(), Optional.of(verifiedAtNanos));
-        }
     }
 
     Scope scope() {
@@ -120,13 +107,12 @@ final class Surface {
 
     /** Gives up what is loaded; a load under way comes to nothing. */
     void leave() {
-        left = true;
         service.end();
     }
 
     /** Returns whether this surface gave way to others: whoever holds it should ask for a new one. */
     boolean hasLeft() {
-        return left;
+        return service.isOver();
     }
 
     /** Returns what is loaded of the heap. */
@@ -145,11 +131,7 @@ final class Surface {
 
     /** Returns the time since the store was last asked with success, if that is longer than it should be. */
     Optional<Duration> staleFor(long nowNanos) {
-        Optional<Long> verifiedAt = health.verifiedAtNanos();
-        if (verifiedAt.isPresent() && nowNanos - verifiedAt.get() <= staleAfter.toNanos()) {
-            return Optional.empty();
-        }
-        return verifiedAt.map(at -> Duration.ofNanos(nowNanos - at));
+        return health.sinceVerified(nowNanos).filter(age -> age.compareTo(staleAfter) > 0);
     }
 
     SnapshotStatus status() {
@@ -160,7 +142,7 @@ final class Surface {
                 scope,
                 state(current, nowNanos),
                 Optional.ofNullable(current).map(Serving::revision),
-                now.verifiedAtNanos().map(at -> Duration.ofNanos(nowNanos - at)),
+                now.sinceVerified(nowNanos),
                 current == null ? 0 : current.snapshot().heapBytes(),
                 now.failures(),
                 problem(current, now));
@@ -188,8 +170,13 @@ final class Surface {
 
     /** Asks the store once, and loads what is new. Never throws: whatever fails, the snapshot before serves on. */
     void poll() {
+        if (hasLeft()) {
+            firstLook.complete(null);
+            return;
+        }
         try {
             health = Health.good(ask(), nanoTime.getAsLong());
+            loader.keepLeftover();
         } catch (Throwable e) { // an Error too: the next poll may succeed, and nobody else would start it
             failed(e);
         } finally {
@@ -203,7 +190,7 @@ final class Surface {
     void startFromDisk() {
         synchronized (disk) {
             Serving now = service.current();
-            if (left || (now != null && (now.isConfirmed() || !lookAgain))) {
+            if (hasLeft() || (now != null && (now.isConfirmed() || !lookAgain))) {
                 return;
             }
             long startNanos = nanoTime.getAsLong();
@@ -232,21 +219,15 @@ final class Surface {
         if (result instanceof ReadResult.Found found) {
             return accept(pointers.decode(scope, found.blob()));
         }
-        Serving now = service.current();
-        if (floor().isPresent() || (now != null && now.source() != Source.BOOTSTRAP)) {
-            throw new DamagedException("The pointer of " + scope + " vanished from the store; what is loaded serves on."
-                    + " Pointers are never deleted: look for the wrong folder or bucket, and restore it.");
-        }
+        floor.requireNeverSeen(service.current());
         return Optional.of("the surface does not exist in the store");
     }
 
     private Optional<String> accept(StoredPointer stored) {
         Pointer pointer = stored.pointer();
         Revision revision = pointer.toRevision(true);
-        floor().ifPresent(kept -> Service.requireProgress(revision, kept.toRevision(true)));
         Serving before = service.current();
-        Service.requireProgress(revision, before);
-        seenBefore(before).ifPresent(seen -> requireSameHistory(pointer, seen));
+        floor.requireProgress(pointer, before);
         fromStore = Optional.of(pointer);
         if (pointer.release() == 0) {
             version = stored.version();
@@ -262,35 +243,6 @@ final class Surface {
         version = stored.version();
         nothingLoadedBecause = Optional.empty();
         return nothingLoadedBecause;
-    }
-
-    /** Returns what the store said before, in this process or an earlier one. */
-    private Optional<Revision> seenBefore(@Nullable Serving before) {
-        return before != null && before.source() != Source.BOOTSTRAP
-                ? Optional.of(before.revision())
-                : floor().map(kept -> kept.toRevision(true));
-    }
-
-    /**
-     * A store that was put back and then shipped to has another revision of a number that was seen. A later epoch is meant
-     * to differ; an entry that is not there tells nothing.
-     */
-    private void requireSameHistory(Pointer pointer, Revision seen) {
-        if (pointer.epoch() != seen.epoch() || pointer.seq() <= seen.seq()) {
-            return;
-        }
-        boolean same = pointer.parent()
-                .filter(parent -> parent.seq() == seen.seq())
-                .map(parent -> parent.tx().equals(seen.tx()))
-                .orElseGet(() -> pointers.history(scope, seen.epoch(), seen.seq())
-                        .map(entry -> entry.pointer().tx().equals(seen.tx()))
-                        .orElse(true));
-        if (!same) {
-            throw new DamagedException("The pointer of " + scope + " is revision " + pointer.epoch() + "/"
-                    + pointer.seq() + ", and its revision " + seen.epoch() + "/" + seen.seq()
-                    + " is not the one that was seen: the store was put back, and shipped to since; what is loaded serves"
-                    + " on. Begin a new epoch if this is meant.");
-        }
     }
 
     private void load(StoredPointer stored, Revision revision, Optional<Snapshot> before) {
@@ -322,16 +274,10 @@ final class Surface {
         listeners.loaded(status(), took);
     }
 
-    /** Returns the newest revision that was served before this process; what it serves itself it knows. */
-    private Optional<Pointer> floor() {
-        Serving now = service.current();
-        return now != null && now.isConfirmed() ? Optional.empty() : coldStart.newestKept();
-    }
-
     private void failed(Throwable e) {
         int failures = health.failures() + 1;
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        health = new Health(failures, Optional.of(message), Optional.of(e), health.verifiedAtNanos());
+        health = health.failed(message, e);
         Serving now = service.current();
         log.error(
                 "artifact manifest fetch failed tenant={} surface={} serving_release={} failures={} error={}",

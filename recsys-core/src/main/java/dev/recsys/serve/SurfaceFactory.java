@@ -6,6 +6,7 @@ import dev.recsys.internal.pointer.PointerReads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,31 +35,34 @@ record SurfaceFactory(
      * @param files how to write there
      * @param copies the folder of local copies
      * @param bootstrap the folder that came with the application
-     * @param mapped whether entries stay in the files
      * @param coolDown how long a revision is left alone that processes died of
+     * @param helpers where copies are read beside the thread that needs them
      */
-    record Disk(LocalDisk files, Optional<Path> copies, Optional<Path> bootstrap, boolean mapped, Duration coolDown) {}
+    record Disk(
+            LocalDisk files, Optional<Path> copies, Optional<Path> bootstrap, Duration coolDown, Executor helpers) {}
 
     Surface surface(Scope scope) {
-        SnapshotLoader snapshots = new SnapshotLoader(memory, disk.mapped());
+        Service service = new Service();
+        SnapshotLoader snapshots = new SnapshotLoader(memory, service, store.isMapping());
         Optional<LocalCopies> copies = disk.copies().map(root -> copies(folder(root, scope)));
         Optional<CopyFolder> bootstrap = disk.bootstrap().map(root -> folder(root, scope));
         return new Surface(
                 scope,
                 pointers,
                 new ReleaseLoader(snapshots, store, copies),
-                new ColdStart(snapshots, copies, bootstrap),
+                new ColdStart(snapshots, copies, bootstrap, new CopyReader(new SharedWork(disk.helpers()))),
+                service,
                 listeners,
                 nanoTime,
                 staleAfter);
     }
 
     private CopyFolder folder(Path root, Scope scope) {
-        return new CopyFolder(root, scope, pointers, disk.mapped());
+        return new CopyFolder(root, scope, pointers, store);
     }
 
     private LocalCopies copies(CopyFolder folder) {
         LoadMarkers markers = new LoadMarkers(folder.path(), disk.files(), nanoTime, disk.coolDown());
-        return new LocalCopies(folder, disk.files(), markers, store);
+        return new LocalCopies(folder, disk.files(), markers, store, new DiskRetry(nanoTime));
     }
 }

@@ -1,6 +1,7 @@
 package dev.recsys.serve;
 
 import dev.recsys.Scope;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,15 @@ final class Surfaces {
     /** Returns a surface, which is made if need be and polled from now on; empty if there is no room for another. */
     Optional<Surface> get(Scope scope, Function<Scope, Surface> factory) {
         Surface known = byScope.get(scope);
-        return known != null ? Optional.of(known) : add(scope, factory);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        List<Surface> leaving = new ArrayList<>();
+        try {
+            return add(scope, factory, leaving);
+        } finally {
+            leaving.forEach(this::stop); // without the lock: it completes what callers wait for
+        }
     }
 
     Optional<Surface> known(Scope scope) {
@@ -57,12 +66,12 @@ final class Surfaces {
         refresher.stop(surface);
     }
 
-    private synchronized Optional<Surface> add(Scope scope, Function<Scope, Surface> factory) {
+    private synchronized Optional<Surface> add(Scope scope, Function<Scope, Surface> factory, List<Surface> leaving) {
         Surface known = byScope.get(scope);
         if (known != null) {
             return Optional.of(known);
         }
-        if (byScope.size() >= most && !removeOne()) {
+        if (byScope.size() >= most && !removeOne(leaving)) {
             return Optional.empty();
         }
         Surface added = factory.apply(scope);
@@ -71,16 +80,16 @@ final class Surfaces {
         return Optional.of(added);
     }
 
-    private boolean removeOne() {
-        Optional<Surface> leaving = byScope.values().stream()
+    private boolean removeOne(List<Surface> leaving) {
+        Optional<Surface> one = byScope.values().stream()
                 .filter(surface ->
                         surface.snapshot() == null && surface.firstPoll().isDone())
                 .min(Comparator.comparingLong(Surface::usedAtNanos))
                 .or(() -> loadedAndIdle().stream().findFirst());
-        leaving.ifPresent(surface -> {
+        one.ifPresent(surface -> {
             forget(surface);
-            stop(surface);
+            leaving.add(surface);
         });
-        return leaving.isPresent();
+        return one.isPresent();
     }
 }

@@ -9,8 +9,11 @@ import dev.recsys.table.TableFormat.Section;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +23,7 @@ import java.util.zip.CRC32C;
 /** Reads one table. Whatever the bytes are, the result is a sound table or an exception that says what is wrong. */
 final class TableReader {
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_CHARS = 1 << 13;
     private static final int MAX_INFO_BYTES = 4096;
 
     private final Path file;
@@ -173,10 +177,23 @@ final class TableReader {
             throw damaged("its ids end at " + before + " of " + pool.length + " bytes");
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(pool));
+            requireUtf8(pool);
             return IdPool.over(pool, ends);
         } catch (CharacterCodingException | IllegalArgumentException e) {
             throw damaged("its ids are not valid: " + e.getMessage());
+        }
+    }
+
+    private static void requireUtf8(byte[] pool) throws CharacterCodingException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(pool);
+        CharBuffer ignored = CharBuffer.allocate(CHUNK_CHARS);
+        CoderResult result = decoder.decode(bytes, ignored, true);
+        while (result.isOverflow()) {
+            result = decoder.decode(bytes, ignored.clear(), true);
+        }
+        if (result.isError()) {
+            result.throwException();
         }
     }
 
@@ -202,16 +219,23 @@ final class TableReader {
             chunk.clear().limit((int) Math.min(CHUNK_BYTES, section.sizeBytes() - at));
             readFully(chunk, section.offset() + at);
             crc.update(chunk.duplicate());
-            while (chunk.hasRemaining()) {
-                items[next] = chunk.getInt();
-                if (form == TableForm.EXACT) {
-                    scores[next] = chunk.getFloat();
-                }
-                next++;
+            int read = chunk.remaining() / form.entryBytes();
+            if (form == TableForm.PACKED) {
+                chunk.asIntBuffer().get(items, next, read); // at once: a start has no time for loops that are cold
+            } else {
+                split(chunk, items, scores, next);
             }
+            next += read;
         }
         requireCrc(TableFormat.ENTRIES, crc);
         return form == TableForm.EXACT ? Entries.exact(items, scores) : Entries.packed(items);
+    }
+
+    private static void split(ByteBuffer exact, int[] items, float[] scores, int from) {
+        for (int next = from; exact.hasRemaining(); next++) {
+            items[next] = exact.getInt();
+            scores[next] = exact.getFloat();
+        }
     }
 
     private void checkRows(Table table) {

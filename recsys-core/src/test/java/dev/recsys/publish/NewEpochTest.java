@@ -10,6 +10,9 @@ import dev.recsys.NotFoundException;
 import dev.recsys.OutcomeUnknownException;
 import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.ManifestDocument;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
@@ -21,6 +24,7 @@ import dev.recsys.testkit.Fault;
 import dev.recsys.testkit.FaultyBlobStore;
 import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.StoreCall;
+import dev.recsys.trust.TrustList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,21 +83,25 @@ class NewEpochTest {
 
     @Test
     void aRestoredPointerIsRefusedUntilANewEpochBegins() {
+        Revision second = publisher.history("acme", "home", 10).get(1);
         putBack();
         assertThatThrownBy(() -> ship(5)).isInstanceOf(DamagedException.class).hasMessageContaining("put back");
 
         Revision begun = newEpoch();
 
         assertThat(begun.epoch()).isEqualTo(2);
-        assertThat(begun.seq()).as("after every number that was ever used").isEqualTo(4);
-        assertThat(begun.release()).isEqualTo(2);
-        assertThat(ship(5).id()).isEqualTo(5);
+        assertThat(begun.seq()).as("after every number that was ever used").isEqualTo(5);
+        assertThat(begun.release()).as("a release of its own").isEqualTo(5);
+        assertThat(begun.manifest()).isEqualTo(second.manifest());
+        assertThat(ship(5).id()).isEqualTo(6);
         assertThat(publisher.verify("acme", "home").damages()).isEmpty();
+        assertThat(publisher.rollback("acme", "home", "back").id()).isEqualTo(5);
         assertThat(publisher.rollback("acme", "home", "back").id()).isEqualTo(3);
     }
 
     @Test
     void aPointerThatVanishedComesBackFromTheHistory() {
+        Revision second = publisher.history("acme", "home", 10).get(1);
         MemoryBlobStore without = MemoryBlobStore.open();
         for (BlobKey key : store.list("", "", 1_000, TIMEOUT)) {
             if (!key.isRegister()) {
@@ -108,15 +116,17 @@ class NewEpochTest {
         Revision begun = there.newEpoch("acme", "home", "the pointer vanished");
 
         assertThat(begun.epoch()).isEqualTo(2);
-        assertThat(begun.release()).as("release 3 was in the pointer alone").isEqualTo(2);
+        assertThat(begun.seq()).as("3 was the lost pointer's number").isEqualTo(4);
+        assertThat(begun.manifest()).as("release 3 was in the pointer alone").isEqualTo(second.manifest());
         assertThat(there.verify("acme", "home").damages()).isEmpty();
     }
 
     @Test
     void aPointerThatWasOverwrittenComesBackFromTheHistory() {
+        Revision second = publisher.history("acme", "home", 10).get(1);
         overwrite("not a pointer".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(newEpoch().release()).isEqualTo(2);
+        assertThat(newEpoch().manifest()).isEqualTo(second.manifest());
         assertThat(ship(5).id()).isPositive();
         assertThat(publisher.verify("acme", "home").damages()).isEmpty();
     }
@@ -132,7 +142,7 @@ class NewEpochTest {
 
         newEpoch();
 
-        assertThat(ship(5).id()).isEqualTo(5);
+        assertThat(ship(5).id()).isEqualTo(6);
     }
 
     @Test
@@ -150,7 +160,8 @@ class NewEpochTest {
         }
 
         assertThat(newEpoch().epoch()).isEqualTo(2);
-        assertThat(ship(5).id()).isEqualTo(5);
+        assertThat(ship(5).id()).isPositive();
+        assertThat(publisher.verify("acme", "home").damages()).isEmpty();
     }
 
     @Test
@@ -187,8 +198,9 @@ class NewEpochTest {
 
         assertThatThrownBy(this::newEpoch).isInstanceOf(DamagedException.class);
         assertThat(publisher.current("acme", "home").epoch()).isEqualTo(1);
-        assertThat(publisher.newEpoch("acme", "home", 2, "release 3 is lost").release())
-                .isEqualTo(2);
+        Revision second = publisher.history("acme", "home", 10).get(1);
+        assertThat(publisher.newEpoch("acme", "home", 2, "release 3 is lost").manifest())
+                .isEqualTo(second.manifest());
         assertThat(publisher.scrub("acme", "home").damages()).isEmpty();
     }
 
@@ -203,6 +215,67 @@ class NewEpochTest {
         faulty.landLate();
         assertThat(publisher.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.LOST);
         assertThat(publisher.current("acme", "home").epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasInALostPointerStaysUnknown() {
+        faulty.always(StoreCall.SWAP, Fault.LATE);
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(4));
+        faulty.heal();
+        faulty.landLate();
+        overwrite("not a pointer".getBytes(StandardCharsets.UTF_8)); // and nobody had followed it
+        newEpoch();
+
+        assertThatThrownBy(() -> publisher.resume(unknown.handle()))
+                .as("it had taken effect, and nothing tells")
+                .isInstanceOf(OutcomeUnknownException.class);
+    }
+
+    @Test
+    void theBuildThatWasCurrentOverAForkIsTheOneThatIsKept() {
+        Revision current = publisher.current("acme", "home");
+        Pointer pointer =
+                PointerCodec.decode(TrustList.ANYONE, SCOPE, "test", pointer().bytes());
+        Pointer otherLine = pointer.withRelease(
+                3,
+                ManifestDocument.of(publisher.history("acme", "home", 10).get(2).manifest()));
+        store.create(ScopeKeys.history(SCOPE, 1, 3), BlobSource.of(PointerCodec.encode(otherLine)), TIMEOUT);
+
+        Revision begun = newEpoch();
+        ship(5);
+        publisher.collect(CollectRequest.of(SCOPE, "retention").keepReleases(10).keepFor(Duration.ZERO));
+
+        assertThat(publisher
+                        .rollback(RollbackRequest.of(SCOPE, "back").to(begun.release()))
+                        .revision()
+                        .manifest())
+                .isEqualTo(current.manifest());
+        assertThat(publisher.scrub("acme", "home").damages()).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatThePutBackPointerDoesNotKnowCanBeNamed() {
+        Revision third = publisher.current("acme", "home");
+        putBack();
+
+        assertThat(publisher.newEpoch("acme", "home", 3, "release 3 was good").manifest())
+                .isEqualTo(third.manifest());
+    }
+
+    @Test
+    void ofVeryManyReleasesTheNewestStayAndThoseThatArePinned() {
+        publisher.pin("acme", "home", 1, "keep");
+        for (int i = 5; i <= 45; i++) {
+            ship(i);
+        }
+
+        newEpoch();
+
+        ScrubReport report = publisher.scrub("acme", "home");
+        assertThat(report.damages()).isEmpty();
+        assertThat(report.releases()).isEqualTo(1 + 32 + 1);
+        assertThat(publisher.rollback(RollbackRequest.of(SCOPE, "back").to(1)).id())
+                .isEqualTo(1);
     }
 
     @Test

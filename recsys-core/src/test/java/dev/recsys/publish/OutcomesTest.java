@@ -12,8 +12,10 @@ import dev.recsys.DamagedException;
 import dev.recsys.OutcomeUnknownException;
 import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
+import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
@@ -39,11 +41,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever the store does, an operation is committed, lost, aborted or unknown, and says so. */
 class OutcomesTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private final Publishers publishers = new Publishers(FakeClock.at("2026-02-01T00:00:00Z"));
     private final MemoryBlobStore store = MemoryBlobStore.open();
     private final FaultyBlobStore faulty = FaultyBlobStore.over(store.anotherEndpoint());
     private final ManifestPublisher mine = publishers.over(faulty, "mine");
     private final ManifestPublisher other = publishers.over(store, "other");
+    private final PointerReads pointers = new PointerReads(store, TrustList.ANYONE, TIMEOUT);
 
     @TempDir
     private Path directory;
@@ -143,6 +148,29 @@ class OutcomesTest {
 
         assertThatThrownBy(() -> ship(mine, 2)).isInstanceOf(ConflictException.class);
         assertThat(reasons()).containsExactly("keep", "restored", "first");
+    }
+
+    @Test
+    void damageUnderAPointerOfAnotherLineIsAConflict() {
+        ship(other, 2);
+        ship(other, 3);
+        StoredPointer read = pointers.current(SCOPE).orElseThrow();
+        StoredPointer second = pointers.history(SCOPE, 1, 2).orElseThrow();
+        faulty.beforeNext(
+                StoreCall.COPY,
+                () -> { // of the rollback's target
+                    second.pointer()
+                            .manifest()
+                            .value()
+                            .artifacts()
+                            .values()
+                            .forEach(ref -> store.delete(ref.key(), TIMEOUT));
+                    byte[] sameSeq = PointerCodec.encode(
+                            read.pointer().withHold(Optional.of(new Hold("x", "y", Optional.empty()))));
+                    store.compareAndSet(ScopeKeys.current(SCOPE), read.version(), sameSeq, TIMEOUT);
+                });
+
+        assertThatThrownBy(() -> mine.rollback("acme", "home", "bad")).isInstanceOf(ConflictException.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.recsys.DamagedException;
 import dev.recsys.OutcomeUnknownException;
 import dev.recsys.RefusedException;
 import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
@@ -101,6 +102,24 @@ class SignedPublishingTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("unsigned");
         assertThat(current()).isEqualTo(before);
+    }
+
+    @Test
+    void anEpochOverADamagedPointerIsSignedAsTheHistoryWas() {
+        ship(builder().signWith(OLD).build(), 1);
+        ship(builder().signWith(OLD).build(), 2);
+        StoredPointer pointer = reads(TrustList.ANYONE).current(SCOPE).orElseThrow();
+        store.compareAndSet(ScopeKeys.current(SCOPE), pointer.version(), new byte[] {1}, Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> builder().build().newEpoch("acme", "home", "damaged"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("unsigned");
+        assertThat(builder()
+                        .signWith(OLD)
+                        .build()
+                        .newEpoch("acme", "home", "damaged")
+                        .epoch())
+                .isEqualTo(2);
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +252,43 @@ class ColdStartTest {
         faulty.heal();
         assertServes(2, State.FRESH);
         assertThat(artifact).as("was fetched again").hasBinaryContent(good);
+    }
+
+    @Test
+    void aSoundTableInAnotherOnesPlaceIsNotServed() throws IOException {
+        ship(1);
+        Release second;
+        try (EmbeddedRecommender reader = builder().build()) {
+            reader.invalidate("acme", "home").join();
+            second = ship(2);
+            reader.invalidate("acme", "home").join();
+        }
+        faulty.always(Fault.UNAVAILABLE);
+        Path artifact = artifactOf(second);
+        Path other = Optional.ofNullable(builds.both(11, 5).artifacts().get(ArtifactType.POPULARITY))
+                .orElseThrow()
+                .file();
+        assertThat(other).as("can only be told by its digest").hasSize(Files.size(artifact));
+        Files.copy(other, artifact, StandardCopyOption.REPLACE_EXISTING);
+
+        assertServes(1, State.LAST_KNOWN_GOOD);
+    }
+
+    @Test
+    void whateverIsWrongWithAnAlteredCopyTheDigestIsWhatIsSaid() throws IOException {
+        serveUpTo(1);
+        Path artifact = files(".rst").get(0);
+        byte[] good = Files.readAllBytes(artifact);
+        for (int at = 0; at < good.length; at += 7) {
+            Files.write(artifact, good);
+            flip(artifact, at);
+            try (EmbeddedRecommender reader = builder().build()) {
+                recommend(reader);
+                assertThat(reader.status("acme", "home").lastError().orElseThrow())
+                        .as("byte %s", at)
+                        .endsWith("last_known_good: the copy " + artifact + " of release 1 is missing or altered)");
+            }
+        }
     }
 
     @Test
@@ -485,6 +524,26 @@ class ColdStartTest {
     }
 
     @Test
+    void aLoadThatCameToNothingForgetsNoDeaths() throws IOException {
+        serveUpTo(1);
+        faulty.heal();
+        try (EmbeddedRecommender reader = builder()
+                .memoryBudget(MemoryNeed.of(ship(2).manifest(), false))
+                .idleAfter(Duration.ofHours(2))
+                .build()) {
+            reader.preload("acme", "home", ENOUGH);
+            ship(3);
+            dieLoading(3, 2);
+            clock.advance(Duration.ofHours(3));
+
+            reader.invalidate("acme", "home").join();
+
+            assertThat(reader.statuses()).as("it was idle and left").isEmpty();
+            assertThat(files(".loading")).hasSize(2);
+        }
+    }
+
+    @Test
     void processesThatDieWhileTheyLoadAreCounted() throws Exception {
         serveUpTo(1);
         for (int i = 0; i < LoadMarkers.MOST_DEATHS; i++) {
@@ -572,6 +631,123 @@ class ColdStartTest {
             assertThat(recommend(reader).items()).hasSize(10);
         }
         assertThat(files("")).as("nothing half written").isEmpty();
+    }
+
+    /** A disk that is full at first; how many bytes are free can be asked for, or only be found out. */
+    private static final class FullDisk extends LocalDisk {
+        private final boolean tells;
+        private boolean full = true;
+
+        FullDisk(boolean tells) {
+            this.tells = tells;
+        }
+
+        @Override
+        long freeBytes(Path folder) {
+            return full && tells ? 0 : Long.MAX_VALUE;
+        }
+
+        @Override
+        void write(Path target, Content content) throws IOException {
+            super.write(
+                    target,
+                    out -> content.writeTo(
+                            full
+                                    ? new OutputStream() {
+                                        @Override
+                                        public void write(int b) throws IOException {
+                                            throw new IOException("No space left on device");
+                                        }
+                                    }
+                                    : out));
+        }
+    }
+
+    @Test
+    void whatDoesNotFitOnTheDiskIsFetchedOnce() {
+        ship(1);
+        try (EmbeddedRecommender reader =
+                builder().localDisk(new FullDisk(true)).build()) {
+            reader.invalidate("acme", "home").join();
+
+            assertThat(faulty.count(StoreCall.COPY)).as("of two artifacts").isEqualTo(2);
+            assertThat(reader.status("acme", "home").lastError().orElseThrow()).contains("No space left");
+        }
+    }
+
+    @Test
+    void aDiskThatFailsWhileItIsWrittenIsNotTriedWithTheNextArtifact() {
+        ship(1);
+        try (EmbeddedRecommender reader =
+                builder().localDisk(new FullDisk(false)).build()) {
+            reader.invalidate("acme", "home").join();
+
+            assertThat(faulty.count(StoreCall.COPY))
+                    .as("the first of two artifacts twice")
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeKeptIsTriedAgainWithoutANewRevision() {
+        FullDisk disk = new FullDisk(true);
+        ship(1);
+        try (EmbeddedRecommender reader = builder().localDisk(disk).build()) {
+            reader.invalidate("acme", "home").join();
+            clock.advance(Duration.ofMinutes(1));
+            reader.invalidate("acme", "home").join();
+            assertThat(faulty.count(StoreCall.COPY)).as("still full").isEqualTo(2);
+
+            disk.full = false;
+            clock.advance(Duration.ofMinutes(1));
+            reader.invalidate("acme", "home").join();
+            assertThat(files(".rst")).as("the pause has doubled").isEmpty();
+            clock.advance(Duration.ofMinutes(1));
+
+            assertThat(reader.invalidate("acme", "home").join().lastError()).isEmpty();
+        }
+        assertThat(faulty.count(StoreCall.COPY)).isEqualTo(4);
+        faulty.always(Fault.UNAVAILABLE);
+        assertServes(1, State.LAST_KNOWN_GOOD);
+    }
+
+    @Test
+    void whoeverKeepsACopyOfWhatServesAlreadyIsSeenToBeAtWork() throws IOException {
+        serveUpTo(1);
+        AtomicReference<List<Path>> marks = new AtomicReference<>(List.of());
+        try (EmbeddedRecommender reader = builder().build()) {
+            reader.preload("acme", "home", ENOUGH);
+            Files.delete(files(".rst").get(0));
+            faulty.heal();
+            faulty.beforeNext(StoreCall.COPY, () -> marks.set(files(".fetching")));
+
+            reader.invalidate("acme", "home").join();
+        }
+        assertThat(marks.get()).hasSize(1);
+        assertThat(files(".fetching")).isEmpty();
+        assertThat(files(".rst")).hasSize(2);
+    }
+
+    @Test
+    void onAFullDiskTablesAreMappedAllTheSame() {
+        ship(1);
+        try (EmbeddedRecommender onHeap = builder().build()) {
+            long heapBytes = onHeap.preload("acme", "home", ENOUGH).heapBytes();
+            try (EmbeddedRecommender mapped = builder()
+                    .localCopies(directory.resolve("others"))
+                    .localDisk(new FullDisk(true))
+                    .mapArtifacts()
+                    .build()) {
+                SnapshotStatus status = mapped.preload("acme", "home", ENOUGH);
+
+                assertThat(status.heapBytes())
+                        .isLessThan(heapBytes)
+                        .isLessThanOrEqualTo(
+                                MemoryNeed.of(status.revision().orElseThrow().manifest(), true));
+                assertThat(recommend(mapped).items())
+                        .isEqualTo(recommend(onHeap).items());
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.recsys.Degradation;
 import dev.recsys.Recommendations;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Release;
+import dev.recsys.publish.Build;
 import dev.recsys.publish.Builds;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.Publishers;
@@ -24,6 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,7 @@ class MemoryBudgetTest {
         try (EmbeddedRecommender recommender = withBudget(Long.MAX_VALUE)) {
             heapBytes = load(recommender, "a").heapBytes();
         }
+        lines.list = new CopyOnWriteArrayList<>(); // polls that nobody waits for write lines too
         lines.start();
         logger.setLevel(Level.INFO);
         logger.addAppender(lines);
@@ -280,6 +286,79 @@ class MemoryBudgetTest {
             assertRefused(recommender, "huge");
 
             assertThat(loaded(recommender)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void oneThatLeavesWhileItIsPolledDrivesNobodyElseOut() {
+        try (EmbeddedRecommender recommender = withBudget(roomForTwo())) {
+            load(recommender, "a");
+            load(recommender, "b");
+            clock.advance(Duration.ofMinutes(1));
+            ask(recommender, "b");
+            ship("a", 2);
+            clock.advance(Duration.ofHours(3));
+            int copies = faulty.count(StoreCall.COPY);
+            faulty.beforeNext(StoreCall.READ, () -> load(recommender, "c"));
+
+            recommender.invalidate("a", "home").join();
+
+            assertThat(loaded(recommender)).containsExactly("b", "c");
+            assertThat(faulty.count(StoreCall.COPY) - copies)
+                    .as("only c was fetched")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoeverWaitsForOneThatLeavesMayAskForAnother() {
+        try (EmbeddedRecommender recommender = settings().maxSurfaces(1).build()) {
+            ask(recommender, "nothing-shipped");
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch left = new CountDownLatch(1);
+            faulty.beforeNext(StoreCall.READ, () -> {
+                asked.countDown();
+                awaitQuietly(left);
+            });
+            var polled = recommender.invalidate("nothing-shipped", "home");
+            awaitQuietly(asked);
+            CompletableFuture<Recommendations> other = recommender
+                    .invalidate("nothing-shipped", "home")
+                    .thenApply(status -> CompletableFuture.supplyAsync(() -> ask(recommender, "b"))
+                            .orTimeout(ENOUGH.toSeconds() / 2, TimeUnit.SECONDS)
+                            .join());
+
+            ask(recommender, "a");
+            left.countDown();
+
+            assertThat(other).succeedsWithin(ENOUGH);
+            assertThat(polled).succeedsWithin(ENOUGH);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatAFreshReleaseSharesWithTheOneBeforeNeedsNoRoomAgain() {
+        Scope scope = new Scope("a", "home");
+        Build popularity = builds.write(scope, Builds.day(2), build -> Builds.popularity(build, ITEMS, 2));
+        try (EmbeddedRecommender recommender =
+                settings().memoryBudget(heapBytes + needBytes).build()) {
+            load(recommender, "b");
+            clock.advance(Duration.ofHours(3));
+            recommender.preload("a", "home", ENOUGH);
+            publisher.ship(ShipRequest.of(scope, popularity, "hourly").merge());
+
+            recommender.invalidate("a", "home").join();
+
+            assertThat(ask(recommender, "a").release()).isEqualTo(2);
+            assertThat(loaded(recommender)).containsExactly("a", "b");
         }
     }
 

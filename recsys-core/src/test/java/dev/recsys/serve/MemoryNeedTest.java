@@ -80,9 +80,15 @@ class MemoryNeedTest {
         }
 
         Snapshot load(boolean mapped) throws IOException {
-            Map<ArtifactType, Table> tables = new TreeMap<>();
+            return load(Map.of(), mapped);
+        }
+
+        Snapshot load(Map<ArtifactType, Table> kept, boolean mapped) throws IOException {
+            Map<ArtifactType, Table> tables = new TreeMap<>(kept);
             for (Map.Entry<ArtifactType, Path> file : files.entrySet()) {
-                tables.put(file.getKey(), mapped ? Table.map(file.getValue()) : Table.open(file.getValue()));
+                if (!kept.containsKey(file.getKey())) {
+                    tables.put(file.getKey(), mapped ? Table.map(file.getValue()) : Table.open(file.getValue()));
+                }
             }
             Revision revision = new Revision(
                     new Scope("acme", "home"),
@@ -147,6 +153,53 @@ class MemoryNeedTest {
                     .as("seed %s, round %s, %s tables", seed, round, tables)
                     .isBetween(real, (tables == 1 ? 3 : 8) * real + SOME_BYTES);
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23, 24})
+    void besideTablesThatAreKeptTheNeedIsAnUpperBoundOfWhatComesToIt(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 30; round++) {
+            Release release = new Release();
+            for (int table = random.nextInt(1, 4); table > 0; table--) {
+                addRandom(release, random);
+            }
+            boolean mapped = random.nextBoolean();
+            Snapshot before = release.load(mapped);
+            Map<ArtifactType, Table> kept = new TreeMap<>();
+            for (ArtifactType type : release.refs.keySet()) {
+                if (random.nextBoolean()) {
+                    kept.put(type, table(before, release, type));
+                }
+            }
+            if (random.nextBoolean()) {
+                addRandom(release, random);
+            }
+            List<Object> parts = partsOf(before);
+            long earlier = HeapOf.arraysIn(parts);
+            Snapshot after = release.load(kept, false);
+            parts.addAll(partsOf(after));
+
+            assertThat(MemoryNeed.of(release.manifest(), kept, false))
+                    .as("seed %s, round %s, kept %s of %s", seed, round, kept.keySet(), release.refs.keySet())
+                    .isGreaterThanOrEqualTo(HeapOf.arraysIn(parts) - earlier);
+        }
+    }
+
+    private static Table table(Snapshot snapshot, Release release, ArtifactType type) {
+        return snapshot.tableOf(
+                        type, release.manifest().artifact(type).orElseThrow().sha256())
+                .orElseThrow();
+    }
+
+    private static List<Object> partsOf(Snapshot snapshot) {
+        List<Object> parts = new ArrayList<>(List.of(snapshot.catalogue()));
+        snapshot.revision()
+                .manifest()
+                .digests()
+                .forEach((type, digest) ->
+                        parts.add(snapshot.tableOf(type, digest).orElseThrow()));
+        return parts;
     }
 
     @Test

@@ -269,7 +269,7 @@ class RefreshTest {
 
         publisher.newEpoch("acme", "home", "the backup is meant");
         assertThat(poll().state()).isEqualTo(State.FRESH);
-        assertThat(recommend().release()).isEqualTo(4);
+        assertThat(recommend().release()).isEqualTo(5);
     }
 
     @Test
@@ -289,9 +289,9 @@ class RefreshTest {
         Pointer jumped = new Pointer(
                 p.scope(),
                 p.epoch(),
-                p.seq() + Service.MAX_JUMP + 1,
+                p.seq() + Pointer.MAX_SEQ_JUMP + 1,
                 "tx-far",
-                Optional.of(new Pointer.Parent(p.seq() + Service.MAX_JUMP, "tx-parent", second.sha256())),
+                Optional.of(new Pointer.Parent(p.seq() + Pointer.MAX_SEQ_JUMP, "tx-parent", second.sha256())),
                 p.swappedAt(),
                 p.operation(),
                 p.release(),

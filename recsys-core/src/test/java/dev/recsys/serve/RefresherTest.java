@@ -73,7 +73,8 @@ class RefresherTest {
                         new Listeners(List.of(listener)),
                         System::nanoTime,
                         enough,
-                        new SurfaceFactory.Disk(new LocalDisk(), Optional.empty(), Optional.empty(), false, enough),
+                        new SurfaceFactory.Disk(
+                                new LocalDisk(), Optional.empty(), Optional.empty(), enough, Runnable::run),
                         new MemoryBudget(Long.MAX_VALUE, none))
                 .surface(new Scope("acme", "home"));
     }

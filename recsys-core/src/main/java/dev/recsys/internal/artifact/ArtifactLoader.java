@@ -30,11 +30,30 @@ public final class ArtifactLoader {
 
     private final BlobStore store;
     private final Duration timeout;
+    private final boolean mapped;
 
-    /** Loads from a store, each artifact within the given time. */
+    /** Loads from a store onto the heap, each artifact within the given time. */
     public ArtifactLoader(BlobStore store, Duration timeout) {
+        this(store, timeout, false);
+    }
+
+    private ArtifactLoader(BlobStore store, Duration timeout, boolean mapped) {
         this.store = store;
         this.timeout = timeout;
+        this.mapped = mapped;
+    }
+
+    /**
+     * Returns one that leaves entries in the files, which must not change; see {@link Table#map}. Temporary files are
+     * deleted all the same, where the operating system lets a mapped file go, or else when the process ends.
+     */
+    public ArtifactLoader mapping() {
+        return new ArtifactLoader(store, timeout, true);
+    }
+
+    /** Returns whether entries stay in the files. */
+    public boolean isMapping() {
+        return mapped;
     }
 
     /**
@@ -101,28 +120,15 @@ public final class ArtifactLoader {
     }
 
     /**
-     * Opens a copy whose length and digest are those of the manifest.
+     * Opens a copy. Nobody may use the table before the copy's length and digest were compared with the manifest; to read
+     * other bytes than those does no harm, but what comes of it is of no worth.
      *
      * @throws DamagedException if it is not what the manifest says
      * @throws IOException if the file cannot be read
      */
-    public static Table open(Path verified, Scope scope, Manifest manifest, ArtifactType type) throws IOException {
-        return checked(verified, scope, manifest, type, Table::open);
-    }
-
-    /** As {@link #open}, but the entries stay in the file, which must not change; see {@link Table#map}. */
-    public static Table map(Path verified, Scope scope, Manifest manifest, ArtifactType type) throws IOException {
-        return checked(verified, scope, manifest, type, Table::map);
-    }
-
-    private interface Opening {
-        Table of(Path file) throws IOException;
-    }
-
-    private static Table checked(Path verified, Scope scope, Manifest manifest, ArtifactType type, Opening opening)
-            throws IOException {
+    public Table open(Path copy, Scope scope, Manifest manifest, ArtifactType type) throws IOException {
         ArtifactRef ref = readable(scope, manifest, type);
-        Table table = sound(ref, verified, opening);
+        Table table = sound(ref, copy);
         TableInfo expected = new TableInfo(scope, type, manifest.compatibilityGroup());
         if (!table.info().equals(expected)) {
             throw new DamagedException(
@@ -135,10 +141,10 @@ public final class ArtifactLoader {
         return table;
     }
 
-    /** What is wrong with the copy is wrong with the artifact: the bytes are those that the manifest names. */
-    private static Table sound(ArtifactRef ref, Path verified, Opening opening) throws IOException {
+    /** What is wrong with the copy is wrong with the artifact, if the bytes are those that the manifest names. */
+    private Table sound(ArtifactRef ref, Path copy) throws IOException {
         try {
-            return opening.of(verified);
+            return mapped ? Table.map(copy) : Table.open(copy);
         } catch (DamagedException e) {
             throw new DamagedException("Artifact " + ref.key() + " is no sound table: " + e.getMessage(), e);
         }

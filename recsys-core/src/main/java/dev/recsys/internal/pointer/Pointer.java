@@ -41,6 +41,12 @@ public record Pointer(
         Retention retention,
         long collectorRun) {
 
+    /** A number may grow by so much from one look to the next; more is a spoiled pointer, not progress. */
+    public static final long MAX_SEQ_JUMP = 1_000_000;
+
+    /** An epoch begins when somebody restored the store, which happens a few times at most. */
+    public static final long MAX_EPOCH_JUMP = 10;
+
     /** The largest number of quarantined digests; the oldest leave first. */
     static final int MAX_QUARANTINED = 64;
 
@@ -134,8 +140,11 @@ public record Pointer(
                 collectorRun + 1);
     }
 
-    /** Returns this revision as the first of another epoch, with another number and parent. */
-    public Pointer renumbered(long newEpoch, long newSeq, Optional<Parent> newParent) {
+    /**
+     * Returns this revision as the first of another epoch. Its release, if it has one, gets its number, and of those before
+     * none is retained: what an older number names may be another build in the history than what was meant.
+     */
+    public Pointer beginning(long newEpoch, long newSeq, Optional<Parent> newParent) {
         return new Pointer(
                 scope,
                 newEpoch,
@@ -144,11 +153,11 @@ public record Pointer(
                 newParent,
                 swappedAt,
                 operation,
-                release,
+                release == 0 ? 0 : newSeq,
                 manifest,
                 hold,
                 quarantined,
-                retention,
+                new Retention(newSeq, List.of(), List.of()),
                 collectorRun);
     }
 

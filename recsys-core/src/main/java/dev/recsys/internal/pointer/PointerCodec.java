@@ -182,7 +182,7 @@ public final class PointerCodec {
                 document.number("collector_run", 0));
     }
 
-    /** Only a first revision, or an epoch that begins after a fork, has none. */
+    /** Only a first revision has none, or an epoch that did not replace a revision that the history has. */
     private static Optional<Parent> parent(JsonDocument document, long epoch, long seq, String kind) {
         boolean mayHaveNone = seq == 1 || (epoch > 1 && kind.equals("new-epoch") && !document.has("parent"));
         return mayHaveNone ? Optional.empty() : Optional.of(parseParent(document.object("parent"), epoch, seq));

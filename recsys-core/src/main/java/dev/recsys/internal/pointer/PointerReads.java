@@ -120,6 +120,11 @@ public final class PointerReads {
         return Optional.empty();
     }
 
+    /** Reads the revision that another one was made from; empty if there was none, or it is no longer there. */
+    public Optional<StoredPointer> before(Pointer pointer) {
+        return pointer.parent().flatMap(parent -> historyUpTo(pointer.scope(), pointer.epoch(), parent.seq()));
+    }
+
     /** Returns the scopes of which the store has anything, in the order of their keys. */
     public List<Scope> scopes() {
         List<Scope> scopes = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.recsys.RefusedException;
 import dev.recsys.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,17 @@ public record Retention(long fromRelease, List<Retired> also, List<Long> pinned)
         return release >= fromRelease
                 || pinned.contains(release)
                 || also.stream().anyMatch(retired -> retired.release() == release);
+    }
+
+    /** Returns what is kept one by one, highest first: what {@code fromRelease} alone would not keep, and what is pinned. */
+    public LongStream exceptions() {
+        return LongStream.concat(
+                        also.stream().mapToLong(Retired::release),
+                        pinned.stream().mapToLong(Long::longValue))
+                .distinct()
+                .map(id -> -id)
+                .sorted()
+                .map(id -> -id);
     }
 
     /** Returns what is kept once a release ceases to be current at {@code seq}; its age counts from then. */

@@ -1,0 +1,37 @@
+package dev.recsys.cli;
+
+import dev.recsys.publish.ManifestPublisher;
+import dev.recsys.store.BlobStore;
+import dev.recsys.trust.SigningKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who publishes, and with which keys. */
+final class AuthorOptions {
+    @Option(names = "--by", paramLabel = "WHO", description = "Who does this; by default the user of this process.")
+    private @Nullable String by;
+
+    @Option(
+            names = "--sign-with",
+            paramLabel = "FILE",
+            description = "Sign with the key in this file: an Ed25519 private key in PEM form. Repeatable.")
+    private List<Path> signers = List.of();
+
+    /** Returns the keys to sign with. */
+    SigningKey[] keys() throws IOException {
+        SigningKey[] keys = new SigningKey[signers.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = SigningKey.read(signers.get(i));
+        }
+        return keys;
+    }
+
+    /** Starts a publisher over a store. */
+    ManifestPublisher.Builder publisher(BlobStore opened) {
+        String user = System.getProperty("user.name", "unknown");
+        return ManifestPublisher.builder(opened, by == null ? user : by);
+    }
+}
