@@ -115,7 +115,7 @@ class BucketCommandsTest {
     @Test
     void doctorRefusesAnS3ServerThatLooksFirstAndWritesLater() throws IOException {
         try (S3Server plain = S3Server.startWithoutLock(0, List.of("shop"))) {
-            assertThat(shell.run("doctor", "--store", s3(plain, "shop"), "--rounds", "200"))
+            assertThat(shell.run("doctor", "--store", s3(plain, "shop"), "--rounds", "100"))
                     .as(shell.text())
                     .isEqualTo(ExitCode.STORE_UNAVAILABLE);
             assertThat(shell.text())
@@ -127,7 +127,7 @@ class BucketCommandsTest {
     @Test
     void doctorRefusesAGcsServerThatLooksFirstAndWritesLater() throws IOException {
         try (GcsServer plain = GcsServer.withBucket("shop").racy().start()) {
-            assertThat(shell.run("doctor", "--store", "gs://shop?endpoint=" + plain.endpoint(), "--rounds", "200"))
+            assertThat(shell.run("doctor", "--store", "gs://shop?endpoint=" + plain.endpoint(), "--rounds", "100"))
                     .as(shell.text())
                     .isEqualTo(ExitCode.STORE_UNAVAILABLE);
             assertThat(shell.text()).contains("BROKEN", "cannot be published to");
