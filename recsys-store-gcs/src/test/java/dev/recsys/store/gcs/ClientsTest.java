@@ -24,6 +24,7 @@ import dev.recsys.testserver.Timing;
 import dev.recsys.testserver.WireFault;
 import dev.recsys.testserver.gcs.GcsServer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -270,5 +271,15 @@ class ClientsTest {
             assertThat(bytesOf(store, REGISTER)).containsExactly(1);
             assertThat(proxy.count(GcsHarness.SWAP)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aClientThatIsNotOfHttpAndJsonIsRefused() {
+        Storage another = (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (client, method, arguments) -> null);
+
+        assertThatThrownBy(() -> GcsBlobStore.over(another, GcsHarness.BUCKET, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("StorageOptions.http()");
     }
 }

@@ -61,8 +61,7 @@ final class Bucket {
     StoredObject insert(String object, byte[] bytes, JsonNode metadata, Preconditions conditions) throws Refusal {
         return commit.change(objects, object, before -> {
                     conditions.requireForWrite(before);
-                    StoredObject after = new StoredObject(object, generations.next(), 1, bytes, metadata)
-                            .requireAnnouncedChecksums();
+                    StoredObject after = StoredObject.of(object, generations.next(), bytes, metadata);
                     limit.requireRoom(name + "/" + object);
                     return Optional.of(after);
                 })
