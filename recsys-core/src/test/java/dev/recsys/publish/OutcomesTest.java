@@ -409,7 +409,7 @@ class OutcomesTest {
             assertThat(other.verify("acme", "home").damages()).isEmpty();
             if (acknowledged) {
                 assertThat(reasons()).contains("ship " + shipped);
-                assertThat(step).isEqualTo(9);
+                assertThat(step).isEqualTo(10);
                 return;
             }
         }
