@@ -11,6 +11,7 @@ import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.Retention;
+import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
@@ -39,6 +40,7 @@ final class BeginningEpoch {
     private static final Logger log = LoggerFactory.getLogger(ManifestPublisher.class);
 
     private static final int LOOKS = 3;
+    private static final long MAX_JUNK_BYTES = 64 << 20;
 
     private final BlobStore store;
     private final Author author;
@@ -80,7 +82,7 @@ final class BeginningEpoch {
 
     Revision begin(Scope scope, OptionalLong release, String reason) {
         Operation operation = author.operation("new-epoch", reason);
-        ReadResult register = pointers.currentUnless(scope, BlobVersion.ABSENT);
+        ReadResult register = register(scope);
         HistoryListing history = HistoryListing.of(store, scope, timeout); // later: what is newer makes the swap fail
         Optional<StoredPointer> entry = newestEntry(scope, history);
         Base base = base(scope, register, entry);
@@ -102,6 +104,15 @@ final class BeginningEpoch {
         }
         recordItself(next);
         return next.toRevision(true);
+    }
+
+    /** What was written over a pointer may be longer than any pointer; its version is needed all the same. */
+    private ReadResult register(Scope scope) {
+        try {
+            return pointers.currentUnless(scope, BlobVersion.ABSENT);
+        } catch (DamagedException e) {
+            return store.read(ScopeKeys.current(scope), BlobVersion.ABSENT, MAX_JUNK_BYTES, timeout);
+        }
     }
 
     private Base base(Scope scope, ReadResult register, Optional<StoredPointer> entry) {

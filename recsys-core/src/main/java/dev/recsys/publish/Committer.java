@@ -86,9 +86,9 @@ final class Committer {
         return settle(new Attempt(next.scope(), expected, next, PointerCodec.encode(next, author.signers())), true);
     }
 
-    /** Returns whether an attempt may still take effect, or nobody can tell. */
+    /** Returns whether an attempt would be sent now: its base is what the register holds. */
     boolean isOpen(Attempt attempt) {
-        return find(attempt).map(finding -> finding.state() == State.OPEN).orElse(true);
+        return find(attempt).map(finding -> finding.state() == State.OPEN).orElse(false);
     }
 
     /** Finishes an attempt of which it is not known whether it was sent: resends identical bytes while it is open. */
@@ -173,6 +173,9 @@ final class Committer {
                 }
                 mayHaveBeenSent |= !(result instanceof SwapResult.NotSent);
                 last = causeOf(result, last);
+                if (!mayHaveBeenSent && last instanceof StoreDeniedException) {
+                    throw giveUp(attempt, false, last); // no later attempt is allowed either
+                }
             }
             try {
                 Optional<Finding> finding = mayHaveBeenSent ? find(attempt) : Optional.empty();
@@ -239,14 +242,24 @@ final class Committer {
                 ? Optional.of(current)
                 : pointers.history(attempt.scope(), epoch, seq).map(StoredPointer::pointer);
         if (slot.isPresent()) {
-            boolean mine = slot.get().tx().equals(attempt.next().tx());
-            return Optional.of(new Finding(mine ? State.COMMITTED : State.LOST, slot));
+            if (slot.get().tx().equals(attempt.next().tx())) {
+                return Optional.of(new Finding(State.COMMITTED, slot));
+            }
+            return followsSame(attempt, slot.get()) || beginsEpoch(attempt)
+                    ? Optional.of(new Finding(State.LOST, slot))
+                    : Optional.empty(); // of another store, or of another line of this one
         }
         if (current.epoch() < epoch) { // it would have begun this epoch; another operation went on in the one before
             return beginsEpoch(attempt) ? Optional.of(new Finding(State.LOST, Optional.of(current))) : Optional.empty();
         }
         boolean mayBePassedBy = current.epoch() > epoch || beginsEpoch(attempt);
         return mayBePassedBy ? passedBy(attempt, current) : Optional.empty();
+    }
+
+    private static boolean followsSame(Attempt attempt, Pointer other) {
+        return other.parent()
+                .map(Pointer.Parent::sha256)
+                .equals(attempt.next().parent().map(Pointer.Parent::sha256));
     }
 
     /**
