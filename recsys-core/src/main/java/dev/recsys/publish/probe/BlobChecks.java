@@ -3,6 +3,7 @@ package dev.recsys.publish.probe;
 import static dev.recsys.publish.probe.RuleBroken.unless;
 
 import dev.recsys.DamagedException;
+import dev.recsys.StoreUnavailableException;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobStat;
 import dev.recsys.store.BlobStore;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 
 /** The rules about blobs. */
 final class BlobChecks {
+    private static final int CREATES_TRIED = 3;
     private static final int[] SIZES_BYTES = {0, 1, 64 * 1024, 1024 * 1024};
     private static final int PAGE = 7;
 
@@ -78,10 +80,23 @@ final class BlobChecks {
         return "a blob through " + run.endpointsInWords();
     }
 
+    /** A create whose answer got lost may have been made; then another key tells. */
     private String createOnce() throws RuleBroken {
-        BlobKey key = keys.blob("once");
+        for (int tries = 1; ; tries++) {
+            try {
+                return createOnce(keys.numbered("once", tries));
+            } catch (StoreUnavailableException e) {
+                if (tries == CREATES_TRIED) {
+                    throw e;
+                }
+                run.pause(tries);
+            }
+        }
+    }
+
+    private String createOnce(BlobKey key) throws RuleBroken {
         byte[] bytes = {1, 2, 3};
-        CreateResult created = run.create(first, key, bytes);
+        CreateResult created = run.createInOneTry(first, key, bytes);
         unless(created instanceof CreateResult.Created, "the first create answered " + created);
         CreateResult again = run.create(last, key, new byte[] {9, 9, 9, 9, 9});
         unless(

@@ -54,8 +54,18 @@ record ProbeRecord(List<String> broken) {
                         + node.path("found").asText()));
     }
 
-    /** Writes a verdict over the one before; returns whether the store has it. */
-    static boolean write(BlobStore store, StoreVerdict verdict, ProbeSettings settings) {
+    /** Returns the version of what is recorded of a place, whatever it is. */
+    static BlobVersion version(BlobStore store, Duration timeout) {
+        ReadResult read = store.read(ProbeKeys.verdict(store.location()), BlobVersion.ABSENT, MAX_BYTES, timeout);
+        return read instanceof ReadResult.Found found ? found.blob().version() : BlobVersion.ABSENT;
+    }
+
+    /**
+     * Writes a verdict over the one that was there when the probe began; what another probe found broken since then stays.
+     *
+     * @return whether the store has it
+     */
+    static boolean write(BlobStore store, StoreVerdict verdict, BlobVersion atStart, ProbeSettings settings) {
         BlobKey key = ProbeKeys.verdict(store.location());
         byte[] body = JsonDocument.bytes(json(verdict, settings));
         try {
@@ -63,6 +73,9 @@ record ProbeRecord(List<String> broken) {
                 ReadResult before = store.read(key, BlobVersion.ABSENT, MAX_BYTES, settings.callTimeout());
                 BlobVersion expected =
                         before instanceof ReadResult.Found found ? found.blob().version() : BlobVersion.ABSENT;
+                if (verdict.isSound() && !expected.equals(atStart) && isBroken(store, settings)) {
+                    return false;
+                }
                 if (store.compareAndSet(key, expected, body, settings.callTimeout()) instanceof SwapResult.Applied) {
                     return true;
                 }
@@ -71,6 +84,12 @@ record ProbeRecord(List<String> broken) {
             return false; // said in the verdict; who publishes next probes again
         }
         return false;
+    }
+
+    private static boolean isBroken(BlobStore store, ProbeSettings settings) {
+        return read(store, settings.callTimeout())
+                .filter(record -> !record.broken().isEmpty())
+                .isPresent();
     }
 
     private static ObjectNode json(StoreVerdict verdict, ProbeSettings settings) {

@@ -112,6 +112,12 @@ final class ProbeRun {
         throw new RuleBroken("the register that was written is absent");
     }
 
+    /** Creates a blob that is deleted in the end, in one try, so that what is answered is about that one. */
+    CreateResult createInOneTry(BlobStore endpoint, BlobKey key, byte[] bytes) {
+        created.add(key);
+        return endpoint.create(key, BlobSource.of(bytes), timeout());
+    }
+
     /** Creates a blob that is deleted in the end; an outage may be tried again, for nothing changes a blob. */
     CreateResult create(BlobStore endpoint, BlobKey key, byte[] bytes) {
         created.add(key);

@@ -3,6 +3,7 @@ package dev.recsys.publish.probe;
 import dev.recsys.internal.Ambient;
 import dev.recsys.internal.Durations;
 import dev.recsys.store.BlobStore;
+import dev.recsys.store.BlobVersion;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -136,6 +137,7 @@ public final class StoreProbe {
     public void requireSound(BlobStore store, Supplier<? extends BlobStore> endpoints) {
         if (!isRecordedSound(store)) {
             run(endpoints).requireSound();
+            requireNotRecordedBroken(store);
         }
     }
 
@@ -143,7 +145,13 @@ public final class StoreProbe {
     public void requireSound(BlobStore store) {
         if (!isRecordedSound(store)) {
             run(store).requireSound();
+            requireNotRecordedBroken(store);
         }
+    }
+
+    /** Another probe may have found meanwhile what this one did not. */
+    private void requireNotRecordedBroken(BlobStore store) {
+        boolean unused = isRecordedSound(store);
     }
 
     /** Returns whether a sound verdict is recorded; false if none is. */
@@ -156,6 +164,7 @@ public final class StoreProbe {
     }
 
     private StoreVerdict run(List<BlobStore> endpoints) {
+        BlobVersion recordedBefore = ProbeRecord.version(endpoints.get(0), settings.callTimeout());
         ProbeRun run = new ProbeRun(endpoints, settings);
         try (Racers racers = new Racers(settings.writers())) {
             RegisterChecks registers = new RegisterChecks(run);
@@ -175,7 +184,7 @@ public final class StoreProbe {
                 settings.ambient().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 run.findings(),
                 true);
-        boolean recorded = ProbeRecord.write(store, verdict, settings);
+        boolean recorded = ProbeRecord.write(store, verdict, recordedBefore, settings);
         return new StoreVerdict(verdict.location(), verdict.probedAt(), verdict.findings(), recorded);
     }
 
