@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,7 +22,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3ServerTest {
     private static final String BUCKET = "things";
 
-    private final S3Server server = S3Server.start(0, List.of(BUCKET));
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final S3Server server = S3Server.start(
+            0,
+            List.of(BUCKET),
+            (object, content) -> told.add(object + "=" + new String(content, StandardCharsets.UTF_8)));
     private final S3Client client = clientWith(S3Server.SECRET_KEY);
 
     private S3Client clientWith(String secretKey) {
@@ -76,6 +81,45 @@ final class S3ServerTest {
 
         assertThat(get("k")).isEqualTo("second");
         assertThat(second).isNotEqualTo(first).startsWith("\"");
+    }
+
+    @Test
+    void whatTookEffectIsToldInOrderAndWhatWasRefusedIsNot() {
+        put(at("k").ifNoneMatch("*"), "first");
+        assertThatThrownBy(() -> put(at("k").ifNoneMatch("*"), "refused")).isInstanceOf(S3Exception.class);
+        put(at("k"), "second");
+
+        assertThat(told).containsExactly("things/k=first", "things/k=second");
+    }
+
+    @Test
+    void anUploadInPartsIsToldAsAWholeWhenItIsCompleted() {
+        String upload = client.createMultipartUpload(
+                        request -> request.bucket(BUCKET).key("parts"))
+                .uploadId();
+        String etag = client.uploadPart(
+                        request -> request.bucket(BUCKET)
+                                .key("parts")
+                                .uploadId(upload)
+                                .partNumber(1),
+                        RequestBody.fromString("whole"))
+                .eTag();
+        assertThat(told).isEmpty();
+
+        client.completeMultipartUpload(request -> request.bucket(BUCKET)
+                .key("parts")
+                .uploadId(upload)
+                .multipartUpload(parts -> parts.parts(part -> part.partNumber(1).eTag(etag))));
+
+        assertThat(told).containsExactly("things/parts=whole");
+    }
+
+    @Test
+    void whatAnObjectHoldsIsSeenPastTheProtocol() {
+        put(at("k"), "first");
+
+        assertThat(server.contentOf(BUCKET, "k")).hasValue("first".getBytes(StandardCharsets.UTF_8));
+        assertThat(server.contentOf(BUCKET, "other")).isEmpty();
     }
 
     @Test
