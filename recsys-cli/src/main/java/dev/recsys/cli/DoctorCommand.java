@@ -25,7 +25,7 @@ final class DoctorCommand extends Action {
     @Option(names = "--create", description = "Create the store's folder if it does not exist.")
     private boolean create;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How many races to run; by default 20.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How many races to run; by default 100.")
     private @Nullable Integer rounds;
 
     @Option(names = "--writers", paramLabel = "N", description = "How many writers race; by default 8.")

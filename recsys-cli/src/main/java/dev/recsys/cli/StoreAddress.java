@@ -2,10 +2,13 @@ package dev.recsys.cli;
 
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.fs.FileBlobStore;
+import dev.recsys.store.gcs.GcsBlobStore;
+import dev.recsys.store.s3.S3BlobStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Where a store is, as it was given.
@@ -14,26 +17,49 @@ import java.nio.file.Path;
  * @param text a path, or a URI
  */
 record StoreAddress(String option, String text) {
-    private static final String EXPECTED = "expected a folder, as file:///path or as a path";
+    private static final Set<String> BUCKETS = Set.of("s3", "gs");
+    private static final String EXPECTED =
+            "expected a folder, as file:///path or as a path; or a bucket, as s3://bucket/prefix or gs://bucket/prefix";
 
     /** Opens a store that exists. */
     BlobStore open() {
-        return FileBlobStore.at(folder());
+        return isUri() ? open(uri()) : FileBlobStore.at(folder());
     }
 
-    /** Opens a store, which is made if the folder is missing or empty. */
+    /** Opens a store; a folder that is missing or empty is made into one, a bucket must be there. */
     BlobStore create() {
-        return FileBlobStore.create(folder());
+        boolean isBucket = isUri() && BUCKETS.contains(String.valueOf(uri().getScheme()));
+        return isBucket ? open(uri()) : FileBlobStore.create(folder());
     }
 
-    private Path folder() {
+    private BlobStore open(URI uri) {
+        String scheme = String.valueOf(uri.getScheme());
+        return switch (scheme) {
+            case "s3" -> S3BlobStore.at(uri);
+            case "gs" -> GcsBlobStore.at(uri);
+            default -> FileBlobStore.at(folder());
+        };
+    }
+
+    /** A single letter before a colon is a drive. */
+    private boolean isUri() {
+        return text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    }
+
+    private URI uri() {
         try {
-            return text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? folder(new URI(text)) : Path.of(text);
+            return new URI(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     option + " " + text + " is not a URI (" + e.getReason()
                             + "); write a blank as %20, or give a plain path",
                     e);
+        }
+    }
+
+    private Path folder() {
+        try {
+            return isUri() ? folder(uri()) : Path.of(text);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(option + " " + text + " is not a path; " + EXPECTED, e);
         }

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 
 /** Which store a command talks to, and whose pointers it takes from there. */
 final class StoreOption {
-    @Option(names = "--store", required = true, paramLabel = "URI", description = "The store: file:///path, or a path.")
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "URI",
+            description = "The store: a path, file:///path, s3://bucket/prefix?region=R or gs://bucket/prefix.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String store;
 

@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arrows of ARCHITECTURE.md, and a few habits that a compiler does not see. */
 class ArchitectureTest {
@@ -54,6 +56,8 @@ class ArchitectureTest {
                         "dev.recsys",
                         "dev.recsys.publish",
                         "dev.recsys.store.fs",
+                        "dev.recsys.store.s3",
+                        "dev.recsys.store.gcs",
                         "dev.recsys.pipelines",
                         "dev.recsys.cli");
     }
@@ -63,13 +67,15 @@ class ArchitectureTest {
         holds(noClasses().that().resideInAnyPackage(API).should().dependOnClassesThat(anythingBut(API)));
     }
 
-    @Test
-    void aStoreSeesOnlyTheApi() {
-        holds(noClasses()
-                .that()
-                .resideInAPackage("dev.recsys.store.fs..")
-                .should()
-                .dependOnClassesThat(anythingBut(API, new String[] {"dev.recsys.store.fs.."})));
+    @ParameterizedTest
+    @CsvSource({
+        "dev.recsys.store.fs.., ''",
+        "dev.recsys.store.s3.., 'software.amazon.awssdk.. org.slf4j..'",
+        "dev.recsys.store.gcs.., 'com.google..'",
+    })
+    void aStoreSeesOnlyTheApiAndItsClientLibrary(String store, String libraries) {
+        String[] itsOwn = (store + " " + libraries).trim().split(" ", -1);
+        holds(noClasses().that().resideInAPackage(store).should().dependOnClassesThat(anythingBut(API, itsOwn)));
     }
 
     @Test

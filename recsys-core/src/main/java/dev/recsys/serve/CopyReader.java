@@ -11,11 +11,15 @@ import dev.recsys.table.Table;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -33,7 +37,16 @@ final class CopyReader {
     }
 
     /** One artifact: its file, what it should be, and what two tasks find out about it. */
-    private record Copy(ArtifactType type, ArtifactRef ref, FutureTask<Sha256> digest, FutureTask<Table> table) {}
+    private record Copy(
+            ArtifactType type, ArtifactRef ref, Identity file, FutureTask<Sha256> digest, FutureTask<Table> table) {}
+
+    /** Which file is under a name: copies are never changed in place, but another may be put in their place meanwhile. */
+    private record Identity(Optional<Object> key, FileTime modified) {
+        static Identity of(Path file) throws IOException {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Identity(Optional.ofNullable(found.fileKey()), found.lastModifiedTime());
+        }
+    }
 
     /**
      * Returns the tables of sound copies.
@@ -53,6 +66,7 @@ final class CopyReader {
             copies.add(new Copy(
                     type,
                     ref,
+                    identity(file),
                     new FutureTask<>(() -> Digests.of(file)),
                     new FutureTask<>(() -> folder.open(file, revision, type))));
         }
@@ -65,6 +79,14 @@ final class CopyReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("stopped while copies were read"));
+        }
+    }
+
+    private static Identity identity(Path file) {
+        try {
+            return Identity.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the copy " + file + " cannot be looked at", e);
         }
     }
 
@@ -83,8 +105,10 @@ final class CopyReader {
     private static Map<ArtifactType, Table> tables(CopyFolder folder, Revision revision, List<Copy> copies)
             throws IOException, InterruptedException {
         for (Copy copy : copies) {
-            if (!result(copy.digest()).equals(copy.ref().sha256())) {
-                throw altered(revision, folder.fileOf(copy.ref()));
+            Path file = folder.fileOf(copy.ref());
+            boolean isRight = result(copy.digest()).equals(copy.ref().sha256());
+            if (!isRight || !identity(file).equals(copy.file())) { // else digest and table may be of two files
+                throw altered(revision, file);
             }
         }
         Map<ArtifactType, Table> tables = new TreeMap<>();

@@ -269,7 +269,7 @@ class RefreshTest {
 
         publisher.newEpoch("acme", "home", "the backup is meant");
         assertThat(poll().state()).isEqualTo(State.FRESH);
-        assertThat(recommend().release()).isEqualTo(4);
+        assertThat(recommend().release()).isEqualTo(5);
     }
 
     @Test

@@ -30,15 +30,15 @@ public final class StoreProbe {
         this.settings = settings;
     }
 
-    /** Returns the probe of {@code recsys doctor}: 20 rounds of 8 writers, and 100 blobs to list. */
+    /** Returns the probe of {@code recsys doctor}: 100 rounds of 8 writers, and 100 blobs to list. */
     public static StoreProbe thorough() {
         return new StoreProbe(new ProbeSettings(
-                20, 8, 1024 * 1024, 100, Duration.ofSeconds(30), Duration.ofMinutes(2), Ambient.system()));
+                100, 8, 1024 * 1024, 100, Duration.ofSeconds(30), Duration.ofMinutes(2), Ambient.system()));
     }
 
-    /** Returns the probe of a first publish: 5 rounds of 4 writers, and 10 blobs to list. */
+    /** Returns the probe of a first publish: 10 rounds of 8 writers, and 10 blobs to list. */
     public static StoreProbe quick() {
-        return thorough().rounds(5).writers(4).listedBlobs(10);
+        return thorough().rounds(10).listedBlobs(10);
     }
 
     /** Sets how many races are run, 1 to 10,000. */

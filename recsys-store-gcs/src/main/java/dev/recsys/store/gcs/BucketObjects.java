@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 /** The requests that this store makes, each a single attempt but for uploads in chunks. May wait for the network. */
 final class BucketObjects {
     private static final String CONTENT_TYPE = "application/octet-stream";
+    private static final String NOT_CACHED = "no-store"; // else objects of a public bucket are cached for an hour
 
     private final Storage once;
     private final Storage resuming;
@@ -60,7 +61,10 @@ final class BucketObjects {
     }
 
     private BlobInfo.Builder infoOf(BlobKey key, Checksum content) {
-        return BlobInfo.newBuilder(idOf(key)).setContentType(CONTENT_TYPE).setCrc32c(content.crc32c());
+        return BlobInfo.newBuilder(idOf(key))
+                .setContentType(CONTENT_TYPE)
+                .setCacheControl(NOT_CACHED)
+                .setCrc32c(content.crc32c());
     }
 
     /** Returns what is there unless it has a generation; empty after a 404, which may also mean that there is no bucket. */

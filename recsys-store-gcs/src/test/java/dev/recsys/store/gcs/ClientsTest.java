@@ -7,8 +7,10 @@ import static dev.recsys.store.gcs.Calling.swapped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.auth.Credentials;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
@@ -22,10 +24,13 @@ import dev.recsys.testserver.Timing;
 import dev.recsys.testserver.WireFault;
 import dev.recsys.testserver.gcs.GcsServer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +54,7 @@ class ClientsTest {
         harness.close();
     }
 
-    private static Storage clientOf(URI endpoint, OAuth2Credentials credentials) {
+    private static Storage clientOf(URI endpoint, Credentials credentials) {
         return StorageOptions.http()
                 .setProjectId("some-project")
                 .setHost(endpoint.toString())
@@ -186,6 +191,29 @@ class ClientsTest {
     }
 
     @Test
+    void aServiceAccountGetsItsTokenWithTheLibrariesThatAreLeft() throws Exception {
+        try (ScriptedServer tokenServer = new ScriptedServer()) {
+            tokenServer.toUploads(new ScriptedServer.Answer(
+                    200, "{\"access_token\":\"of-the-account\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+            KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+            keys.initialize(2048);
+            ServiceAccountCredentials account = ServiceAccountCredentials.newBuilder()
+                    .setClientEmail("publisher@some-project.iam.gserviceaccount.com")
+                    .setPrivateKey(keys.generateKeyPair().getPrivate())
+                    .setTokenServerUri(tokenServer.endpoint())
+                    .setScopes(List.of("https://www.googleapis.com/auth/devstorage.read_write"))
+                    .build();
+            Storage client = clientOf(harness.proxy().endpoint(), account);
+            try (BlobStore store = GcsBlobStore.over(client, GcsHarness.BUCKET, "")) {
+                swapped(store, BlobVersion.ABSENT, 1);
+            }
+        }
+        assertThat(harness.proxy().requests())
+                .allSatisfy(
+                        request -> assertThat(request.header("Authorization")).contains("Bearer of-the-account"));
+    }
+
+    @Test
     void noCredentialsGoOverPlainHttp() {
         try (BlobStore store = harness.open()) {
             swapped(store, BlobVersion.ABSENT, 1);
@@ -243,5 +271,15 @@ class ClientsTest {
             assertThat(bytesOf(store, REGISTER)).containsExactly(1);
             assertThat(proxy.count(GcsHarness.SWAP)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aClientThatIsNotOfHttpAndJsonIsRefused() {
+        Storage another = (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (client, method, arguments) -> null);
+
+        assertThatThrownBy(() -> GcsBlobStore.over(another, GcsHarness.BUCKET, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("StorageOptions.http()");
     }
 }

@@ -18,18 +18,20 @@ final class GcsHarness implements StoreHarness {
 
     private final GcsServer server;
     private final FaultyProxy proxy;
+    private final int rounds;
 
-    private GcsHarness(GcsServer server) {
+    private GcsHarness(GcsServer server, int rounds) {
         this.server = server;
+        this.rounds = rounds;
         this.proxy = FaultyProxy.before(server.endpoint()).speaking(Dialect.GCS_JSON);
     }
 
     static GcsHarness start() throws IOException {
-        return new GcsHarness(GcsServer.withBucket(BUCKET).start());
+        return new GcsHarness(GcsServer.withBucket(BUCKET).start(), Integer.getInteger("recsys.contract.rounds", 200));
     }
 
-    static GcsHarness over(GcsServer server) {
-        return new GcsHarness(server);
+    static GcsHarness over(GcsServer server, int rounds) {
+        return new GcsHarness(server, rounds);
     }
 
     /** Uploads of a register: nothing else that a client sends changes one. */
@@ -66,6 +68,11 @@ final class GcsHarness implements StoreHarness {
 
     BlobStore openWithoutProxy() {
         return GcsBlobStore.at(URI.create("gs://" + BUCKET + "?endpoint=" + server()), noPauses());
+    }
+
+    @Override
+    public int rounds() {
+        return rounds;
     }
 
     @Override

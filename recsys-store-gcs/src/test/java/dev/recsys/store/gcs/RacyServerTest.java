@@ -18,7 +18,7 @@ class RacyServerTest {
         @Override
         protected StoreHarness newHarness() throws IOException {
             return GcsHarness.over(
-                    GcsServer.withBucket(GcsHarness.BUCKET).racy().start());
+                    GcsServer.withBucket(GcsHarness.BUCKET).racy().start(), 20);
         }
     }
 

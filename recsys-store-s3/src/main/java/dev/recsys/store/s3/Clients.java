@@ -22,9 +22,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * @param owned what to close with the store
  */
 record Clients(S3Client swaps, S3Client others, List<SdkAutoCloseable> owned) {
-    // A swap takes a new connection: one that was idle may be closed at the other end already, and then the outcome
-    // would
-    // be unknown for no other reason. Swaps are rare enough.
+    // A swap takes a new connection: one that was idle may be closed at the other end already, and then the
+    // outcome would be unknown for no other reason. Swaps are rare enough.
     private static final Duration SWAP_CONNECTION_AGE = Duration.ofMillis(1);
     private static final String REGION_OF_OTHERS = "us-east-1"; // servers that are not AWS's take it
 

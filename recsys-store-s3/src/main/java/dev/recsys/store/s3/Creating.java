@@ -1,7 +1,6 @@
 package dev.recsys.store.s3;
 
 import dev.recsys.RecsysException;
-import dev.recsys.StoreUnavailableException;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
 import dev.recsys.store.CreateResult;
@@ -35,79 +34,93 @@ final class Creating {
         this.marks = marks;
     }
 
+    /**
+     * What is to be created.
+     *
+     * @param key under which key
+     * @param source of which bytes
+     * @param mark what the object will be known by
+     */
+    private record Wanted(BlobKey key, BlobSource source, String mark) {}
+
     CreateResult create(BlobKey key, BlobSource source, Deadline deadline) {
-        String mark = marks.get().toString();
+        Wanted wanted = new Wanted(key, source, marks.get().toString());
         for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<CreateResult> result = attempt(key, source, mark, deadline);
+            Optional<CreateResult> result = attempt(wanted, deadline);
             if (result.isPresent()) {
                 return result.get();
             }
         }
-        throw new StoreUnavailableException(deadline.what() + " failed in " + bucket.place() + ": " + ATTEMPTS
-                + " times another write to the same key was in the way, and nothing is there. Try again later");
+        throw bucket.nonsense(
+                deadline,
+                ATTEMPTS
+                        + " times another write to the same key was in the way, and nothing is there. Try again later");
     }
 
     /** Returns what became of one attempt; empty if it has to be made again. */
-    private Optional<CreateResult> attempt(BlobKey key, BlobSource source, String mark, Deadline deadline) {
+    private Optional<CreateResult> attempt(Wanted wanted, Deadline deadline) {
         deadline.requireTimeAndNoInterrupt();
         try {
-            boolean stored = source.sizeBytes() <= partBytes
-                    ? putAtOnce(key, source, mark, deadline)
-                    : new MultipartCreate(bucket, partBytes).run(key, source, Map.of(MARK, mark), deadline);
-            if (stored) {
+            if (wanted.source().sizeBytes() <= partBytes ? putAtOnce(wanted, deadline) : putInParts(wanted, deadline)) {
                 return Optional.of(new CreateResult.Created());
             }
-            return Optional.of(lookFor(key, source, mark, deadline)
-                    .orElseThrow(() -> bucket.nonsense(
-                            deadline,
-                            "the answer was a success without an ETag, and no " + "object is there. Try again later")));
         } catch (SdkException e) {
-            return resolve(e, key, source, mark, deadline);
+            return resolve(e, wanted, deadline);
         }
+        return Optional.of(lookFor(wanted, deadline)
+                .orElseThrow(() -> bucket.nonsense(
+                        deadline,
+                        "the answer was a success without an ETag, and no object is there. Try again later")));
     }
 
-    private boolean putAtOnce(BlobKey key, BlobSource source, String mark, Deadline deadline) {
-        byte[] bytes = new byte[(int) source.sizeBytes()];
-        try (SourceReader reader = new SourceReader(source, deadline)) {
+    /** Returns whether S3 said that the object is there; otherwise it answered without saying so. */
+    private boolean putAtOnce(Wanted wanted, Deadline deadline) {
+        byte[] bytes = new byte[(int) wanted.source().sizeBytes()];
+        try (SourceReader reader = new SourceReader(wanted.source(), deadline)) {
             reader.next(bytes);
         }
         PutObjectResponse answer = bucket.ask(
                 deadline,
                 client -> client.putObject(
                         request -> request.bucket(bucket.name())
-                                .key(bucket.objectOf(key))
+                                .key(bucket.objectOf(wanted.key()))
                                 .ifNoneMatch("*")
-                                .metadata(Map.of(MARK, mark))
+                                .metadata(Map.of(MARK, wanted.mark()))
                                 .checksumSHA256(Requests.checksumOf(bytes, bytes.length))
                                 .overrideConfiguration(Requests.within(deadline)),
                         Requests.bodyOf(bytes, bytes.length)));
         return answer.eTag() != null;
     }
 
-    private Optional<CreateResult> resolve(
-            SdkException failure, BlobKey key, BlobSource source, String mark, Deadline deadline) {
+    private boolean putInParts(Wanted wanted, Deadline deadline) {
+        return new MultipartCreate(bucket, partBytes)
+                .run(wanted.key(), wanted.source(), Map.of(MARK, wanted.mark()), deadline);
+    }
+
+    private Optional<CreateResult> resolve(SdkException failure, Wanted wanted, Deadline deadline) {
         RecsysException outage = bucket.failure(deadline, failure);
         return switch (Answer.of(failure)) {
-            case CONDITION_FAILED, CONFLICT, NO_SUCH_UPLOAD -> lookFor(key, source, mark, deadline);
+            case CONDITION_FAILED, CONFLICT, NO_SUCH_UPLOAD -> lookFor(wanted, deadline);
             case UNCLEAR -> {
                 if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
                     throw outage;
                 }
-                yield Optional.of(lookFor(key, source, mark, deadline).orElseThrow(() -> outage));
+                yield Optional.of(lookFor(wanted, deadline).orElseThrow(() -> outage));
             }
             default -> throw outage;
         };
     }
 
     /** Looks at the object that is there, if any: it is this create's own, or another's. */
-    private Optional<CreateResult> lookFor(BlobKey key, BlobSource source, String mark, Deadline deadline) {
-        return reading.head(key, deadline)
-                .map(head -> isMarked(head, mark) && head.contentLength() == source.sizeBytes()
+    private Optional<CreateResult> lookFor(Wanted wanted, Deadline deadline) {
+        return reading.head(wanted.key(), deadline)
+                .map(head -> isOwn(head, wanted)
                         ? new CreateResult.Created()
                         : new CreateResult.Exists(head.contentLength()));
     }
 
-    private static boolean isMarked(HeadObjectResponse head, String mark) {
-        return mark.equals(head.metadata().get(MARK));
+    private static boolean isOwn(HeadObjectResponse head, Wanted wanted) {
+        return wanted.mark().equals(head.metadata().get(MARK))
+                && head.contentLength() == wanted.source().sizeBytes();
     }
 }

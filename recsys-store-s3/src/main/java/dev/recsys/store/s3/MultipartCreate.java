@@ -1,14 +1,13 @@
 package dev.recsys.store.s3;
 
-import dev.recsys.StoreUnavailableException;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
@@ -27,12 +26,32 @@ final class MultipartCreate {
         this.partBytes = partBytes;
     }
 
+    /**
+     * An upload that was begun.
+     *
+     * @param object what it will become
+     * @param id its name at S3
+     */
+    private record Upload(String object, String id) {}
+
     /** Returns whether S3 said that the object is there; otherwise it answered without saying so. */
     boolean run(BlobKey key, BlobSource source, Map<String, String> metadata, Deadline whole) {
         requireParts(key, source);
         Deadline deadline = whole.minus(abortTime(whole));
-        String object = bucket.objectOf(key);
-        String upload = bucket.ask(
+        Upload upload = begin(bucket.objectOf(key), metadata, deadline);
+        boolean complete = false;
+        try {
+            complete = complete(upload, uploadParts(upload, source, deadline), deadline);
+            return complete;
+        } finally {
+            if (!complete) {
+                abort(upload, whole);
+            }
+        }
+    }
+
+    private Upload begin(String object, Map<String, String> metadata, Deadline deadline) {
+        String id = bucket.ask(
                 deadline,
                 client -> client.createMultipartUpload(request -> request.bucket(bucket.name())
                                 .key(object)
@@ -40,19 +59,10 @@ final class MultipartCreate {
                                 .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                                 .overrideConfiguration(Requests.within(deadline)))
                         .uploadId());
-        if (upload == null) {
+        if (id == null) {
             throw bucket.nonsense(deadline, "the answer was a success that names no upload");
         }
-        boolean complete = false;
-        try {
-            List<CompletedPart> parts = uploadParts(object, upload, source, deadline);
-            complete = complete(object, upload, parts, deadline);
-            return complete;
-        } finally {
-            if (!complete) {
-                abort(object, upload, whole);
-            }
-        }
+        return new Upload(object, id);
     }
 
     private void requireParts(BlobKey key, BlobSource source) {
@@ -67,70 +77,75 @@ final class MultipartCreate {
         return tenth.compareTo(LONGEST_ABORT) < 0 ? tenth : LONGEST_ABORT;
     }
 
-    private List<CompletedPart> uploadParts(String object, String upload, BlobSource source, Deadline deadline) {
+    private List<CompletedPart> uploadParts(Upload upload, BlobSource source, Deadline deadline) {
         List<CompletedPart> parts = new ArrayList<>();
-        byte[] part = new byte[partBytes];
+        byte[] bytes = new byte[partBytes];
         try (SourceReader reader = new SourceReader(source, deadline)) {
             while (!reader.isAtEnd()) {
-                int length = reader.next(part);
-                parts.add(uploadPart(object, upload, parts.size() + 1, new Part(part, length), deadline));
+                Part part = new Part(parts.size() + 1, bytes, reader.next(bytes));
+                parts.add(uploadPart(upload, part, deadline));
             }
         }
         return parts;
     }
 
-    /** The first bytes of an array. */
+    /**
+     * What is sent at once.
+     *
+     * @param number from 1 on
+     * @param bytes an array that begins with it
+     * @param length how much of the array it is
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Part(byte[] bytes, int length) {}
+    private record Part(int number, byte[] bytes, int length) {}
 
-    private CompletedPart uploadPart(String object, String upload, int number, Part part, Deadline deadline) {
+    private CompletedPart uploadPart(Upload upload, Part part, Deadline deadline) {
         String checksum = Requests.checksumOf(part.bytes(), part.length());
         String etag = bucket.ask(
                 deadline,
                 client -> client.uploadPart(
                                 request -> request.bucket(bucket.name())
-                                        .key(object)
-                                        .uploadId(upload)
-                                        .partNumber(number)
+                                        .key(upload.object())
+                                        .uploadId(upload.id())
+                                        .partNumber(part.number())
                                         .checksumSHA256(checksum)
                                         .overrideConfiguration(Requests.within(deadline)),
                                 Requests.bodyOf(part.bytes(), part.length()))
                         .eTag());
         if (etag == null) {
-            throw bucket.nonsense(deadline, "the answer to part " + number + " was a success without an ETag");
+            throw bucket.nonsense(deadline, "the answer to part " + part.number() + " was a success without an ETag");
         }
         return CompletedPart.builder()
-                .partNumber(number)
+                .partNumber(part.number())
                 .eTag(etag)
                 .checksumSHA256(checksum)
                 .build();
     }
 
-    private boolean complete(String object, String upload, List<CompletedPart> parts, Deadline deadline) {
-        return bucket.ask(
-                        deadline,
-                        client -> client.completeMultipartUpload(request -> request.bucket(bucket.name())
-                                        .key(object)
-                                        .uploadId(upload)
-                                        .ifNoneMatch("*")
-                                        .multipartUpload(all -> all.parts(parts))
-                                        .overrideConfiguration(Requests.within(deadline)))
-                                .eTag())
-                != null;
+    private boolean complete(Upload upload, List<CompletedPart> parts, Deadline deadline) {
+        CompleteMultipartUploadResponse answer = bucket.ask(
+                deadline,
+                client -> client.completeMultipartUpload(request -> request.bucket(bucket.name())
+                        .key(upload.object())
+                        .uploadId(upload.id())
+                        .ifNoneMatch("*")
+                        .multipartUpload(all -> all.parts(parts))
+                        .overrideConfiguration(Requests.within(deadline))));
+        return answer.eTag() != null;
     }
 
     /** Also makes sure that a completion whose answer was lost does not take effect later. */
-    private void abort(String object, String upload, Deadline deadline) {
+    private void abort(Upload upload, Deadline deadline) {
         boolean interrupted = Thread.interrupted(); // or it would be given up at once
         try {
             bucket.ask(
                     deadline,
                     client -> client.abortMultipartUpload(request -> request.bucket(bucket.name())
-                            .key(object)
-                            .uploadId(upload)
+                            .key(upload.object())
+                            .uploadId(upload.id())
                             .overrideConfiguration(Requests.within(deadline))));
-        } catch (SdkException | StoreUnavailableException e) {
-            return; // what is reported is why it did not get there; the lifecycle rule removes the parts
+        } catch (RuntimeException e) {
+            return; // whatever it is, what is reported is why the upload came to this; the lifecycle rule remains
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -22,7 +22,11 @@ final class Registers {
     SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Deadline deadline) {
         OneAttempt attempt = new OneAttempt();
         try {
-            PutObjectRequest request = request(register, expected, body, deadline, attempt);
+            PutObjectRequest request = request(register, expected, body)
+                    .overrideConfiguration(Requests.within(deadline).toBuilder()
+                            .addPlugin(attempt)
+                            .build())
+                    .build();
             String etag = bucket.ask(
                     deadline,
                     client -> client.putObject(request, Requests.bodyOf(body, body.length))
@@ -43,17 +47,12 @@ final class Registers {
         }
     }
 
-    private PutObjectRequest request(
-            BlobKey register, BlobVersion expected, byte[] body, Deadline deadline, OneAttempt attempt) {
+    private PutObjectRequest.Builder request(BlobKey register, BlobVersion expected, byte[] body) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket.name())
                 .key(bucket.objectOf(register))
-                .checksumSHA256(Requests.checksumOf(body, body.length))
-                .overrideConfiguration(
-                        Requests.within(deadline).toBuilder().addPlugin(attempt).build());
-        return expected.equals(BlobVersion.ABSENT)
-                ? request.ifNoneMatch("*").build()
-                : request.ifMatch(expected.token()).build();
+                .checksumSHA256(Requests.checksumOf(body, body.length));
+        return expected.equals(BlobVersion.ABSENT) ? request.ifNoneMatch("*") : request.ifMatch(expected.token());
     }
 
     private SwapResult outcomeOf(SdkException failure, BlobVersion expected, Deadline deadline, OneAttempt attempt) {

@@ -66,8 +66,7 @@ final class Bucket {
         return conduct.commit()
                 .change(objects, object, before -> {
                     conditions.requireForWrite(before);
-                    StoredObject after = new StoredObject(object, generations.next(), 1, bytes, metadata)
-                            .requireAnnouncedChecksums();
+                    StoredObject after = StoredObject.of(object, generations.next(), bytes, metadata);
                     conduct.limit().requireRoom(name + "/" + object);
                     conduct.observer().accept(name + "/" + object, bytes.clone());
                     return Optional.of(after);

@@ -2,6 +2,7 @@ package dev.recsys.testserver.gcs;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 
 /** Runs the fake for local development, until it is interrupted: {@code --port 4443 --bucket recsys}. */
 public final class Main {
@@ -17,6 +18,9 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        } catch (BindException e) {
+            System.err.println("the port is taken; choose another one with --port, or 0 for a free one");
+            System.exit(1);
         }
     }
 

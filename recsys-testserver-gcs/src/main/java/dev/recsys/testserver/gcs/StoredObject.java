@@ -18,11 +18,46 @@ import java.util.zip.CRC32C;
  * @param metageneration how often its metadata changed, from 1
  * @param bytes the content, which nobody changes
  * @param metadata what the client said of it: its content type and the like
+ * @param checksums those of the content
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by generation, never by equals
-record StoredObject(String name, long generation, long metageneration, byte[] bytes, JsonNode metadata) {
+record StoredObject(
+        String name, long generation, long metageneration, byte[] bytes, JsonNode metadata, Checksums checksums) {
+    /**
+     * What the service computes of every content, each in base64.
+     *
+     * @param crc32c its CRC-32C, the highest byte first
+     * @param md5 its MD5
+     */
+    record Checksums(String crc32c, String md5) {
+        static Checksums of(byte[] bytes) {
+            CRC32C crc = new CRC32C();
+            crc.update(bytes);
+            byte[] crcBytes = ByteBuffer.allocate(Integer.BYTES)
+                    .putInt((int) crc.getValue())
+                    .array();
+            return new Checksums(base64(crcBytes), base64(md5Of(bytes)));
+        }
+
+        private static byte[] md5Of(byte[] bytes) {
+            try {
+                return MessageDigest.getInstance("MD5").digest(bytes);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has MD5", e);
+            }
+        }
+    }
+
+    /** Makes a new object, unless its content is not what its sender said it is. */
+    static StoredObject of(String name, long generation, byte[] bytes, JsonNode metadata) throws Refusal {
+        Checksums checksums = Checksums.of(bytes);
+        requireEqual("CRC32C", metadata.path("crc32c").asText(checksums.crc32c()), checksums.crc32c());
+        requireEqual("MD5 hash", metadata.path("md5Hash").asText(checksums.md5()), checksums.md5());
+        return new StoredObject(name, generation, 1, bytes, metadata, checksums);
+    }
+
     StoredObject withMetadata(JsonNode changed) {
-        return new StoredObject(name, generation, metageneration + 1, bytes, changed);
+        return new StoredObject(name, generation, metageneration + 1, bytes, changed, checksums);
     }
 
     String contentType() {
@@ -30,36 +65,22 @@ record StoredObject(String name, long generation, long metageneration, byte[] by
     }
 
     String etag() {
-        return Base64.getEncoder()
-                .encodeToString(ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(generation)
-                        .putLong(metageneration)
-                        .array());
+        return base64(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(generation)
+                .putLong(metageneration)
+                .array());
     }
 
     String crc32c() {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return Base64.getEncoder()
-                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt((int) crc.getValue())
-                        .array());
+        return checksums.crc32c();
     }
 
     String md5() {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
+        return checksums.md5();
     }
 
-    /** Refuses content that is not what its sender said it is. */
-    StoredObject requireAnnouncedChecksums() throws Refusal {
-        requireEqual("CRC32C", metadata.path("crc32c").asText(crc32c()), crc32c());
-        requireEqual("MD5 hash", metadata.path("md5Hash").asText(md5()), md5());
-        return this;
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static void requireEqual(String what, String announced, String found) throws Refusal {
