@@ -57,21 +57,24 @@ final class GcsCloud implements Cloud {
     public WireCall callOf(WireRequest request) {
         String path = request.decodedPath();
         if (path.startsWith("/upload/")) {
-            return new WireCall(WireCall.Kind.PUT, nameIn(request.opening()));
+            return WireCall.of(WireCall.Kind.PUT, nameIn(request.opening()));
         }
         int objects = path.indexOf(OBJECTS);
         String object = objects < 0 ? "" : path.substring(Math.min(path.length(), objects + OBJECTS.length() + 1));
         if (request.method().equals("DELETE")) {
-            return new WireCall(WireCall.Kind.DELETE, object);
+            return WireCall.of(WireCall.Kind.DELETE, object);
         }
         if (objects < 0 || !request.method().equals("GET")) {
-            return new WireCall(WireCall.Kind.OTHER, object);
+            return WireCall.of(WireCall.Kind.OTHER, object);
         }
         if (object.isEmpty()) {
-            return new WireCall(WireCall.Kind.LIST, object);
+            return WireCall.of(WireCall.Kind.LIST, object);
         }
         boolean isContent = request.query().contains("alt=media");
-        return new WireCall(isContent ? WireCall.Kind.GET : WireCall.Kind.LOOK, object);
+        return new WireCall(
+                isContent ? WireCall.Kind.GET : WireCall.Kind.LOOK,
+                object,
+                request.query().contains("ifGenerationNotMatch="));
     }
 
     /** An upload names its object in the metadata before the content; a later chunk of one names nothing. */

@@ -41,11 +41,15 @@ final class S3Cloud implements Cloud {
         String path = request.decodedPath();
         String object = path.substring(Math.min(path.length(), BUCKET.length() + 2));
         return switch (request.method()) {
-            case "PUT", "POST" -> new WireCall(WireCall.Kind.PUT, object); // a POST begins or ends an upload in parts
-            case "HEAD" -> new WireCall(WireCall.Kind.LOOK, object);
-            case "DELETE" -> new WireCall(WireCall.Kind.DELETE, object);
-            case "GET" -> new WireCall(object.isEmpty() ? WireCall.Kind.LIST : WireCall.Kind.GET, object);
-            default -> new WireCall(WireCall.Kind.OTHER, object);
+            case "PUT", "POST" -> WireCall.of(WireCall.Kind.PUT, object); // a POST begins or ends an upload in parts
+            case "HEAD" -> WireCall.of(WireCall.Kind.LOOK, object);
+            case "DELETE" -> WireCall.of(WireCall.Kind.DELETE, object);
+            case "GET" ->
+                new WireCall(
+                        object.isEmpty() ? WireCall.Kind.LIST : WireCall.Kind.GET,
+                        object,
+                        request.header("If-None-Match").isPresent());
+            default -> WireCall.of(WireCall.Kind.OTHER, object);
         };
     }
 

@@ -5,8 +5,9 @@ package dev.recsys.proofs.wire;
  *
  * @param kind of request
  * @param object the name of the object in the bucket; for a listing its prefix
+ * @param onlyIfNew whether it is a read on the condition that there is another version than one that it names
  */
-public record WireCall(Kind kind, String object) {
+public record WireCall(Kind kind, String object, boolean onlyIfNew) {
     /** The kinds that are counted and billed apart. */
     public enum Kind {
         /** Stores an object, or a part of one. */
@@ -21,6 +22,10 @@ public record WireCall(Kind kind, String object) {
         DELETE,
         /** Anything else. */
         OTHER
+    }
+
+    static WireCall of(Kind kind, String object) {
+        return new WireCall(kind, object, false);
     }
 
     /** Returns whether it concerns a pointer. */

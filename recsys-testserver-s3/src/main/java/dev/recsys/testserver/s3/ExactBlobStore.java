@@ -41,6 +41,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class ExactBlobStore extends ForwardingBlobStore {
     private static final int LOCKS = 256;
+    private static final String NOT_THE_CLIENTS = ".s3proxy-"; // how S3Proxy remembers an upload in parts
 
     private final ReentrantLock[] keys =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
@@ -65,7 +66,9 @@ final class ExactBlobStore extends ForwardingBlobStore {
         return writing(request.bucket(), request.key(), () -> {
             requireCondition(request.bucket(), request.key(), request.ifMatch(), request.ifNoneMatch());
             PutObjectResponse stored = super.putBlob(unconditional, new ByteArrayInputStream(bytes));
-            observer.accept(request.bucket() + "/" + request.key(), bytes.clone());
+            if (!request.key().startsWith(NOT_THE_CLIENTS)) {
+                observer.accept(request.bucket() + "/" + request.key(), bytes.clone());
+            }
             return stored;
         });
     }

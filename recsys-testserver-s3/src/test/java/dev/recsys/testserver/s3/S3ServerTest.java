@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -106,10 +107,9 @@ final class S3ServerTest {
                 .eTag();
         assertThat(told).isEmpty();
 
-        client.completeMultipartUpload(request -> request.bucket(BUCKET)
-                .key("parts")
-                .uploadId(upload)
-                .multipartUpload(parts -> parts.parts(part -> part.partNumber(1).eTag(etag))));
+        CompletedPart part = CompletedPart.builder().partNumber(1).eTag(etag).build();
+        client.completeMultipartUpload(request ->
+                request.bucket(BUCKET).key("parts").uploadId(upload).multipartUpload(parts -> parts.parts(part)));
 
         assertThat(told).containsExactly("things/parts=whole");
     }

@@ -1,0 +1,77 @@
+package dev.recsys.proofs.matrix;
+
+import dev.recsys.Scope;
+import dev.recsys.proofs.wire.Cloud;
+import dev.recsys.testserver.Timing;
+import dev.recsys.testserver.WireFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * One thing to try.
+ *
+ * @param number its own; the scope is named after it
+ * @param cloud the store
+ * @param target which requests the fault is for
+ * @param strike the fault; empty to see what happens without one
+ * @param chances what is left to chance, by the seed
+ */
+record Cell(int number, Cloud.Kind cloud, Target target, Optional<Strike> strike, Chances chances) {
+    /**
+     * What is left to chance.
+     *
+     * @param landing when the late requests land
+     * @param aborts whether an outcome that is unknown is settled by an abort rather than by a resume
+     */
+    record Chances(Landing landing, boolean aborts) {
+        static Chances of(Random random) {
+            Landing[] landings = Landing.values();
+            return new Chances(landings[random.nextInt(landings.length)], random.nextInt(3) == 0);
+        }
+    }
+
+    /** When requests land that are late; always after the operation has told something. */
+    enum Landing {
+        BEFORE_IT_IS_SETTLED,
+        AFTER_IT_IS_SETTLED,
+        AFTER_THE_NEXT_SHIP
+    }
+
+    /** Returns what is tried of a cloud, first of all every request without a fault. */
+    static List<Cell> allOf(Cloud.Kind cloud, List<Strike> strikes, long seed) {
+        List<Cell> cells = new ArrayList<>();
+        Random random = new Random(seed);
+        for (Target target : Target.of(cloud)) {
+            cells.add(new Cell(cells.size(), cloud, target, Optional.empty(), Chances.of(random)));
+            for (Strike strike : strikes) {
+                cells.add(new Cell(cells.size(), cloud, target, Optional.of(strike), Chances.of(random)));
+            }
+        }
+        return cells;
+    }
+
+    /**
+     * Returns whether nobody can tell: every time the swap was refused before anybody looked, in the very words in which the
+     * store says that it is and will be so, and it lands all the same.
+     */
+    boolean isALieInTheStoresWords() {
+        return target == Target.SWAP
+                && strike.filter(met -> met.lasting()
+                                && met.timing() == Timing.LATE
+                                && (met.fault() == WireFault.STATUS_403 || met.fault() == WireFault.STATUS_429))
+                        .isPresent();
+    }
+
+    Scope scope() {
+        return new Scope("acme", "c" + number);
+    }
+
+    @Override
+    public String toString() {
+        return cloud + " " + target.word() + " " + strike.map(Strike::toString).orElse("without a fault")
+                + " (late requests " + chances.landing()
+                + (chances.aborts() ? ", aborted if unknown)" : ", resumed if unknown)");
+    }
+}
