@@ -5,9 +5,11 @@ import dev.recsys.proofs.wire.Cloud;
 import dev.recsys.testserver.Timing;
 import dev.recsys.testserver.WireFault;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * One thing to try.
@@ -19,6 +21,10 @@ import java.util.Random;
  * @param chances what is left to chance, by the seed
  */
 record Cell(int number, Cloud.Kind cloud, Target target, Optional<Strike> strike, Chances chances) {
+    private static final Set<WireFault> REFUSALS = EnumSet.of(WireFault.STATUS_403, WireFault.STATUS_429);
+    private static final Set<WireFault> MADE_UP_SUCCESSES =
+            EnumSet.of(WireFault.EMPTY_200, WireFault.TRUNCATED_BODY, WireFault.FLIPPED_BIT);
+
     /**
      * What is left to chance.
      *
@@ -53,15 +59,24 @@ record Cell(int number, Cloud.Kind cloud, Target target, Optional<Strike> strike
     }
 
     /**
-     * Returns whether nobody can tell: every time the swap was refused before anybody looked, in the very words in which the
-     * store says that it is and will be so, and it lands all the same.
+     * Returns whether the wire lies in words that the store takes for those of its server: a swap is refused each time as the
+     * server does before it looks, and takes effect all the same; or a delete that did nothing is answered as one that did.
+     * What is told then may be wrong, and is no violation.
      */
-    boolean isALieInTheStoresWords() {
-        return target == Target.SWAP
-                && strike.filter(met -> met.lasting()
-                                && met.timing() == Timing.LATE
-                                && (met.fault() == WireFault.STATUS_403 || met.fault() == WireFault.STATUS_429))
-                        .isPresent();
+    boolean isALieInTheServersWords() {
+        return strike.filter(lie -> (target == Target.SWAP && isALastingRefusal(lie))
+                        || (target == Target.DELETE && isAMadeUpDelete(lie)))
+                .isPresent();
+    }
+
+    private static boolean isALastingRefusal(Strike lie) {
+        return lie.lasting() && lie.timing() != Timing.BEFORE && REFUSALS.contains(lie.fault());
+    }
+
+    private boolean isAMadeUpDelete(Strike lie) {
+        boolean saysDone = lie.fault() == WireFault.STATUS_404 // what is not there is deleted
+                || (cloud == Cloud.Kind.GCS && MADE_UP_SUCCESSES.contains(lie.fault())); // its client tells no status
+        return saysDone && lie.timing() != Timing.AFTER;
     }
 
     Scope scope() {

@@ -17,7 +17,7 @@ record CellResult(Cell cell, Mark mark, int requests, Verdict verdict, List<Stri
         wrong = List.copyOf(wrong);
     }
 
-    /** Returns the result of a cell; what nobody can tell is no violation, and has a mark of its own. */
+    /** Returns the result of a cell; a ghost after a lie in the server's words is no violation, and has a mark of its own. */
     static CellResult of(Cell cell, Mark mark, int requests, Verdict verdict, List<String> wrong) {
         Verdict otherwise = new Verdict(
                 verdict.acknowledged(),
@@ -28,7 +28,7 @@ record CellResult(Cell cell, Mark mark, int requests, Verdict verdict, List<Stri
                 verdict.regressed(),
                 verdict.dangling(),
                 List.of());
-        boolean isLiedTo = cell.isALieInTheStoresWords() && verdict.ghost() > 0 && otherwise.isSound();
+        boolean isLiedTo = cell.isALieInTheServersWords() && verdict.ghost() > 0 && otherwise.isSound();
         return isLiedTo
                 ? new CellResult(cell, Mark.LIED_TO, requests, otherwise, wrong)
                 : new CellResult(cell, mark, requests, verdict, wrong);

@@ -209,20 +209,16 @@ final class CellRun {
         if (report.notDeleted() > 0) {
             return Mark.PARTLY;
         }
-        boolean saidAll = report.objects() == garbage.size() && !isInTheServersWords();
+        boolean saidAll = report.objects() == garbage.size();
         boolean isThere =
                 garbage.stream().anyMatch(key -> bench.cloud().content(key).isPresent());
+        if (saidAll && isThere && cell.isALieInTheServersWords()) {
+            return Mark.LIED_TO;
+        }
         if (saidAll && isThere) {
             wrong.add("wrongly reported: all " + report.objects() + " were said to be deleted, and one is there");
         }
         return Mark.DONE;
-    }
-
-    /** A made-up 404 says what the store itself says of what is deleted. */
-    private boolean isInTheServersWords() {
-        return cell.strike()
-                .map(strike -> strike.fault() == WireFault.STATUS_404)
-                .orElse(false);
     }
 
     private Mark settle(ManifestPublisher publisher) {

@@ -12,7 +12,7 @@ enum Mark {
     SERVES_ON('O', "the old release serves on, and the new one after the next poll"),
     LIED_TO(
             '?',
-            "a ghost that nobody can tell: refused every time in the store's own words, and landed later; not counted"),
+            "told what is not so, because the wire said it in the server's own words: see the README; no violation"),
     WRONG('!', "a violation");
 
     private final char letter;
