@@ -1,6 +1,5 @@
 package dev.recsys.proofs.matrix;
 
-import dev.recsys.Scope;
 import dev.recsys.proofs.wire.Cloud;
 import dev.recsys.testserver.Timing;
 import dev.recsys.testserver.WireFault;
@@ -14,7 +13,7 @@ import java.util.Set;
 /**
  * One thing to try.
  *
- * @param number its own; the scope is named after it
+ * @param number its own; the surface is named after it
  * @param cloud the store
  * @param target which requests the fault is for
  * @param strike the fault; empty to see what happens without one
@@ -77,10 +76,6 @@ record Cell(int number, Cloud.Kind cloud, Target target, Optional<Strike> strike
         boolean saysDone = lie.fault() == WireFault.STATUS_404 // what is not there is deleted
                 || (cloud == Cloud.Kind.GCS && MADE_UP_SUCCESSES.contains(lie.fault())); // its client tells no status
         return saysDone && lie.timing() != Timing.AFTER;
-    }
-
-    Scope scope() {
-        return new Scope("acme", "c" + number);
     }
 
     @Override
