@@ -105,6 +105,18 @@ class RetentionCommandsTest {
     }
 
     @Test
+    void anEpochBeginsOverAPointerThatIsLongerThanAny() throws IOException {
+        Path newest = store.resolve("acme/home/current").resolve(String.format("%020d", RELEASES));
+        Files.write(newest, new byte[5_000_000]);
+        assertThat(on("status")).isEqualTo(ExitCode.DAMAGE);
+
+        assertThat(on("new-epoch", "--reason", "somebody copied a file over it"))
+                .as(out.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(on("verify")).isZero();
+    }
+
+    @Test
     void byDefaultYoungReleasesStay() throws IOException {
         assertThat(on("collect")).isZero();
         assertThat(artifacts()).hasSize(RELEASES);

@@ -3,27 +3,31 @@ package dev.recsys.publish;
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
 import dev.recsys.NotFoundException;
+import dev.recsys.RecsysException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.artifact.ArtifactLoader;
-import dev.recsys.internal.pointer.ManifestDocument;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.Retention;
+import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
-import dev.recsys.store.Blob;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
 import dev.recsys.store.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +39,13 @@ import org.slf4j.LoggerFactory;
 final class BeginningEpoch {
     private static final Logger log = LoggerFactory.getLogger(ManifestPublisher.class);
 
+    private static final int LOOKS = 3;
+    private static final long MAX_JUNK_BYTES = 64 << 20;
+
     private final BlobStore store;
     private final Author author;
     private final PointerReads pointers;
+    private final ReleaseHistory releases;
     private final ArtifactLoader loader;
     private final Committer committer;
     private final Duration timeout;
@@ -52,6 +60,7 @@ final class BeginningEpoch {
         this.store = store;
         this.author = author;
         this.pointers = pointers;
+        this.releases = new ReleaseHistory(pointers);
         this.loader = loader;
         this.committer = committer;
         this.timeout = timeout;
@@ -61,10 +70,11 @@ final class BeginningEpoch {
      * What to go on from.
      *
      * @param version the register's as it is
-     * @param newest the newest revision that can be read
-     * @param isCurrent whether the register holds it
+     * @param newest the newest revision that can be read: the register's, else that of the history
+     * @param latest the newest of both, which may know of more that was decided
+     * @param isCurrent whether the register holds the newest
      */
-    private record Base(BlobVersion version, StoredPointer newest, boolean isCurrent) {
+    private record Base(BlobVersion version, StoredPointer newest, Pointer latest, boolean isCurrent) {
         Pointer pointer() {
             return newest.pointer();
         }
@@ -72,65 +82,115 @@ final class BeginningEpoch {
 
     Revision begin(Scope scope, OptionalLong release, String reason) {
         Operation operation = author.operation("new-epoch", reason);
-        HistoryListing history = HistoryListing.of(store, scope, timeout);
-        Base base = base(scope, history);
+        ReadResult register = register(scope);
+        HistoryListing history = HistoryListing.of(store, scope, timeout); // later: what is newer makes the swap fail
+        Optional<StoredPointer> entry = newestEntry(scope, history);
+        Base base = base(scope, register, entry);
         committer.requireMayFollow(base.newest());
         Pointer newest = base.pointer();
-        Pointer start = release.isPresent() ? named(scope, history, release.getAsLong()) : newest;
-        requireWhole(start);
-        Pointer next = newest.next(base.newest().sha256(), author.newTx(), author.now(), operation);
-        next = numbered(next, base, history);
+        Pointer start = release.isPresent() ? named(newest, history, release.getAsLong()) : newest;
+        boolean unused = believed(() -> requireWhole(start));
+        Pointer next = newest.next(base.newest().sha256(), author.newTx(), author.now(), operation)
+                .withHold(newest.hold().or(base.latest()::hold));
+        next = numbered(next, base, history, entry);
         if (start.release() > 0) {
             next = next.withRelease(next.seq(), start.manifest())
-                    .withQuarantined(withoutThoseOf(start.manifest(), next.quarantined()))
-                    .withRetention(kept(newest, next, history));
+                    .withQuarantined(quarantined(base, start))
+                    .withRetention(kept(base, next, history));
         }
         Committer.Finding finding = committer.commitOver(base.version(), next);
         if (finding.state() != Committer.State.COMMITTED) {
             throw Rebasing.conflict("new-epoch", finding.slot().orElseThrow());
         }
+        recordItself(next);
         return next.toRevision(true);
     }
 
-    private Base base(Scope scope, HistoryListing history) {
-        ReadResult read = pointers.currentUnless(scope, BlobVersion.ABSENT);
+    /** What was written over a pointer may be longer than any pointer; its version is needed all the same. */
+    private ReadResult register(Scope scope) {
+        try {
+            return pointers.currentUnless(scope, BlobVersion.ABSENT);
+        } catch (DamagedException e) {
+            return store.read(ScopeKeys.current(scope), BlobVersion.ABSENT, MAX_JUNK_BYTES, timeout);
+        }
+    }
+
+    private Base base(Scope scope, ReadResult register, Optional<StoredPointer> entry) {
         BlobVersion version = BlobVersion.ABSENT;
-        if (read instanceof ReadResult.Found found) {
-            Blob blob = found.blob();
-            version = blob.version();
+        if (register instanceof ReadResult.Found found) {
+            version = found.blob().version();
             try {
-                return new Base(version, pointers.decode(scope, blob), true);
+                StoredPointer current = pointers.decode(scope, found.blob());
+                Pointer pointer = current.pointer();
+                Pointer latest = entry.map(StoredPointer::pointer)
+                        .filter(newer -> newer.isNewerThan(pointer.epoch(), pointer.seq()))
+                        .orElse(pointer);
+                return new Base(version, current, latest, true);
             } catch (DamagedException e) {
                 log.warn("a new epoch begins from the history: {}", e.getMessage());
             }
         }
-        for (HistoryListing.Entry entry : history.newestFirst()) {
-            Optional<StoredPointer> readable = readable(scope, entry);
-            if (readable.isPresent()) {
-                return new Base(version, readable.get(), false);
-            }
-        }
-        throw new NotFoundException("Surface " + scope + " has neither a pointer nor a history that can be read in "
-                + store.location() + ". Restore one of them from a backup, or create the surface with the first ship.");
+        StoredPointer newest = entry.orElseThrow(() -> new NotFoundException(
+                "Surface " + scope + " has neither a pointer nor a history that can be read in " + store.location()
+                        + ". Restore one of them from a backup, or create the surface with the first ship."));
+        return new Base(version, newest, newest.pointer(), false);
     }
 
-    /** Any release that the history has will do: a pointer that was put back does not know the later ones. */
-    private Pointer named(Scope scope, HistoryListing history, long id) {
+    private Optional<StoredPointer> newestEntry(Scope scope, HistoryListing history) {
+        return history.newestFirst().stream()
+                .flatMap(entry -> readable(scope, entry).stream())
+                .findFirst();
+    }
+
+    /**
+     * The history tells of a lost pointer's epoch, once somebody followed it; this makes sure that it does at once, or its
+     * number would be given out again.
+     */
+    private void recordItself(Pointer begun) {
+        try {
+            pointers.current(begun.scope())
+                    .filter(stored -> stored.pointer().tx().equals(begun.tx()))
+                    .ifPresent(committer::recordInHistory);
+        } catch (RecsysException e) {
+            log.warn("the history of {} has no entry of its new epoch yet: {}", begun.scope(), e.getMessage());
+        }
+    }
+
+    /** Reads up to three times before damage is believed, for a connection that breaks looks the same. */
+    private static <T> T believed(Supplier<T> read) {
+        for (int looks = 1; ; looks++) {
+            try {
+                return read.get();
+            } catch (DamagedException e) {
+                if (looks == LOOKS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * A pointer that was put back does not know the later releases, and yet retains them by their numbers. What it does not
+     * retain, a collector may be deleting.
+     */
+    private Pointer named(Pointer newest, HistoryListing history, long id) {
+        Scope scope = newest.scope();
         Optional<Pointer> found = history.newestFirst().stream()
-                .filter(entry -> entry.seq() == id)
+                .filter(entry -> entry.seq() == id && newest.retains(id))
                 .flatMap(entry -> readable(scope, entry).stream())
                 .map(StoredPointer::pointer)
                 .filter(ReleaseHistory::isShip)
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.of(newest).filter(ship -> ship.seq() == id && ReleaseHistory.isShip(ship)));
         return found.orElseThrow(
                 () -> new NotFoundException(
-                        "The history of " + scope + " has no release " + id
-                                + " that can be read. `history` lists the revisions; name another release, or none to go on with what is current."));
+                        "Release " + id + " of " + scope
+                                + " is not retained, or the history has no entry of it that can be read. `history` lists the revisions; name another release, or none to go on with what is current."));
     }
 
     private Optional<StoredPointer> readable(Scope scope, HistoryListing.Entry entry) {
         try {
-            return pointers.history(scope, entry.epoch(), entry.seq());
+            return believed(() -> pointers.history(scope, entry.epoch(), entry.seq()));
         } catch (DamagedException e) {
             return Optional.empty();
         }
@@ -140,9 +200,9 @@ final class BeginningEpoch {
      * Release ids are numbers of revisions, and so none that was ever used begins again: the highest entry of the history
      * was written by a successor, whether or not that one can be read. A spoiled number is passed by.
      */
-    private Pointer numbered(Pointer next, Base base, HistoryListing history) {
+    private Pointer numbered(Pointer next, Base base, HistoryListing history, Optional<StoredPointer> entry) {
         Pointer newest = base.pointer();
-        long epoch = readableEpoch(newest.scope(), history);
+        long epoch = entry.map(stored -> stored.pointer().epoch()).orElse(0L); // names alone make none
         long seq = history.highestSeq() + 1;
         boolean follows = history.canPrecede(newest);
         if (follows) {
@@ -156,15 +216,6 @@ final class BeginningEpoch {
         return next.beginning(Math.max(1, epoch) + 1, seq + 1, parent);
     }
 
-    /** The newest epoch that has an entry; names alone make none, for readers follow a few epochs ahead and no further. */
-    private long readableEpoch(Scope scope, HistoryListing history) {
-        return history.newestFirst().stream()
-                .filter(entry -> readable(scope, entry).isPresent())
-                .findFirst()
-                .map(HistoryListing.Entry::epoch)
-                .orElse(0L);
-    }
-
     /**
      * Returns whether the register holds the base and the history does too, now. What came before a lost pointer, or before
      * a fork, is given up: the next revision replaces something else.
@@ -174,28 +225,41 @@ final class BeginningEpoch {
             return false;
         }
         try {
-            committer.recordInHistory(base.newest());
-            return true;
+            return believed(() -> {
+                committer.recordInHistory(base.newest());
+                return true;
+            });
         } catch (DamagedException e) {
             log.warn("a new epoch begins without what came before it: {}", e.getMessage());
             return false;
         }
     }
 
-    private static List<Sha256> withoutThoseOf(ManifestDocument manifest, List<Sha256> quarantined) {
-        List<Sha256> others = new ArrayList<>(quarantined);
-        others.removeAll(manifest.value().digests().values());
-        return others;
+    /** What was accused stays so, and what an older release replaces is accused as by a rollback. */
+    private List<Sha256> quarantined(Base base, Pointer start) {
+        List<Sha256> digests = new ArrayList<>(releases.quarantineAfter(base.pointer(), start));
+        base.latest().quarantined().stream()
+                .filter(digest -> !digests.contains(digest))
+                .forEach(digests::add);
+        digests.removeAll(start.manifest().value().digests().values());
+        return digests;
     }
 
     /** Of what was retained: what is pinned, and of the rest the newest, as far as it is whole. */
-    private Retention kept(Pointer newest, Pointer next, HistoryListing history) {
+    private Retention kept(Base base, Pointer next, HistoryListing history) {
+        Pointer newest = base.pointer();
         Set<Long> pinned = new HashSet<>(newest.retention().pinned());
+        pinned.addAll(base.latest().retention().pinned());
+        SortedSet<Long> ids = new TreeSet<>(Comparator.reverseOrder());
+        ids.addAll(history.seqs());
+        ids.add(newest.seq()); // which is in the history since it was listed
+        ids.removeIf(id -> id >= next.seq()); // a spoiled one
         List<Long> stillPinned = new ArrayList<>();
         List<Retention.Retired> also = new ArrayList<>();
-        for (long id : history.seqs()) {
+        for (long id : ids) {
             boolean isPinned = pinned.contains(id);
-            if (!newest.retains(id) || (!isPinned && also.size() == RetentionPlan.EXCEPTIONS)) {
+            boolean isWanted = isPinned || (newest.retains(id) && also.size() < RetentionPlan.EXCEPTIONS);
+            if (!isWanted) {
                 continue;
             }
             if (!isWholeRelease(next, id)) {
@@ -213,22 +277,23 @@ final class BeginningEpoch {
 
     private boolean isWholeRelease(Pointer next, long id) {
         try {
-            Optional<Pointer> shipped = pointers.historyUpTo(next.scope(), next.epoch(), id)
+            return believed(() -> pointers.historyUpTo(next.scope(), next.epoch(), id)
                     .map(StoredPointer::pointer)
-                    .filter(ReleaseHistory::isShip);
-            shipped.ifPresent(this::requireWhole);
-            return shipped.isPresent();
+                    .filter(ReleaseHistory::isShip)
+                    .filter(this::requireWhole)
+                    .isPresent());
         } catch (DamagedException | NewerFormatException e) {
             log.warn("a new epoch begins without release {} of {}: {}", id, next.scope(), e.getMessage());
             return false;
         }
     }
 
-    private void requireWhole(Pointer pointer) {
+    private boolean requireWhole(Pointer pointer) {
         pointer.manifest()
                 .value()
                 .artifacts()
                 .keySet()
                 .forEach(type -> loader.load(pointer.scope(), pointer.manifest().value(), type));
+        return true;
     }
 }

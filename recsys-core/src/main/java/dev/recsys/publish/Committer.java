@@ -14,11 +14,13 @@ import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.CreateResult;
+import dev.recsys.store.ReadResult;
 import dev.recsys.store.Sha256;
 import dev.recsys.store.SwapResult;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Committer {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final int MAX_DENIALS = 3; // one may have been somebody's between here and the store
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final BlobStore store;
@@ -84,9 +87,9 @@ final class Committer {
         return settle(new Attempt(next.scope(), expected, next, PointerCodec.encode(next, author.signers())), true);
     }
 
-    /** Returns whether an attempt may still take effect, or nobody can tell. */
+    /** Returns whether an attempt would be sent now: its base is what the register holds. */
     boolean isOpen(Attempt attempt) {
-        return find(attempt).map(finding -> finding.state() == State.OPEN).orElse(true);
+        return find(attempt).map(finding -> finding.state() == State.OPEN).orElse(false);
     }
 
     /** Finishes an attempt of which it is not known whether it was sent: resends identical bytes while it is open. */
@@ -100,19 +103,22 @@ final class Committer {
         if (found.state() != State.OPEN) {
             return found;
         }
+        try {
+            return fenceOff(attempt, reason);
+        } catch (OutcomeUnknownException | DamagedException e) { // who asks about the attempt keeps its handle
+            throw unknown(attempt, "could not be aborted for certain: " + e.getMessage(), e);
+        }
+    }
+
+    private Finding fenceOff(Attempt attempt, String reason) {
         Scope scope = attempt.scope();
         Optional<StoredPointer> base = pointers.current(scope);
-        if (!base.map(StoredPointer::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
-            return settle(attempt, false);
-        }
-        Operation operation = author.operation("fence", reason);
-        String tx = author.newTx();
-        Pointer fence = base.map(stored -> stored.pointer().next(stored.sha256(), tx, author.now(), operation))
-                .orElseGet(() -> Pointer.first(scope, tx, author.now(), operation));
-        try {
+        if (base.map(StoredPointer::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
+            Operation operation = author.operation("fence", reason);
+            String tx = author.newTx();
+            Pointer fence = base.map(stored -> stored.pointer().next(stored.sha256(), tx, author.now(), operation))
+                    .orElseGet(() -> Pointer.first(scope, tx, author.now(), operation));
             commit(base, fence);
-        } catch (OutcomeUnknownException e) { // of the fence; who asks about the attempt keeps the attempt's handle
-            throw unknown(attempt, "could not be aborted for certain: " + e.getMessage(), e);
         }
         return settle(attempt, false);
     }
@@ -168,6 +174,9 @@ final class Committer {
                 }
                 mayHaveBeenSent |= !(result instanceof SwapResult.NotSent);
                 last = causeOf(result, last);
+                if (!mayHaveBeenSent && failures >= MAX_DENIALS && last instanceof StoreDeniedException) {
+                    throw giveUp(attempt, false, last); // a permission does not come back by waiting
+                }
             }
             try {
                 Optional<Finding> finding = mayHaveBeenSent ? find(attempt) : Optional.empty();
@@ -187,8 +196,9 @@ final class Committer {
 
     /** Returns what is known of an attempt; empty if the store answers and yet does not tell. */
     private Optional<Finding> find(Attempt attempt) {
-        Optional<StoredPointer> current = pointers.current(attempt.scope());
-        if (current.map(StoredPointer::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
+        ReadResult read = pointers.currentUnless(attempt.scope(), BlobVersion.ABSENT);
+        Optional<Blob> current = read instanceof ReadResult.Found found ? Optional.of(found.blob()) : Optional.empty();
+        if (current.map(Blob::version).orElse(BlobVersion.ABSENT).equals(attempt.expected())) {
             requireFollows(attempt, current);
             return Optional.of(new Finding(State.OPEN, Optional.empty()));
         }
@@ -196,14 +206,23 @@ final class Committer {
             throw new DamagedException("Pointer of " + attempt.scope() + " vanished from " + store.location()
                     + "; pointers are never deleted. Restore it before anything is published.");
         }
-        return resolve(attempt, current.get().pointer());
+        return resolve(attempt, pointers.decode(attempt.scope(), current.get()).pointer());
     }
 
     /**
      * A handle comes from outside: its body, however well signed, may be another revision's successor. One that begins an
      * epoch may follow what cannot be read.
      */
-    private void requireFollows(Attempt attempt, Optional<StoredPointer> current) {
+    private void requireFollows(Attempt attempt, Optional<Blob> register) {
+        Optional<StoredPointer> current;
+        try {
+            current = register.map(blob -> pointers.decode(attempt.scope(), blob));
+        } catch (DamagedException e) {
+            if (beginsEpoch(attempt)) {
+                return;
+            }
+            throw e;
+        }
         long epoch = current.map(stored -> stored.pointer().epoch()).orElse(1L);
         Optional<Sha256> parent = attempt.next().parent().map(Pointer.Parent::sha256);
         if (attempt.next().epoch() <= epoch && !parent.equals(current.map(StoredPointer::sha256))) {
@@ -212,21 +231,36 @@ final class Committer {
         }
     }
 
+    private static boolean beginsEpoch(Attempt attempt) {
+        return attempt.next().operation().kind().equals("new-epoch");
+    }
+
     /** The slot that the attempt would fill tells its outcome: it holds the attempt's identity, or another's. */
     private Optional<Finding> resolve(Attempt attempt, Pointer current) {
         long epoch = attempt.next().epoch();
         long seq = attempt.next().seq();
-        if (current.epoch() < epoch) { // it would have begun this epoch; another operation went on in the one before
-            return Optional.of(new Finding(State.LOST, Optional.of(current)));
-        }
         Optional<Pointer> slot = current.seq() == seq && current.epoch() == epoch
                 ? Optional.of(current)
                 : pointers.history(attempt.scope(), epoch, seq).map(StoredPointer::pointer);
         if (slot.isPresent()) {
-            boolean mine = slot.get().tx().equals(attempt.next().tx());
-            return Optional.of(new Finding(mine ? State.COMMITTED : State.LOST, slot));
+            if (slot.get().tx().equals(attempt.next().tx())) {
+                return Optional.of(new Finding(State.COMMITTED, slot));
+            }
+            return followsSame(attempt, slot.get()) || beginsEpoch(attempt)
+                    ? Optional.of(new Finding(State.LOST, slot))
+                    : Optional.empty(); // of another store, or of another line of this one
         }
-        return current.epoch() > epoch ? passedBy(attempt, current) : Optional.empty();
+        if (current.epoch() < epoch) { // it would have begun this epoch; another operation went on in the one before
+            return beginsEpoch(attempt) ? Optional.of(new Finding(State.LOST, Optional.of(current))) : Optional.empty();
+        }
+        boolean mayBePassedBy = current.epoch() > epoch || beginsEpoch(attempt);
+        return mayBePassedBy ? passedBy(attempt, current) : Optional.empty();
+    }
+
+    private static boolean followsSame(Attempt attempt, Pointer other) {
+        return other.parent()
+                .map(Pointer.Parent::sha256)
+                .equals(attempt.next().parent().map(Pointer.Parent::sha256));
     }
 
     /**
@@ -236,7 +270,7 @@ final class Committer {
     private Optional<Finding> passedBy(Attempt attempt, Pointer current) {
         Optional<Sha256> base = attempt.next().parent().map(Pointer.Parent::sha256);
         Optional<Pointer> revision = base.map(sha256 -> current);
-        while (revision.isPresent() && revision.get().epoch() > attempt.next().epoch()) {
+        while (revision.isPresent() && revision.get().epoch() >= attempt.next().epoch()) {
             if (revision.get().parent().map(Pointer.Parent::sha256).equals(base)) {
                 return Optional.of(new Finding(State.LOST, revision));
             }

@@ -110,11 +110,11 @@ final class ReleaseHistory {
      * Returns the digests to quarantine when {@code target} replaces what is current: the outgoing ones if it is older,
      * and in no case those it has. Going forward again to a newer release accuses nobody.
      */
-    static List<Sha256> quarantineAfter(Pointer current, Pointer target) {
+    List<Sha256> quarantineAfter(Pointer current, Pointer target) {
         List<Sha256> kept =
                 target.manifest().value().digests().values().stream().toList();
         List<Sha256> digests = new ArrayList<>(current.quarantined());
-        if (target.release() < current.release()) {
+        if (target.release() < current.release() && target.release() < firstNumber(current)) {
             current.manifest().value().digests().values().stream()
                     .sorted()
                     .filter(digest -> !digests.contains(digest))
@@ -122,5 +122,27 @@ final class ReleaseHistory {
         }
         digests.removeAll(kept);
         return digests;
+    }
+
+    /** The number under which what is current was shipped, for an epoch may have gone on with it under one of its own. */
+    private long firstNumber(Pointer current) {
+        for (long id : current.retention().exceptions().toArray()) {
+            boolean isSame = id < current.release()
+                    && shipped(current, id)
+                            .map(one -> one.manifest().value().artifacts())
+                            .equals(Optional.of(current.manifest().value().artifacts()));
+            if (isSame) {
+                return id;
+            }
+        }
+        return current.release();
+    }
+
+    private Optional<Pointer> shipped(Pointer current, long id) {
+        try {
+            return Optional.of(release(current, id));
+        } catch (NotFoundException | DamagedException e) {
+            return Optional.empty(); // then it tells nothing
+        }
     }
 }

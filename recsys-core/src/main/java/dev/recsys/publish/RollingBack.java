@@ -69,7 +69,7 @@ final class RollingBack {
         Pointer next = base.pointer()
                 .next(base.sha256(), author.newTx(), author.now(), author.operation("rollback", request.reason()))
                 .withRelease(target.release(), target.manifest())
-                .withQuarantined(ReleaseHistory.quarantineAfter(base.pointer(), target));
+                .withQuarantined(releases.quarantineAfter(base.pointer(), target));
         return request.holds()
                 ? next.withHold(Optional.of(new Hold(author.by(), request.reason(), Optional.empty())))
                 : next;

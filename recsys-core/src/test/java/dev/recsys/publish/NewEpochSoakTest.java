@@ -295,9 +295,12 @@ class NewEpochSoakTest {
         }
 
         private boolean anyIsWhole() {
+            Optional<Pointer> base = decoded(ScopeKeys.current(SCOPE));
             return keys(ScopeKeys.historyPrefix(SCOPE)).stream()
                     .flatMap(key -> decoded(key).stream())
                     .filter(pointer -> pointer.release() == pointer.seq() && pointer.seq() < 5_000_000)
+                    .filter(pointer ->
+                            base.filter(one -> one.retains(pointer.seq())).isPresent())
                     .anyMatch(pointer -> pointer.manifest().value().artifacts().values().stream()
                             .allMatch(ref -> bytes(ref.key()).isPresent()));
         }

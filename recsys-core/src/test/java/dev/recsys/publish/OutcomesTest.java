@@ -322,6 +322,18 @@ class OutcomesTest {
     }
 
     @Test
+    void aHandleThatIsTriedAtAnotherStoreStaysUnknown() {
+        OutcomeUnknownException unknown = unknownShip(2, Fault.REQUEST_LOST);
+        MemoryBlobStore another = MemoryBlobStore.open();
+        ManifestPublisher there = publishers.over(another, "there");
+        there.ship(ShipRequest.of(SCOPE, builds.both(10, 7), "first").createSurface());
+        there.ship("acme", "home", builds.both(10, 8), "second");
+
+        assertThatThrownBy(() -> there.resume(unknown.handle())).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
+    }
+
+    @Test
     void aHandleThatWasCutOffIsRefused() {
         String handle = unknownShip(2, Fault.REQUEST_LOST).handle();
 
@@ -409,7 +421,7 @@ class OutcomesTest {
             assertThat(other.verify("acme", "home").damages()).isEmpty();
             if (acknowledged) {
                 assertThat(reasons()).contains("ship " + shipped);
-                assertThat(step).isEqualTo(9);
+                assertThat(step).isEqualTo(10);
                 return;
             }
         }
@@ -481,6 +493,15 @@ class OutcomesTest {
                         ShipRequest.of(SCOPE, builds.both(10, 4), "ship 4").rebaseIfNewer()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("ship 5");
+    }
+
+    @Test
+    void aSwapThatTheStoreForbidsIsTriedThreeTimesAndNoMore() {
+        faulty.always(StoreCall.SWAP, Fault.DENIED);
+        int before = faulty.count(StoreCall.SWAP);
+
+        assertThatThrownBy(() -> ship(mine, 2)).isInstanceOf(StoreDeniedException.class);
+        assertThat(faulty.count(StoreCall.SWAP) - before).isEqualTo(3);
     }
 
     @Test

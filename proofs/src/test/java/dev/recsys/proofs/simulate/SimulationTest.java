@@ -60,7 +60,7 @@ class SimulationTest {
     @Test
     void aScheduleMeetsEveryKindOfTrouble() {
         StringBuilder trace = new StringBuilder();
-        Campaign.run(1, 100, 1, trace::append);
+        Campaign.run(1, 300, 1, trace::append);
 
         assertThat(trace)
                 .contains(" dies", "-> nothing", "-> Mismatch", "DELETED", "aborts", "resumes")

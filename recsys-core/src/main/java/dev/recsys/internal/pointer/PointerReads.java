@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads pointers and their history from a store. */
 public final class PointerReads {
+    private static final int NAMES_LOOKED_AT = 10;
+    private static final Pattern NUMBER = Pattern.compile("0{4}[0-9]{16}");
+
     private final BlobStore store;
     private final TrustList trust;
     private final Duration timeout;
@@ -93,19 +97,39 @@ public final class PointerReads {
 
     /**
      * Makes sure that a pointer that was read as the current one was not put back to an older one: a revision's entry is
-     * written by its successor, so that an entry of the next number proves that the pointer has moved on.
+     * written by its successor, so that an entry of the next number, or of the next epoch, proves that the pointer has moved
+     * on.
      */
     public void requireNotPutBack(Pointer read) {
         BlobKey next = ScopeKeys.history(read.scope(), read.epoch(), read.seq() + 1);
-        if (store.stat(next, timeout).isEmpty()) {
+        boolean isFollowed = store.stat(next, timeout).isPresent();
+        if (!isFollowed && !hasEntryOf(read.scope(), read.epoch() + 1)) {
             return;
         }
         Pointer current = existing(read.scope()).pointer(); // it may have moved on since it was read
         if (!current.isNewerThan(read.epoch(), read.seq())) {
             throw new DamagedException(
                     "The pointer of " + read.scope() + " in " + store.location() + " is revision "
-                            + current.epoch() + "/" + current.seq() + ", and yet there is " + next
+                            + current.epoch() + "/" + current.seq() + ", and yet the history has "
+                            + (isFollowed ? next : "entries of the next epoch")
                             + ": it was put back to an older one, or lost its newest. Restore the newest pointer from a backup.");
+        }
+    }
+
+    /** Whether an epoch has begun; names that somebody put there prove nothing. */
+    private boolean hasEntryOf(Scope scope, long epoch) {
+        String prefix = ScopeKeys.epochPrefix(scope, epoch);
+        return store.list(prefix, "", NAMES_LOOKED_AT, timeout).stream()
+                .map(key -> key.path().substring(prefix.length()))
+                .filter(name -> NUMBER.matcher(name).matches())
+                .anyMatch(name -> isReadable(scope, epoch, Long.parseLong(name)));
+    }
+
+    private boolean isReadable(Scope scope, long epoch, long seq) {
+        try {
+            return history(scope, epoch, seq).isPresent();
+        } catch (DamagedException e) {
+            return false;
         }
     }
 

@@ -41,6 +41,11 @@ public final class ScopeKeys {
         return encode(scope.tenant()) + "/" + encode(scope.surface()) + "/history/";
     }
 
+    /** Returns what the key of every entry of an epoch begins with. */
+    public static String epochPrefix(Scope scope, long epoch) {
+        return historyPrefix(scope) + epoch + "/";
+    }
+
     /** Returns the key of a revision's entry in the history. */
     public static BlobKey history(Scope scope, long epoch, long seq) {
         return BlobKey.of(

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class Registers {
     static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_FOUND_BYTES = 64 << 20; // somebody may have written anything over a slot
 
     private final StoreFolder folder;
     private final Disk disk;
@@ -91,7 +92,7 @@ final class Registers {
             return false;
         }
         return base.isAbsent()
-                || content.read(slot(register, base.number()), MAX_BODY_BYTES, deadline)
+                || content.read(slot(register, base.number()), MAX_FOUND_BYTES, deadline)
                         .map(body -> SlotVersion.of(base.number(), body))
                         .filter(base::equals)
                         .isPresent();

@@ -1,0 +1,253 @@
+package dev.recsys.publish;
+
+import static dev.recsys.publish.Builds.SCOPE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.recsys.ConflictException;
+import dev.recsys.OutcomeUnknownException;
+import dev.recsys.artifact.Release;
+import dev.recsys.artifact.Revision;
+import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.PointerCodec;
+import dev.recsys.internal.pointer.ScopeKeys;
+import dev.recsys.store.Blob;
+import dev.recsys.store.BlobVersion;
+import dev.recsys.store.ReadResult;
+import dev.recsys.store.Sha256;
+import dev.recsys.testkit.FakeClock;
+import dev.recsys.testkit.Fault;
+import dev.recsys.testkit.FaultyBlobStore;
+import dev.recsys.testkit.MemoryBlobStore;
+import dev.recsys.testkit.StoreCall;
+import dev.recsys.trust.TrustList;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What meets a ceremony, comes before it or after it, at the worst moment. */
+class NewEpochHazardsTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Publishers publishers = new Publishers(FakeClock.at("2026-02-01T00:00:00Z"));
+    private final MemoryBlobStore store = MemoryBlobStore.open();
+    private final FaultyBlobStore faulty = FaultyBlobStore.over(store.anotherEndpoint());
+    private final ManifestPublisher publisher = publishers.over(faulty, "test");
+    private final ManifestPublisher other = publishers.over(store.anotherEndpoint(), "other");
+
+    @TempDir
+    private Path directory;
+
+    private Builds builds;
+
+    @BeforeEach
+    void shipThree() {
+        builds = new Builds(directory);
+        for (int i = 1; i <= 3; i++) {
+            ship(i);
+        }
+    }
+
+    private Release ship(int salt) {
+        return other.ship(ShipRequest.of(SCOPE, builds.popularityOnly(5, salt), "ship " + salt)
+                .createSurface());
+    }
+
+    private Blob blob() {
+        return ((ReadResult.Found) store.read(ScopeKeys.current(SCOPE), BlobVersion.ABSENT, 1 << 16, TIMEOUT)).blob();
+    }
+
+    private Pointer pointer() {
+        return PointerCodec.decode(TrustList.ANYONE, SCOPE, "test", blob().bytes());
+    }
+
+    private void junk() {
+        store.compareAndSet(
+                ScopeKeys.current(SCOPE), blob().version(), "junk".getBytes(StandardCharsets.UTF_8), TIMEOUT);
+    }
+
+    private Revision newEpoch(ManifestPublisher by) {
+        return by.newEpoch("acme", "home", "restored");
+    }
+
+    /** Two ceremonies at once; the loser computed a lower number than the winner. */
+    @Test
+    void ofTwoNewEpochsTheLoserIsTold() {
+        faulty.beforeNext(StoreCall.SWAP, () -> newEpoch(other));
+        Throwable thrown = catchThrowable(() -> newEpoch(publisher));
+        assertThat(thrown).isInstanceOf(ConflictException.class);
+    }
+
+    /** Nor does it ever become known. */
+    @Test
+    void ofTwoNewEpochsTheLoserIsToldWhenItIsResumed() {
+        faulty.beforeNext(StoreCall.SWAP, () -> newEpoch(other));
+        Throwable thrown = catchThrowable(() -> newEpoch(publisher));
+        if (thrown instanceof OutcomeUnknownException unknown) {
+            ship(4);
+            ship(5);
+            assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.LOST);
+        }
+    }
+
+    /** Nor can it be aborted. */
+    @Test
+    void ofTwoNewEpochsTheLoserCanBeAborted() {
+        faulty.beforeNext(StoreCall.SWAP, () -> newEpoch(other));
+        Throwable thrown = catchThrowable(() -> newEpoch(publisher));
+        if (thrown instanceof OutcomeUnknownException unknown) {
+            ship(4);
+            assertThat(other.abort(unknown.handle(), "enough").outcome()).isNotNull();
+        }
+    }
+
+    /** A pin between the listing and the read of the pointer. */
+    @Test
+    void aPinThatIsInTheBaseStays() {
+        faulty.afterNext(StoreCall.LIST, () -> other.pin("acme", "home", 3, "keep"));
+        assertThatThrownBy(() -> newEpoch(publisher)).isInstanceOf(ConflictException.class);
+        assertThat(pointer().retention().pinned()).contains(3L);
+    }
+
+    /** Ships between the listing and the read of the pointer. */
+    @Test
+    void releasesThatTheBaseRetainsStay() {
+        faulty.afterNext(StoreCall.LIST, () -> ship(4));
+        assertThatThrownBy(() -> newEpoch(publisher)).isInstanceOf(ConflictException.class);
+        assertThat(other.rollback("acme", "home", "back").id()).isEqualTo(3);
+    }
+
+    /** The pointer is lost twice, with nobody between. */
+    @Test
+    void aNumberIsNotUsedTwiceWhenThePointerIsLostTwice() {
+        junk();
+        Revision first = newEpoch(publisher);
+        junk();
+        Revision second = other.newEpoch("acme", "home", 1, "lost again");
+        assertThat(List.of(second.epoch(), second.seq())).isNotEqualTo(List.of(first.epoch(), first.seq()));
+    }
+
+    /** A release that is named, not retained, and being deleted. */
+    @Test
+    void whatANewEpochBeginsWithIsNotDeletedByACollectorThatRanBefore() {
+        faulty.beforeNext(StoreCall.DELETE, () -> other.newEpoch("acme", "home", 1, "release 1 was good"));
+        publisher.collect(CollectRequest.of(SCOPE, "retention").keepReleases(1).keepFor(Duration.ZERO));
+        assertThat(pointer().epoch()).as("the ceremony was refused").isEqualTo(1);
+        assertThat(other.scrub("acme", "home").damages()).isEmpty();
+    }
+
+    /** Forward to a newer release, whose number is lower than the copy's. */
+    @Test
+    void goingForwardAfterANewEpochAccusesNobody() {
+        Sha256 second = other.history("acme", "home", 10)
+                .get(1)
+                .manifest()
+                .digests()
+                .values()
+                .iterator()
+                .next();
+        other.rollback("acme", "home", "three is bad");
+        newEpoch(publisher);
+        other.rollback(RollbackRequest.of(SCOPE, "three was good after all").to(3));
+        assertThat(pointer().quarantined()).doesNotContain(second);
+    }
+
+    /** The same without the epoch, to compare. */
+    @Test
+    void goingForwardWithoutANewEpochAccusesNobody() {
+        Sha256 second = other.history("acme", "home", 10)
+                .get(1)
+                .manifest()
+                .digests()
+                .values()
+                .iterator()
+                .next();
+        other.rollback("acme", "home", "three is bad");
+        other.rollback(RollbackRequest.of(SCOPE, "three was good after all").to(3));
+        assertThat(pointer().quarantined()).doesNotContain(second);
+    }
+
+    /** A rollback after an epoch with an older release goes forward to what that left behind. */
+    @Test
+    void aRollbackAfterAnEpochWithAnOlderReleaseGoesBack() {
+        other.newEpoch("acme", "home", 2, "release 3 is bad");
+        assertThat(other.rollback("acme", "home", "two is bad as well").id()).isEqualTo(1);
+    }
+
+    /** An unknown answer over a damaged register. */
+    @Test
+    void aCeremonyOverADamagedPointerIsSentAgain() {
+        junk();
+        faulty.next(StoreCall.SWAP, Fault.REQUEST_LOST);
+        assertThat(newEpoch(publisher).epoch()).isEqualTo(2);
+    }
+
+    /** And resumed. */
+    @Test
+    void aCeremonyOverADamagedPointerIsResumed() {
+        junk();
+        faulty.always(StoreCall.SWAP, Fault.REQUEST_LOST);
+        OutcomeUnknownException unknown =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> newEpoch(publisher));
+        faulty.heal();
+        assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
+    }
+
+    /** A handle of an open ceremony over a pointer that was put back cannot be aborted. */
+    @Test
+    void aCeremonyOverAPutBackPointerCanBeAborted() {
+        byte[] old = ((ReadResult.Found)
+                        store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
+                .blob()
+                .bytes();
+        ship(4);
+        store.compareAndSet(ScopeKeys.current(SCOPE), blob().version(), old, TIMEOUT);
+        faulty.always(StoreCall.SWAP, Fault.REQUEST_LOST);
+        OutcomeUnknownException unknown =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> newEpoch(publisher));
+        faulty.heal();
+        Throwable thrown = catchThrowable(() -> other.abort(unknown.handle(), "enough"));
+        assertThat(thrown)
+                .satisfiesAnyOf(
+                        none -> assertThat(none).isNull(),
+                        still -> assertThat(still).isInstanceOf(OutcomeUnknownException.class));
+    }
+
+    /** What later revisions of the history quarantined and held is known, and lost. */
+    @Test
+    void aPutBackPointerDoesNotBringBackWhatWasQuarantined() {
+        byte[] third = blob().bytes();
+        Sha256 bad = pointer().manifest().value().digests().values().iterator().next();
+        other.rollback("acme", "home", "three is bad"); // 4
+        other.hold("acme", "home", "still looking", Optional.empty()); // 5
+        store.compareAndSet(ScopeKeys.current(SCOPE), blob().version(), third, TIMEOUT); // put back to 3
+        other.newEpoch("acme", "home", 2, "three was bad");
+        assertThat(pointer().quarantined())
+                .as("revision 4 of the history says so")
+                .contains(bad);
+    }
+
+    /** As F, with a revision after release 3, so that the listing has its entry. */
+    @Test
+    void aRollbackAfterAnEpochWithAnOlderReleaseGoesBackAlsoIfTheNewerOneIsInTheHistory() {
+        other.pin("acme", "home", 1, "some revision after release 3");
+        other.newEpoch("acme", "home", 2, "release 3 is bad");
+        assertThat(other.rollback("acme", "home", "two is bad as well").id()).isEqualTo(1);
+    }
+
+    /** The release that only the register has stays retained when another one is named. */
+    @Test
+    void theReleaseThatWasCurrentStaysRetainedWhenAnotherIsNamed() {
+        other.newEpoch("acme", "home", 2, "go on with 2 for now");
+        assertThat(other.rollback(RollbackRequest.of(SCOPE, "3 after all").to(3))
+                        .id())
+                .isEqualTo(3);
+    }
+}
