@@ -1,5 +1,6 @@
 package dev.recsys.proofs;
 
+import dev.recsys.Recommendations;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
@@ -16,6 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Builds of a few items each. Every item's id names its table and its build, as in {@code p7-0} and {@code c7-0}, so that
@@ -38,6 +42,21 @@ public final class SmallBuilds {
     /** Writes co-visitation alone, as a job of its own would that merges. */
     public static Build coocOnly(Path directory, Scope scope, int number) {
         return write(directory, scope, number, false);
+    }
+
+    /**
+     * Returns which builds the items of a table are of, in an answer to who was at {@link #ANCHOR} last: one if it is of one
+     * piece.
+     *
+     * @param table {@code p} for popularity, {@code c} for co-visitation
+     */
+    public static String served(Recommendations answer, char table) {
+        Set<String> numbers = answer.items().stream()
+                .map(item -> item.itemId())
+                .filter(id -> id.charAt(0) == table)
+                .map(id -> id.substring(1, id.indexOf('-')))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return String.join("+", numbers);
     }
 
     private static Build write(Path directory, Scope scope, int number, boolean popularity) {

@@ -1,5 +1,7 @@
 package dev.recsys.proofs;
 
+import dev.recsys.publish.Resolution;
+
 /** What an operation told its caller. */
 public enum Told {
     /** It took effect, in a revision of its own. */
@@ -11,5 +13,10 @@ public enum Told {
     /** Nobody knows; a handle decides later. */
     UNKNOWN,
     /** Its process died before it could tell. */
-    NOTHING
+    NOTHING;
+
+    /** Returns what the end of an operation tells whose outcome was unknown. */
+    public static Told by(Resolution resolution) {
+        return resolution.outcome() == Resolution.Outcome.COMMITTED ? COMMITTED : NOT_MADE;
+    }
 }

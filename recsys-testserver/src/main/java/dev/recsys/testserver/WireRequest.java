@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request as the proxy saw it, without its body.
+ * A request as the proxy saw it, with no more of its body than tells what it is about.
  *
  * @param method as in {@code PUT}
  * @param path as it was sent, percent-encoded
  * @param query what came after the question mark, as it was sent; empty if there was none
  * @param headers all values by name; names are found in any case
+ * @param opening the first 1,024 bytes of the body at most, a character each; some protocols name the object there
  */
-public record WireRequest(String method, String path, String query, Map<String, List<String>> headers) {
+public record WireRequest(String method, String path, String query, Map<String, List<String>> headers, String opening) {
+    private static final int OPENING = 1024;
+
     /** Copies the headers. */
     public WireRequest {
         if (method.isEmpty()) {
@@ -40,7 +43,12 @@ public record WireRequest(String method, String path, String query, Map<String, 
                 words[0],
                 mark < 0 ? target : target.substring(0, mark),
                 mark < 0 ? "" : target.substring(mark + 1),
-                headers);
+                headers,
+                openingOf(message.body()));
+    }
+
+    private static String openingOf(byte[] body) {
+        return new String(body, 0, Math.min(OPENING, body.length), StandardCharsets.ISO_8859_1);
     }
 
     /** Returns the path with its percent-encoding undone, so {@code a%2Fb} reads {@code a/b}. */
@@ -53,7 +61,7 @@ public record WireRequest(String method, String path, String query, Map<String, 
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** Returns method and path only, for a query and headers may hold credentials. */
+    /** Returns method and path only, for a query, headers and the body may hold credentials. */
     @Override
     public String toString() {
         return method + " " + path;

@@ -126,6 +126,15 @@ class FaultyProxyTest {
     }
 
     @Test
+    void aRequestShowsTheOpeningOfItsBodyAndNoMore() throws Exception {
+        put("/short", "hello");
+        put("/long", "x".repeat(5_000));
+
+        assertThat(proxy.requests().get(0).opening()).isEqualTo("hello");
+        assertThat(proxy.requests().get(1).opening()).isEqualTo("x".repeat(1_024));
+    }
+
+    @Test
     void whatAWireRequestPrintsHoldsNoCredentials() throws Exception {
         send(to("/a?X-Amz-Signature=secret").header("Authorization", "secret").GET());
 

@@ -17,6 +17,7 @@ final class Child {
     private final Optional<Step> haltsAt;
     private String begun = "";
     private int done;
+    private int life;
     private Optional<Step> halted = Optional.empty();
 
     private Child(String name, Process process, Path output, JournalTail journal, Optional<Step> haltsAt) {
@@ -27,20 +28,28 @@ final class Child {
         this.haltsAt = haltsAt;
     }
 
-    static Child publisher(Scene scene, String classPath, String name, long seed, Optional<Step> haltsAt)
-            throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(Long.toString(seed)));
+    /**
+     * How processes are started.
+     *
+     * @param scene where they work
+     * @param options of their JVM
+     */
+    record Setting(Scene scene, List<String> options) {}
+
+    static Child publisher(Setting setting, String name, long seed, Optional<Step> haltsAt) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(name, Long.toString(seed)));
         haltsAt.ifPresent(step -> arguments.add(step.toString()));
-        return start(scene, classPath, PublisherProcess.class, name, arguments, haltsAt);
+        return start(setting, PublisherProcess.class, arguments, name, haltsAt);
     }
 
-    static Child reader(Scene scene, String classPath, String name) throws IOException {
-        return start(scene, classPath, ReaderProcess.class, name, List.of(), Optional.empty());
+    static Child reader(Setting setting, String name) throws IOException {
+        return start(setting, ReaderProcess.class, List.of(name), name, Optional.empty());
     }
 
     private static Child start(
-            Scene scene, String classPath, Class<?> main, String name, List<String> arguments, Optional<Step> haltsAt)
+            Setting setting, Class<?> main, List<String> arguments, String name, Optional<Step> haltsAt)
             throws IOException {
+        Scene scene = setting.scene();
         Path output = scene.root().resolve("journals").resolve(name + ".out");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,14 +57,11 @@ final class Child {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
-                "-Xmx64m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                "-Djava.io.tmpdir=" + scene.temporary(),
-                "-cp",
-                classPath,
-                main.getName(),
-                scene.root().toString(),
-                name));
+                "-Djava.io.tmpdir=" + scene.temporary()));
+        command.addAll(setting.options());
+        command.addAll(
+                List.of(main.getName(), scene.root().toString(), scene.store().toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -100,9 +106,14 @@ final class Child {
         return halted;
     }
 
-    /** Returns how many operations it has brought to an end: its progress, from which on it may die. */
-    int done() {
-        return done;
+    /** Sets how many operations it may bring to an end before it may die. */
+    void liveFor(int operations) {
+        life = operations;
+    }
+
+    /** Returns whether it has done what it may; its progress decides that, for a machine may be slow. */
+    boolean hasLived() {
+        return done >= life;
     }
 
     /** Returns whether it has done something since its start, and is doing something. */

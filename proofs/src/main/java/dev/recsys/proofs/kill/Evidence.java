@@ -2,7 +2,9 @@ package dev.recsys.proofs.kill;
 
 import dev.recsys.OutcomeUnknownException;
 import dev.recsys.RecsysException;
+import dev.recsys.proofs.GroundTruth;
 import dev.recsys.proofs.Judge;
+import dev.recsys.proofs.SurfaceWatch;
 import dev.recsys.proofs.Told;
 import dev.recsys.proofs.Verdict;
 import dev.recsys.publish.ManifestPublisher;
@@ -28,13 +30,13 @@ final class Evidence {
     private final Map<String, List<Long>> lastServed = new HashMap<>();
     private int served;
 
-    Evidence(Scene scene, Coverage coverage) {
+    Evidence(Scene scene, GroundTruth truth, Coverage coverage) {
         this.scene = scene;
         this.coverage = coverage;
         Scene.surfaces().forEach(surface -> {
             Judge judge = new Judge();
             judges.add(judge);
-            watches.add(new SurfaceWatch(scene.store(), Scene.surface(surface), judge));
+            watches.add(new SurfaceWatch(truth, scene.builds(), Scene.surface(surface), judge));
         });
     }
 
@@ -88,7 +90,7 @@ final class Evidence {
     }
 
     /** Reads what became of the registers, and whether everything is there that they name. */
-    void lookAtTheStore() throws IOException {
+    void lookAtTheStore() {
         for (SurfaceWatch watch : watches) {
             watch.lookForDangling();
         }
@@ -99,7 +101,7 @@ final class Evidence {
      *
      * @return how many outcomes were unknown
      */
-    int close(List<String> failures) throws IOException {
+    int close(List<String> failures) {
         int open = unknown.size();
         try (ManifestPublisher publisher = ManifestPublisher.open(scene.open(), "parent")) {
             unknown.forEach((operation, handle) -> resume(publisher, operation, handle, failures));
@@ -115,7 +117,7 @@ final class Evidence {
     private void resume(ManifestPublisher publisher, String operation, String handle, List<String> failures) {
         try {
             Resolution resolution = publisher.resume(handle);
-            judgeOf(operation).told(operation, Operations.toldBy(resolution));
+            judgeOf(operation).told(operation, Told.by(resolution));
         } catch (RecsysException e) {
             failures.add(operation + " cannot be resumed: " + e.getMessage());
         }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param revisions how many values the registers had
  * @param served how many snapshots readers served
  * @param resolved operations whose outcome was unknown to the end, and then was found out
- * @param leftovers temporary files that killed writers left in the store
+ * @param leftovers what killed writers left in the store, in words
  * @param failures processes that ended by themselves, and what else should not happen
  * @param verdict what the judge says
  * @param time how long it took
@@ -33,7 +33,7 @@ record KillReport(
         long revisions,
         int served,
         int resolved,
-        long leftovers,
+        String leftovers,
         List<String> failures,
         Verdict verdict,
         Duration time) {
@@ -45,14 +45,15 @@ record KillReport(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "kill: seed %d, %d publishers and %d readers at a time, %d surfaces%s%n"
+                "kill: store %s, seed %d, %d publishers and %d readers at a time, %d surfaces%s%n"
                         + "kills in the midst of an operation: %d (%d by SIGKILL, %d halts at a step);"
                         + " %d more between operations, not counted%n"
                         + "steps halted at, before and after each call to the store: %s%n"
                         + "operations begun: %s; %d revisions; readers served %d snapshots;"
                         + " %d outcomes unknown to the end, then resolved%n"
                         + "%s%n"
-                        + "%d temporary files left by killed writers; %.1f s%s",
+                        + "%s; %.1f s, %.2f kills a second%s",
+                options.store(),
                 options.seed(),
                 options.processes(),
                 options.readers(),
@@ -70,6 +71,7 @@ record KillReport(
                 verdict,
                 leftovers,
                 time.toMillis() / 1e3,
+                (sigkills + halts) * 1e3 / time.toMillis(),
                 failures.isEmpty() ? "" : "\nfailures: " + failures);
     }
 }

@@ -1,13 +1,16 @@
 package dev.recsys.proofs.kill;
 
+import dev.recsys.proofs.LocalCredentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The parent: keeps so many processes alive, kills each some time after it proved that it works, starts another one in its
@@ -15,15 +18,16 @@ import java.util.concurrent.TimeUnit;
  * how the processes interleave is the machine's, so that the same seed is another run.
  */
 final class KillRun {
-    private static final int LONGEST_LIFE = 12; // operations
-    private static final int LONGEST_LIFE_BEFORE_HALT = 40;
-    private static final int POLLS_PER_OPERATION = 20;
+    private static final int LIVES_BEFORE_HALT = 3; // so many times as long may one live that is to halt itself
+    private static final int POLLS_UNTIL_DEATH = 20; // on average, once it has lived long enough
     private static final long LONGEST_SILENCE_SECONDS = 120;
     private static final long POLL_MILLIS = 5;
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final KillOptions options;
-    private final Scene scene;
-    private final String classPath;
+    private final Ground ground;
+    private final Child.Setting setting;
+    private final Consumer<String> progress;
     private final Random random;
     private final Coverage coverage = new Coverage();
     private final Evidence evidence;
@@ -35,30 +39,45 @@ final class KillRun {
     private int halts;
     private int between;
 
-    private KillRun(KillOptions options, Path folder) {
+    private KillRun(KillOptions options, Path folder, Ground ground, Consumer<String> progress) {
         this.options = options;
-        this.scene = new Scene(folder);
-        this.classPath = options.classPath();
+        this.ground = ground;
+        this.progress = progress;
+        Scene scene = new Scene(folder, ground.address());
+        this.setting = new Child.Setting(scene, jvmOptions(options));
         this.random = new Random(options.seed());
-        this.evidence = new Evidence(scene, coverage);
+        this.evidence = new Evidence(scene, ground, coverage);
     }
 
-    /** Runs until there were enough kills or something is wrong. What it writes into the folder is left there. */
-    static KillReport run(KillOptions options, Path folder) throws IOException, InterruptedException {
-        return new KillRun(options, folder).run();
+    private static List<String> jvmOptions(KillOptions options) {
+        List<String> jvm = new ArrayList<>(LocalCredentials.jvmOptions());
+        jvm.addAll(List.of("-Xmx" + options.store().heap(), "-cp", options.classPath()));
+        return jvm;
+    }
+
+    /**
+     * Runs until there were enough kills or something is wrong. What it writes into the folder is left there.
+     *
+     * @param progress gets a line every few seconds
+     */
+    static KillReport run(KillOptions options, Path folder, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        try (Ground ground = options.store().create(folder.resolve("store"))) {
+            return new KillRun(options, folder, ground, progress).run();
+        }
     }
 
     private KillReport run() throws IOException, InterruptedException {
         long startNanos = System.nanoTime();
-        scene.create();
+        setting.scene().create();
         try {
             for (int i = 1; i <= options.readers(); i++) {
-                readers.add(Child.reader(scene, classPath, "reader-" + i));
+                readers.add(Child.reader(setting, "reader-" + i));
             }
             for (int i = 0; i < options.processes(); i++) {
                 publishers.add(newPublisher());
             }
-            killUntilDone();
+            killUntilDone(startNanos);
         } finally {
             for (Child child : all()) {
                 child.kill();
@@ -78,7 +97,7 @@ final class KillRun {
                 evidence.revisions(),
                 evidence.served(),
                 resolved,
-                scene.leftovers(),
+                ground.leftovers(),
                 failures,
                 evidence.verdict(),
                 Duration.ofNanos(System.nanoTime() - startNanos));
@@ -94,11 +113,16 @@ final class KillRun {
         started++;
         Optional<Step> haltsAt =
                 coverage.knowsSteps() && random.nextInt(5) < 3 ? Optional.of(coverage.next(random)) : Optional.empty();
-        return Child.publisher(scene, classPath, "p" + started, options.seed() * 1_000_003 + started, haltsAt);
+        int longestLife = options.store().longestLife();
+        int life = haltsAt.isPresent() ? LIVES_BEFORE_HALT * longestLife : 1 + random.nextInt(longestLife);
+        Child child = Child.publisher(setting, "p" + started, options.seed() * 1_000_003 + started, haltsAt);
+        child.liveFor(life);
+        return child;
     }
 
-    private void killUntilDone() throws IOException, InterruptedException {
-        long lastKillNanos = System.nanoTime();
+    private void killUntilDone(long startNanos) throws IOException, InterruptedException {
+        long lastKillNanos = startNanos;
+        long nextLineNanos = startNanos + PROGRESS_NANOS;
         while (sigkills + halts < options.kills() && failures.isEmpty()) {
             int before = started;
             for (int i = 0; i < publishers.size(); i++) {
@@ -119,9 +143,25 @@ final class KillRun {
             } else if (System.nanoTime() - lastKillNanos > TimeUnit.SECONDS.toNanos(LONGEST_SILENCE_SECONDS)) {
                 failures.add("no process has come to its end for " + LONGEST_SILENCE_SECONDS + " s");
             }
+            if (System.nanoTime() - nextLineNanos > 0) {
+                nextLineNanos += PROGRESS_NANOS;
+                tell(startNanos);
+            }
             TimeUnit.MILLISECONDS.sleep(
                     POLL_MILLIS); // real processes write files: there is nothing to wait for but time
         }
+    }
+
+    private void tell(long startNanos) {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%d of %d kills after %.0f s, %.2f a second; halted at %s",
+                sigkills + halts,
+                options.kills(),
+                seconds,
+                (sigkills + halts) / seconds,
+                coverage));
     }
 
     private boolean isGone(Child child) throws IOException, InterruptedException {
@@ -131,9 +171,7 @@ final class KillRun {
             buried(child);
             return true;
         }
-        int longestLife = child.haltsAt().isPresent() ? LONGEST_LIFE_BEFORE_HALT : LONGEST_LIFE;
-        if (child.done() == 0
-                || (child.done() < longestLife && random.nextInt(longestLife * POLLS_PER_OPERATION) > 0)) {
+        if (!child.hasLived() || random.nextInt(POLLS_UNTIL_DEATH) > 0) {
             return false;
         }
         child.kill();

@@ -139,7 +139,7 @@ final class Operations {
             Resolution resolution = kind == Kind.RESUME
                     ? publisher.resume(attempt.handle())
                     : publisher.abort(attempt.handle(), operation);
-            resolved.accept(new Resolved(attempt.operation(), toldBy(resolution)));
+            resolved.accept(new Resolved(attempt.operation(), Told.by(resolution)));
             return Told.NOTHING; // of the fence itself; what it was for has been told
         } catch (OutcomeUnknownException e) {
             open.add(attempt);
@@ -148,10 +148,6 @@ final class Operations {
             open.add(attempt);
             throw e;
         }
-    }
-
-    static Told toldBy(Resolution resolution) {
-        return resolution.outcome() == Resolution.Outcome.COMMITTED ? Told.COMMITTED : Told.NOT_MADE;
     }
 
     private static Told told(Release release) {

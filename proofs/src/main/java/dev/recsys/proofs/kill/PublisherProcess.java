@@ -9,6 +9,7 @@ import dev.recsys.StoreUnavailableException;
 import dev.recsys.proofs.Told;
 import dev.recsys.publish.ManifestPublisher;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.Random;
 
 /**
  * A process that publishes until it is killed: one random operation after the other, each in the journal before and after.
- * Arguments: the run's folder, its own name, its seed, and the step at which it halts itself, if any.
+ * Arguments: the run's folder, the store's address, its own name, its seed, and the step at which it halts itself, if any.
  */
 final class PublisherProcess {
     private static final Duration PATIENCE = Duration.ofMillis(150);
@@ -44,9 +45,9 @@ final class PublisherProcess {
     }
 
     public static void main(String[] args) throws IOException {
-        Optional<Step> haltAt = args.length > 3 ? Optional.of(Step.parse(args[3])) : Optional.empty();
-        PublisherProcess process =
-                new PublisherProcess(new Scene(Path.of(args[0])), args[1], Long.parseLong(args[2]), haltAt);
+        Optional<Step> haltAt = args.length > 4 ? Optional.of(Step.parse(args[4])) : Optional.empty();
+        PublisherProcess process = new PublisherProcess(
+                new Scene(Path.of(args[0]), URI.create(args[1])), args[2], Long.parseLong(args[3]), haltAt);
         Parent parent = new Parent();
         while (parent.isAlive()) {
             process.operate();

@@ -6,17 +6,15 @@ import dev.recsys.Scope;
 import dev.recsys.proofs.SmallBuilds;
 import dev.recsys.serve.EmbeddedRecommender;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-/** A process that serves, and writes down whatever it serves that is new. Arguments: the run's folder, its own name. */
+/** A process that serves, and writes down whatever it serves that is new. Arguments: the run's folder, the store's address, its own name. */
 final class ReaderProcess {
     private static final Duration REFRESH = Duration.ofMillis(20);
     private static final long PAUSE_MILLIS = 5;
@@ -31,11 +29,11 @@ final class ReaderProcess {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Scene scene = new Scene(Path.of(args[0]));
+        Scene scene = new Scene(Path.of(args[0]), URI.create(args[1]));
         EmbeddedRecommender recommender = EmbeddedRecommender.builder(scene.open())
                 .refreshInterval(REFRESH)
                 .build();
-        ReaderProcess process = new ReaderProcess(recommender, Journal.at(scene.journal(args[1])));
+        ReaderProcess process = new ReaderProcess(recommender, Journal.at(scene.journal(args[2])));
         Parent parent = new Parent();
         while (parent.isAlive()) {
             Scene.surfaces().forEach(process::request);
@@ -52,20 +50,10 @@ final class ReaderProcess {
         if (answer.release() == 0) {
             return;
         }
-        String served = answer.epoch() + "\t" + answer.seq() + "\t" + answer.release() + "\t" + builds(answer, 'p')
-                + "\t" + builds(answer, 'c');
+        String served = answer.epoch() + "\t" + answer.seq() + "\t" + answer.release() + "\t"
+                + SmallBuilds.served(answer, 'p') + "\t" + SmallBuilds.served(answer, 'c');
         if (!served.equals(last.put(surface, served))) {
             journal.write(Journal.SERVED, surface, served);
         }
-    }
-
-    /** Which builds the items of a table are of: one if the answer is of one piece. */
-    private static String builds(Recommendations answer, char table) {
-        Set<String> numbers = answer.items().stream()
-                .map(item -> item.itemId())
-                .filter(id -> id.charAt(0) == table)
-                .map(id -> id.substring(1, id.indexOf('-')))
-                .collect(Collectors.toCollection(TreeSet::new));
-        return String.join("+", numbers);
     }
 }

@@ -2,21 +2,23 @@ package dev.recsys.proofs.kill;
 
 import dev.recsys.Scope;
 import dev.recsys.proofs.SmallBuilds;
+import dev.recsys.proofs.wire.Cloud;
 import dev.recsys.publish.Build;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.fs.FileBlobStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * The folders of a run, and what is in them: a store, builds that were made before, journals.
+ * Where a run takes place: a store, and a folder with builds that were made before, and journals.
  *
- * @param root of all of them
+ * @param root the folder
+ * @param store the address of the store
  */
-record Scene(Path root) {
+record Scene(Path root, URI store) {
     static final int SURFACES = 2;
 
     private static final int WHOLE_BUILDS = 12;
@@ -38,10 +40,6 @@ record Scene(Path root) {
         return surface * 100 + dice % BUILDS;
     }
 
-    Path store() {
-        return root.resolve("store");
-    }
-
     Path temporary() {
         return root.resolve("tmp");
     }
@@ -50,24 +48,29 @@ record Scene(Path root) {
         return root.resolve("journals").resolve(process);
     }
 
-    Path buildFolder(int number) {
-        return root.resolve("builds").resolve(Integer.toString(number));
+    Path builds() {
+        return root.resolve("builds");
     }
 
-    /** Opens the store as every process does. */
+    Path buildFolder(int number) {
+        return builds().resolve(Integer.toString(number));
+    }
+
+    /** Opens the store as every process does; in a folder, as at S3, the version of a register is a digest of its bytes. */
     BlobStore open() {
-        return new ContentTokens(FileBlobStore.at(store()));
+        return "file".equals(store.getScheme())
+                ? new ContentTokens(FileBlobStore.at(Path.of(store)))
+                : Cloud.openAt(store);
     }
 
     Build build(int number) {
         return Build.at(buildFolder(number));
     }
 
-    /** Makes everything. */
+    /** Makes everything but the store. */
     void create() throws IOException {
         Files.createDirectories(root.resolve("journals"));
         Files.createDirectories(temporary());
-        FileBlobStore.create(store()).close();
         surfaces().forEach(surface -> {
             for (int dice = 0; dice < BUILDS; dice++) {
                 int number = anyBuild(surface, dice);
@@ -76,14 +79,5 @@ record Scene(Path root) {
                         : SmallBuilds.coocOnly(buildFolder(number), surface(surface), number);
             }
         });
-    }
-
-    /** Returns how many temporary files writers left in the store. */
-    long leftovers() throws IOException {
-        try (Stream<Path> files = Files.walk(store())) {
-            return files.filter(file -> file.getFileName().toString().startsWith(".tmp-"))
-                    .filter(Files::isRegularFile)
-                    .count();
-        }
     }
 }

@@ -18,14 +18,12 @@ final class Bucket {
 
     private final ConcurrentMap<String, StoredObject> objects = new ConcurrentHashMap<>();
     private final String name;
-    private final Commit commit;
-    private final WriteLimit limit;
+    private final Conduct conduct;
     private final Generations generations;
 
-    Bucket(String name, Commit commit, WriteLimit limit, Generations generations) {
+    Bucket(String name, Conduct conduct, Generations generations) {
         this.name = name;
-        this.commit = commit;
-        this.limit = limit;
+        this.conduct = conduct;
         this.generations = generations;
     }
 
@@ -47,6 +45,12 @@ final class Bucket {
                 "metageneration", "1");
     }
 
+    /** Returns what an object holds now. */
+    Optional<byte[]> contentOf(String object) {
+        return Optional.ofNullable(objects.get(object))
+                .map(found -> found.bytes().clone());
+    }
+
     /** Returns an object, if its generation is the one asked for and the preconditions of a read hold. */
     StoredObject get(String object, Preconditions conditions) throws Refusal {
         StoredObject found = objects.get(object);
@@ -59,10 +63,12 @@ final class Bucket {
 
     /** Stores content under a name, if the preconditions hold at that moment. */
     StoredObject insert(String object, byte[] bytes, JsonNode metadata, Preconditions conditions) throws Refusal {
-        return commit.change(objects, object, before -> {
+        return conduct.commit()
+                .change(objects, object, before -> {
                     conditions.requireForWrite(before);
                     StoredObject after = StoredObject.of(object, generations.next(), bytes, metadata);
-                    limit.requireRoom(name + "/" + object);
+                    conduct.limit().requireRoom(name + "/" + object);
+                    conduct.observer().accept(name + "/" + object, bytes.clone());
                     return Optional.of(after);
                 })
                 .orElseThrow();
@@ -74,18 +80,19 @@ final class Bucket {
     }
 
     StoredObject patch(String object, JsonNode metadata, Preconditions conditions) throws Refusal {
-        return commit.change(objects, object, before -> {
+        return conduct.commit()
+                .change(objects, object, before -> {
                     StoredObject found = requireThere(object, before, conditions);
-                    limit.requireRoom(name + "/" + object);
+                    conduct.limit().requireRoom(name + "/" + object);
                     return Optional.of(found.withMetadata(metadata));
                 })
                 .orElseThrow();
     }
 
     void delete(String object, Preconditions conditions) throws Refusal {
-        commit.change(objects, object, before -> {
+        conduct.commit().change(objects, object, before -> {
             requireThere(object, before, conditions);
-            limit.requireRoom(name + "/" + object);
+            conduct.limit().requireRoom(name + "/" + object);
             return Optional.empty();
         });
     }

@@ -8,17 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Buckets {
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final Generations generations = new Generations();
-    private final Commit commit;
-    private final WriteLimit limit;
+    private final Conduct conduct;
 
-    Buckets(Commit commit, WriteLimit limit) {
-        this.commit = commit;
-        this.limit = limit;
+    Buckets(Conduct conduct) {
+        this.conduct = conduct;
     }
 
     /** Makes an empty bucket; empty if the name is taken. */
     Optional<Bucket> create(String name) {
-        Bucket bucket = new Bucket(name, commit, limit, generations);
+        Bucket bucket = new Bucket(name, conduct, generations);
         return buckets.putIfAbsent(name, bucket) == null ? Optional.of(bucket) : Optional.empty();
     }
 

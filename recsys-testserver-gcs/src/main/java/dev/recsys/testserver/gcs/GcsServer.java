@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,10 +39,12 @@ public final class GcsServer implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService executor;
+    private final Buckets buckets;
 
-    private GcsServer(HttpServer http, ExecutorService executor) {
+    private GcsServer(HttpServer http, ExecutorService executor, Buckets buckets) {
         this.http = http;
         this.executor = executor;
+        this.buckets = buckets;
     }
 
     /** Begins to describe a server that has one empty bucket. */
@@ -54,6 +58,7 @@ public final class GcsServer implements AutoCloseable {
         private int port;
         private boolean racy;
         private boolean limited;
+        private BiConsumer<String, byte[]> observer = (object, content) -> {};
         private LongSupplier nanoTime = System::nanoTime;
 
         private Builder(String bucket) {
@@ -78,6 +83,17 @@ public final class GcsServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Tells of each upload as it takes effect, and before its answer: of one object in the order of its generations,
+         * unless the server is racy.
+         *
+         * @param observer gets {@code bucket/object} and the content, and must not call the server
+         */
+        public Builder onWrite(BiConsumer<String, byte[]> observer) {
+            this.observer = observer;
+            return this;
+        }
+
         Builder nanoTime(LongSupplier nanoTime) {
             this.nanoTime = nanoTime;
             return this;
@@ -90,7 +106,7 @@ public final class GcsServer implements AutoCloseable {
          */
         public GcsServer start() throws IOException {
             WriteLimit limit = limited ? WriteLimit.oneASecond(nanoTime) : WriteLimit.none();
-            Buckets buckets = new Buckets(racy ? Commit.RACY : Commit.LOCKED, limit);
+            Buckets buckets = new Buckets(new Conduct(racy ? Commit.RACY : Commit.LOCKED, limit, observer));
             buckets.create(bucket);
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             ExecutorService executor = Executors.newCachedThreadPool(task -> {
@@ -101,7 +117,7 @@ public final class GcsServer implements AutoCloseable {
             http.setExecutor(executor);
             http.createContext("/", new JsonApi(buckets));
             http.start();
-            return new GcsServer(http, executor);
+            return new GcsServer(http, executor, buckets);
         }
     }
 
@@ -109,6 +125,15 @@ public final class GcsServer implements AutoCloseable {
     public URI endpoint() {
         InetSocketAddress address = http.getAddress();
         return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+    }
+
+    /** Returns what an object holds, past the API; empty if there is none. */
+    public Optional<byte[]> contentOf(String bucket, String object) {
+        try {
+            return buckets.get(bucket).contentOf(object);
+        } catch (Refusal e) { // there is no such bucket
+            return Optional.empty();
+        }
     }
 
     /** Stops the server at once and forgets what it held. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -40,14 +41,21 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class ExactBlobStore extends ForwardingBlobStore {
     private static final int LOCKS = 256;
+    private static final String NOT_THE_CLIENTS = ".s3proxy-"; // how S3Proxy remembers an upload in parts
 
     private final ReentrantLock[] keys =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
     // many writers, or one that lists
     private final ReentrantReadWriteLock writes = new ReentrantReadWriteLock(true);
+    private final BiConsumer<String, byte[]> observer;
 
-    ExactBlobStore(BlobStore store) {
+    /**
+     * Tells an observer of every write that took effect, with {@code bucket/key} and the content, under the lock and before
+     * the answer.
+     */
+    ExactBlobStore(BlobStore store, BiConsumer<String, byte[]> observer) {
         super(store);
+        this.observer = observer;
     }
 
     @Override
@@ -57,7 +65,11 @@ final class ExactBlobStore extends ForwardingBlobStore {
                 request.toBuilder().ifMatch(null).ifNoneMatch(null).build();
         return writing(request.bucket(), request.key(), () -> {
             requireCondition(request.bucket(), request.key(), request.ifMatch(), request.ifNoneMatch());
-            return super.putBlob(unconditional, new ByteArrayInputStream(bytes));
+            PutObjectResponse stored = super.putBlob(unconditional, new ByteArrayInputStream(bytes));
+            if (!request.key().startsWith(NOT_THE_CLIENTS)) {
+                observer.accept(request.bucket() + "/" + request.key(), bytes.clone());
+            }
+            return stored;
         });
     }
 
@@ -77,7 +89,10 @@ final class ExactBlobStore extends ForwardingBlobStore {
                 request.toBuilder().ifMatch(null).ifNoneMatch(null).build();
         return writing(upload.containerName(), upload.blobName(), () -> {
             requireCondition(upload.containerName(), upload.blobName(), request.ifMatch(), request.ifNoneMatch());
-            return super.completeMultipartUpload(upload, unconditional);
+            CompleteMultipartUploadResponse stored = super.completeMultipartUpload(upload, unconditional);
+            String object = upload.containerName() + "/" + upload.blobName();
+            observer.accept(object, wholeOf(super.getBlob(upload.containerName(), upload.blobName())));
+            return stored;
         });
     }
 

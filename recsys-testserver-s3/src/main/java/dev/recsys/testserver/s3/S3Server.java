@@ -1,11 +1,17 @@
 package dev.recsys.testserver.s3;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * An S3 server on this machine that keeps everything in memory: for tests and local development.
@@ -40,7 +46,18 @@ public final class S3Server implements AutoCloseable {
      * @throws IllegalStateException if it cannot listen there
      */
     public static S3Server start(int port, List<String> buckets) {
-        return start(new ExactBlobStore(new TransientNio2BlobStore()), port, buckets);
+        return start(port, buckets, (object, content) -> {});
+    }
+
+    /**
+     * Starts a server whose conditional writes are atomic, and that tells of each write, before anybody else can know: tests
+     * learn every value that an object ever had, in their order.
+     *
+     * @param observer gets {@code bucket/key} and the content of what was put or uploaded in parts, in the order in which
+     *     the writes of one key took effect; a later reader or writer of that key waits for it
+     */
+    public static S3Server start(int port, List<String> buckets, BiConsumer<String, byte[]> observer) {
+        return start(new ExactBlobStore(new TransientNio2BlobStore(), observer), port, buckets);
     }
 
     /** Starts a server that looks first and writes later, so that two writers can win; to show that this is noticed. */
@@ -67,6 +84,17 @@ public final class S3Server implements AutoCloseable {
     /** Returns where it listens, such as {@code http://127.0.0.1:9000}. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + proxy.getPort());
+    }
+
+    /** Returns what an object holds, past the protocol; empty if there is none. */
+    public Optional<byte[]> contentOf(String bucket, String key) {
+        try (InputStream content = store.getBlob(bucket, key)) {
+            return content == null ? Optional.empty() : Optional.of(content.readAllBytes());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the object " + key + " of the bucket " + bucket + " cannot be read", e);
+        }
     }
 
     /** Returns how many multipart uploads of a bucket were neither completed nor aborted. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -21,7 +23,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3ServerTest {
     private static final String BUCKET = "things";
 
-    private final S3Server server = S3Server.start(0, List.of(BUCKET));
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final S3Server server = S3Server.start(
+            0,
+            List.of(BUCKET),
+            (object, content) -> told.add(object + "=" + new String(content, StandardCharsets.UTF_8)));
     private final S3Client client = clientWith(S3Server.SECRET_KEY);
 
     private S3Client clientWith(String secretKey) {
@@ -76,6 +82,44 @@ final class S3ServerTest {
 
         assertThat(get("k")).isEqualTo("second");
         assertThat(second).isNotEqualTo(first).startsWith("\"");
+    }
+
+    @Test
+    void whatTookEffectIsToldInOrderAndWhatWasRefusedIsNot() {
+        put(at("k").ifNoneMatch("*"), "first");
+        assertThatThrownBy(() -> put(at("k").ifNoneMatch("*"), "refused")).isInstanceOf(S3Exception.class);
+        put(at("k"), "second");
+
+        assertThat(told).containsExactly("things/k=first", "things/k=second");
+    }
+
+    @Test
+    void anUploadInPartsIsToldAsAWholeWhenItIsCompleted() {
+        String upload = client.createMultipartUpload(
+                        request -> request.bucket(BUCKET).key("parts"))
+                .uploadId();
+        String etag = client.uploadPart(
+                        request -> request.bucket(BUCKET)
+                                .key("parts")
+                                .uploadId(upload)
+                                .partNumber(1),
+                        RequestBody.fromString("whole"))
+                .eTag();
+        assertThat(told).isEmpty();
+
+        CompletedPart part = CompletedPart.builder().partNumber(1).eTag(etag).build();
+        client.completeMultipartUpload(request ->
+                request.bucket(BUCKET).key("parts").uploadId(upload).multipartUpload(parts -> parts.parts(part)));
+
+        assertThat(told).containsExactly("things/parts=whole");
+    }
+
+    @Test
+    void whatAnObjectHoldsIsSeenPastTheProtocol() {
+        put(at("k"), "first");
+
+        assertThat(server.contentOf(BUCKET, "k")).hasValue("first".getBytes(StandardCharsets.UTF_8));
+        assertThat(server.contentOf(BUCKET, "other")).isEmpty();
     }
 
     @Test

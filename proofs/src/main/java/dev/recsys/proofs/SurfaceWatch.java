@@ -1,4 +1,4 @@
-package dev.recsys.proofs.kill;
+package dev.recsys.proofs;
 
 import dev.recsys.DamagedException;
 import dev.recsys.Scope;
@@ -7,95 +7,108 @@ import dev.recsys.artifact.ArtifactType;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.ScopeKeys;
-import dev.recsys.proofs.Judge;
+import dev.recsys.store.BlobKey;
 import dev.recsys.store.Sha256;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows one surface in the store's folder, past the store's code: the folder of a register holds every value that it
- * ever had, in order.
+ * Follows one surface by what its store really holds: every value that the register ever had, in order, and the objects that
+ * they name.
  */
-final class SurfaceWatch {
-    private final Path store;
+public final class SurfaceWatch {
+    private final GroundTruth truth;
+    private final Path builds;
+    private final BlobKey register;
     private final Scope scope;
     private final Judge judge;
     private final Map<Long, Pointer> revisions = new HashMap<>();
-    private final Set<Path> verified = new HashSet<>();
-    private final Set<Path> missing = new HashSet<>();
-    private long slots;
+    private final Set<BlobKey> verified = new HashSet<>();
+    private final Set<BlobKey> missing = new HashSet<>();
+    private long values;
     private Optional<Pointer> newest = Optional.empty();
 
-    SurfaceWatch(Path store, Scope scope, Judge judge) {
-        this.store = store;
+    /**
+     * Begins before the first value.
+     *
+     * @param builds the folder of the builds that are shipped, each in a folder of its number
+     * @param judge of this surface alone
+     */
+    public SurfaceWatch(GroundTruth truth, Path builds, Scope scope, Judge judge) {
+        this.truth = truth;
+        this.builds = builds;
+        this.register = ScopeKeys.current(scope);
         this.scope = scope;
         this.judge = judge;
     }
 
     /** Returns how many values the register had so far. */
-    long revisions() {
-        return slots;
+    public long revisions() {
+        return values;
+    }
+
+    /** Returns whether an operation made a revision, as far as the values go that were told. */
+    public boolean hasRevision(long seq, String operation) {
+        Pointer revision = revisions.get(seq);
+        return revision != null && operationOf(revision).equals(operation);
     }
 
     /** Tells the judge every value that is new. */
-    void catchUp() throws IOException {
-        Path register = store.resolve(ScopeKeys.current(scope).path());
-        while (true) {
-            Path slot = register.resolve(String.format(Locale.ROOT, "%020d", slots + 1));
+    public void catchUp() {
+        Optional<byte[]> next = truth.value(register, values + 1);
+        while (next.isPresent()) {
+            values++;
             try {
-                byte[] bytes = Files.readAllBytes(slot);
-                slots++;
-                applied(PointerCodec.decode(TrustList.ANYONE, scope, slot.toString(), bytes));
-            } catch (NoSuchFileException e) {
-                return;
+                applied(PointerCodec.decode(TrustList.ANYONE, scope, register + ", value " + values, next.get()));
             } catch (DamagedException e) {
                 judge.torn(String.valueOf(e.getMessage()));
             }
+            next = truth.value(register, values + 1);
         }
     }
 
     private void applied(Pointer pointer) {
-        String operation = pointer.operation().reason().split(" ", 2)[0];
-        judge.applied(operation, pointer.epoch(), pointer.seq());
+        judge.applied(operationOf(pointer), pointer.epoch(), pointer.seq());
         revisions.put(pointer.seq(), pointer);
         newest = Optional.of(pointer);
     }
 
+    private static String operationOf(Pointer pointer) {
+        return pointer.operation().reason().split(" ", 2)[0];
+    }
+
     /** Makes sure that everything is there that the newest value retains; one that is superseded meanwhile does not count. */
-    void lookForDangling() throws IOException {
+    public void lookForDangling() {
         while (true) {
             catchUp();
-            long looked = slots;
-            Optional<Path> gone = newest.isPresent() ? firstMissing(newest.get()) : Optional.empty();
+            long looked = values;
+            Optional<BlobKey> gone = newest.isPresent() ? firstMissing(newest.get()) : Optional.empty();
             catchUp();
             if (gone.isEmpty()) {
                 return;
             }
-            if (slots == looked) {
+            if (values == looked) {
                 missing.add(gone.get());
                 judge.dangling(scope + " revision " + newest.get().seq() + " retains " + gone.get());
             }
         }
     }
 
-    private Optional<Path> firstMissing(Pointer pointer) throws IOException {
+    private Optional<BlobKey> firstMissing(Pointer pointer) {
         for (Pointer revision : revisions.values()) {
             boolean shipped = revision.release() == revision.seq();
             if (shipped && pointer.retains(revision.release())) {
                 for (ArtifactRef ref : revision.manifest().value().artifacts().values()) {
-                    Path file = store.resolve(ref.key().path());
-                    if (!missing.contains(file) && !isThere(file, ref)) {
-                        return Optional.of(file);
+                    if (!missing.contains(ref.key()) && !isThere(ref)) {
+                        return Optional.of(ref.key());
                     }
                 }
             }
@@ -103,24 +116,19 @@ final class SurfaceWatch {
         return Optional.empty();
     }
 
-    private boolean isThere(Path file, ArtifactRef ref) throws IOException {
-        if (verified.contains(file)) {
-            return Files.exists(file);
+    private boolean isThere(ArtifactRef ref) {
+        Optional<byte[]> content = truth.content(ref.key());
+        if (content.isPresent()
+                && verified.add(ref.key())
+                && !Sha256.of(content.get()).equals(ref.sha256())) {
+            judge.torn(ref.key() + " is not what the manifest says");
         }
-        try {
-            boolean whole = Sha256.of(Files.readAllBytes(file)).equals(ref.sha256());
-            verified.add(file);
-            if (!whole) {
-                judge.torn(file + " is not what the manifest says");
-            }
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+        return content.isPresent();
     }
 
     /** A reader served this; it has to be what the revision says. */
-    void served(String reader, long epoch, long seq, long release, String popularity, String cooc) throws IOException {
+    public void served(String reader, long epoch, long seq, long release, String popularity, String cooc)
+            throws IOException {
         catchUp();
         Pointer pointer = revisions.get(seq);
         if (pointer == null || pointer.epoch() != epoch || pointer.release() != release) {
@@ -134,7 +142,7 @@ final class SurfaceWatch {
 
     private void requireBuild(String reader, Pointer pointer, ArtifactType type, String build) throws IOException {
         Optional<Sha256> named = pointer.manifest().value().artifact(type).map(ArtifactRef::sha256);
-        Path table = store.resolveSibling("builds").resolve(build).resolve(type.name() + ".rst");
+        Path table = builds.resolve(build).resolve(type.name() + ".rst");
         Optional<Sha256> served = build.isEmpty() || build.contains("+")
                 ? Optional.empty()
                 : Optional.of(Sha256.of(Files.readAllBytes(table)));
@@ -145,14 +153,12 @@ final class SurfaceWatch {
     }
 
     /** Every superseded value is in the history, byte for byte. */
-    void compareHistory() throws IOException {
-        Path register = store.resolve(ScopeKeys.current(scope).path());
-        for (long slot = 1; slot < slots; slot++) {
-            byte[] value = Files.readAllBytes(register.resolve(String.format(Locale.ROOT, "%020d", slot)));
-            Pointer pointer = PointerCodec.decode(TrustList.ANYONE, scope, "slot " + slot, value);
-            Path entry = store.resolve(
-                    ScopeKeys.history(scope, pointer.epoch(), pointer.seq()).path());
-            if (!Files.exists(entry) || !Arrays.equals(Files.readAllBytes(entry), value)) {
+    public void compareHistory() {
+        for (long number = 1; number < values; number++) {
+            byte[] value = truth.value(register, number).orElseThrow();
+            Pointer pointer = PointerCodec.decode(TrustList.ANYONE, scope, register + ", value " + number, value);
+            Optional<byte[]> entry = truth.content(ScopeKeys.history(scope, pointer.epoch(), pointer.seq()));
+            if (entry.isEmpty() || !Arrays.equals(entry.get(), value)) {
                 judge.torn("the history of " + scope + " does not hold revision " + pointer.seq() + " as it was");
             }
         }
