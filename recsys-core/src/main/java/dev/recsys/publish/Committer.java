@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Committer {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final int MAX_DENIALS = 3; // one may have been somebody's between here and the store
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final BlobStore store;
@@ -173,8 +174,8 @@ final class Committer {
                 }
                 mayHaveBeenSent |= !(result instanceof SwapResult.NotSent);
                 last = causeOf(result, last);
-                if (!mayHaveBeenSent && last instanceof StoreDeniedException) {
-                    throw giveUp(attempt, false, last); // no later attempt is allowed either
+                if (!mayHaveBeenSent && failures >= MAX_DENIALS && last instanceof StoreDeniedException) {
+                    throw giveUp(attempt, false, last); // a permission does not come back by waiting
                 }
             }
             try {
