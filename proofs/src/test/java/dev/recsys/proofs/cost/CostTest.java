@@ -48,9 +48,11 @@ final class CostTest {
 
     @Test
     void whatEachOccasionTakesAtS3() {
-        assertThat(of(Cloud.Kind.S3, Occasion.SHIP)).isEqualTo(Map.of(Kind.PUT, 4, Kind.GET, 2, Kind.LOOK, 3, Kind.LIST, 1));
+        assertThat(of(Cloud.Kind.S3, Occasion.SHIP))
+                .isEqualTo(Map.of(Kind.PUT, 4, Kind.GET, 2, Kind.LOOK, 3, Kind.LIST, 1));
         assertThat(of(Cloud.Kind.S3, Occasion.SHIP_AGAIN)).isEqualTo(Map.of(Kind.GET, 1, Kind.LOOK, 2));
-        assertThat(of(Cloud.Kind.S3, Occasion.ROLLBACK)).isEqualTo(Map.of(Kind.PUT, 2, Kind.GET, 5, Kind.LOOK, 1, Kind.LIST, 1));
+        assertThat(of(Cloud.Kind.S3, Occasion.ROLLBACK))
+                .isEqualTo(Map.of(Kind.PUT, 2, Kind.GET, 5, Kind.LOOK, 1, Kind.LIST, 1));
         assertThat(of(Cloud.Kind.S3, Occasion.COLLECT))
                 .isEqualTo(Map.of(Kind.PUT, 2, Kind.GET, 5, Kind.LOOK, 1, Kind.LIST, 2, Kind.DELETE, 4));
         assertThat(of(Cloud.Kind.S3, Occasion.START)).isEqualTo(Map.of(Kind.GET, 3));
