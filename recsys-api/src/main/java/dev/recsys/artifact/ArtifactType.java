@@ -13,6 +13,15 @@ public record ArtifactType(String name) implements Comparable<ArtifactType> {
     /** What goes with an item: neighbours by co-visitation. */
     public static final ArtifactType COOC = new ArtifactType("cooc");
 
+    /** What this kind of user takes: neighbours by whole histories of users. */
+    public static final ArtifactType IMPLICIT = new ArtifactType("implicit");
+
+    /** What is alike: neighbours by tags, categories, brand and price. */
+    public static final ArtifactType CONTENT_SIM = new ArtifactType("content_sim");
+
+    /** What comes next: neighbours by the order within sessions. */
+    public static final ArtifactType SESSION_SEQ = new ArtifactType("session_seq");
+
     private static final int MAX_LENGTH = 40;
 
     /**

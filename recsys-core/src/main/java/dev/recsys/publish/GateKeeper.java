@@ -25,6 +25,9 @@ import java.util.Set;
 
 /** Asks every gate about one ship, before anything is uploaded. */
 final class GateKeeper {
+    private static final Set<ArtifactType> NEIGHBOURS =
+            Set.of(ArtifactType.COOC, ArtifactType.IMPLICIT, ArtifactType.CONTENT_SIM, ArtifactType.SESSION_SEQ);
+
     private final GateLimits limits;
 
     GateKeeper(GateLimits limits) {
@@ -189,8 +192,9 @@ final class GateKeeper {
                     Gate.SCHEMA,
                     "artifact popularity has no items in the row with the empty label, which is for everybody"));
         }
-        if (artifact.type().equals(ArtifactType.COOC) && table.rowKeys() != RowKeys.ITEMS) {
-            findings.add(new Finding(Gate.SCHEMA, "artifact cooc has rows with labels; expected a row an item"));
+        if (NEIGHBOURS.contains(artifact.type()) && table.rowKeys() != RowKeys.ITEMS) {
+            findings.add(new Finding(
+                    Gate.SCHEMA, "artifact " + artifact.type() + " has rows with labels; expected a row an item"));
         }
     }
 
