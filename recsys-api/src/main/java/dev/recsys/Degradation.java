@@ -19,14 +19,20 @@ public record Degradation(Kind kind, String detail) {
         STALE,
         /** The source of user history failed; the answer is made without it. */
         HISTORY_UNAVAILABLE,
-        /** A signal that should contribute is not in the release. */
+        /** The configuration, the rules or the items' attributes could not be had; those used last, or none, took their place. */
+        CONTROL_UNAVAILABLE,
+        /** A signal that should contribute is not in the release, or its source failed. */
         SIGNAL_MISSING,
+        /** The host's own model was late or failed; the scores are those that the items had without it. */
+        RERANKER_FAILED,
         /** Neither the request nor the history source knows items of this user. */
         NO_HISTORY,
         /** Some recent items are not in the release. */
         UNKNOWN_ITEMS,
         /** The release has no list for the segment; everybody's list was used. */
         UNKNOWN_SEGMENT,
+        /** There are attributes of no item, so that caps, diversity or a filter can do nothing or keep everything out. */
+        NO_ATTRIBUTES,
         /** Fewer than {@code k} items are eligible. */
         FEWER_THAN_K
     }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What is known when recommendations are asked for. Immutable; build one with {@link #of(String, String)}.
  */
 public final class RecommendationRequest {
-    /** The number of items returned when the request does not say. */
+    /** The number of items returned when neither the request nor the configuration says. */
     public static final int DEFAULT_K = 20;
 
     /** The largest number of items one request may ask for. */
@@ -31,7 +34,13 @@ public final class RecommendationRequest {
     private final @Nullable List<String> recentItems;
     private final Set<String> excludes;
     private final boolean recentItemsExcluded;
-    private final int k;
+    private final @Nullable String similarTo;
+    private final Set<String> requiredTags;
+    private final Set<String> requiredCategories;
+    private final OptionalDouble minPrice;
+    private final OptionalDouble maxPrice;
+    private final OptionalInt k;
+    private final OptionalLong seed;
     private final Map<String, String> context;
 
     private RecommendationRequest(Builder builder) {
@@ -41,7 +50,13 @@ public final class RecommendationRequest {
         this.recentItems = builder.recentItems;
         this.excludes = builder.excludes;
         this.recentItemsExcluded = builder.recentItemsExcluded;
+        this.similarTo = builder.similarTo;
+        this.requiredTags = builder.requiredTags;
+        this.requiredCategories = builder.requiredCategories;
+        this.minPrice = builder.minPrice;
+        this.maxPrice = builder.maxPrice;
         this.k = builder.k;
+        this.seed = builder.seed;
         this.context = builder.context;
     }
 
@@ -86,14 +101,77 @@ public final class RecommendationRequest {
         return recentItemsExcluded;
     }
 
-    /** Returns how many items are wanted, 1 to {@value #MAX_K}. */
-    public int k() {
+    /** Returns the item to which similar ones are wanted, if that is what is asked for. */
+    public Optional<String> similarTo() {
+        return Optional.ofNullable(similarTo);
+    }
+
+    /** Returns the tags that every item of the answer has. */
+    public Set<String> requiredTags() {
+        return requiredTags;
+    }
+
+    /** Returns the categories in which every item of the answer is. */
+    public Set<String> requiredCategories() {
+        return requiredCategories;
+    }
+
+    /** Returns what an item costs at least, if that matters; an item without a price is out then. */
+    public OptionalDouble minPrice() {
+        return minPrice;
+    }
+
+    /** Returns what an item costs at most, if that matters; an item without a price is out then. */
+    public OptionalDouble maxPrice() {
+        return maxPrice;
+    }
+
+    /** Returns how many items are wanted, 1 to {@value #MAX_K}; if absent, as many as is configured. */
+    public OptionalInt k() {
         return k;
+    }
+
+    /** Returns what exploration draws from; if absent, it follows from the user and the release. */
+    public OptionalLong seed() {
+        return seed;
     }
 
     /** Returns what the host wants to have beside the request in its listeners; the ranking does not read it. */
     public Map<String, String> context() {
         return context;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RecommendationRequest request && parts().equals(request.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+        return List.of(
+                scope,
+                user(),
+                segment(),
+                recentItems(),
+                excludes,
+                recentItemsExcluded,
+                similarTo(),
+                requiredTags,
+                requiredCategories,
+                minPrice,
+                maxPrice,
+                k,
+                seed,
+                context);
+    }
+
+    /** Starts from what this request says. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** Collects a request; not safe for concurrent use. */
@@ -104,11 +182,34 @@ public final class RecommendationRequest {
         private @Nullable List<String> recentItems;
         private Set<String> excludes = Set.of();
         private boolean recentItemsExcluded = true;
-        private int k = DEFAULT_K;
+        private @Nullable String similarTo;
+        private Set<String> requiredTags = Set.of();
+        private Set<String> requiredCategories = Set.of();
+        private OptionalDouble minPrice = OptionalDouble.empty();
+        private OptionalDouble maxPrice = OptionalDouble.empty();
+        private OptionalInt k = OptionalInt.empty();
+        private OptionalLong seed = OptionalLong.empty();
         private Map<String, String> context = Map.of();
 
         private Builder(Scope scope) {
             this.scope = scope;
+        }
+
+        private Builder(RecommendationRequest request) {
+            this.scope = request.scope;
+            this.user = request.user;
+            this.segment = request.segment;
+            this.recentItems = request.recentItems;
+            this.excludes = request.excludes;
+            this.recentItemsExcluded = request.recentItemsExcluded;
+            this.similarTo = request.similarTo;
+            this.requiredTags = request.requiredTags;
+            this.requiredCategories = request.requiredCategories;
+            this.minPrice = request.minPrice;
+            this.maxPrice = request.maxPrice;
+            this.k = request.k;
+            this.seed = request.seed;
+            this.context = request.context;
         }
 
         /**
@@ -163,7 +264,68 @@ public final class RecommendationRequest {
         }
 
         /**
-         * Says how many items are wanted.
+         * Asks for what is like an item rather than for what a user may like. The item itself is not in the answer, nor
+         * are the user's recent items unless {@link #allowRecentItems} says so.
+         *
+         * @throws IllegalArgumentException if the id is blank or longer than 512 characters
+         */
+        public Builder similarTo(String itemId) {
+            this.similarTo = requireId("item", itemId);
+            return this;
+        }
+
+        /**
+         * Lets only items into the answer that have all these tags.
+         *
+         * @throws IllegalArgumentException if there are more than {@value #MAX_LIST}, or a tag is not valid
+         */
+        public Builder requiredTags(Set<String> tags) {
+            requireSize("required tags", tags.size());
+            tags.forEach(tag -> requireId("required tag", tag));
+            this.requiredTags = Set.copyOf(tags);
+            return this;
+        }
+
+        /**
+         * Lets only items into the answer that are in all these categories.
+         *
+         * @throws IllegalArgumentException if there are more than {@value #MAX_LIST}, or a category is not valid
+         */
+        public Builder requiredCategories(Set<String> categories) {
+            requireSize("required categories", categories.size());
+            categories.forEach(category -> requireId("required category", category));
+            this.requiredCategories = Set.copyOf(categories);
+            return this;
+        }
+
+        /**
+         * Lets only items into the answer that have a price, at least this.
+         *
+         * @throws IllegalArgumentException if it is negative or not finite
+         */
+        public Builder minPrice(double price) {
+            this.minPrice = OptionalDouble.of(requirePrice("minPrice", price));
+            return this;
+        }
+
+        /**
+         * Lets only items into the answer that have a price, at most this.
+         *
+         * @throws IllegalArgumentException if it is negative or not finite
+         */
+        public Builder maxPrice(double price) {
+            this.maxPrice = OptionalDouble.of(requirePrice("maxPrice", price));
+            return this;
+        }
+
+        /** Sets what exploration draws from; requests that are alike but for the seed explore differently. */
+        public Builder seed(long seed) {
+            this.seed = OptionalLong.of(seed);
+            return this;
+        }
+
+        /**
+         * Says how many items are wanted; by default as many as is configured.
          *
          * @throws IllegalArgumentException unless it is 1 to {@value #MAX_K}
          */
@@ -171,7 +333,7 @@ public final class RecommendationRequest {
             if (k < 1 || k > MAX_K) {
                 throw new IllegalArgumentException("k is " + k + "; expected 1 to " + MAX_K);
             }
-            this.k = k;
+            this.k = OptionalInt.of(k);
             return this;
         }
 
@@ -196,6 +358,14 @@ public final class RecommendationRequest {
                 throw new IllegalArgumentException(
                         what + " has " + size + " entries; at most " + MAX_LIST + " are allowed");
             }
+        }
+
+        private static double requirePrice(String what, double price) {
+            if (!(price >= 0 && price <= Double.MAX_VALUE)) {
+                throw new IllegalArgumentException(
+                        what + " is " + price + "; expected a finite number that is not negative");
+            }
+            return price;
         }
 
         private static String requireId(String what, String id) {

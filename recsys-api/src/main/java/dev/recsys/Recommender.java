@@ -23,11 +23,25 @@ public interface Recommender extends AutoCloseable {
     }
 
     /**
+     * Recommends what is like an item, with default settings; the same filters and rules hold.
+     *
+     * @param tenant whose
+     * @param surface where they are shown
+     * @param itemId the item; one that the release does not know gets what is popular
+     * @return the items, most alike first; see {@link #recommend(RecommendationRequest)}
+     * @throws IllegalArgumentException if a name or the id is not valid
+     */
+    default Recommendations similarTo(String tenant, String surface, String itemId) {
+        return recommend(
+                RecommendationRequest.of(tenant, surface).similarTo(itemId).build());
+    }
+
+    /**
      * Recommends items for a request.
      *
      * @param request who asks, where, and what is known about them
-     * @return at most {@code k} items, best first, equal scores by item id; fewer only if no more items are eligible or
-     *     nothing is loaded, and then a degradation says so
+     * @return at most {@code k} items in the order in which they are to be shown; fewer only if no more items are eligible
+     *     or nothing is loaded, and then a degradation says so
      */
     Recommendations recommend(RecommendationRequest request);
 

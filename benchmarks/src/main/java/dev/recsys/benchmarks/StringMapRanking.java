@@ -42,7 +42,7 @@ final class StringMapRanking {
         List<RecommendedItem> items = new ArrayList<>();
         for (Map.Entry<String, Float> entry : best(scores, k)) {
             List<String> signals = signals(byNeighbours.contains(entry.getKey()), inHead.contains(entry.getKey()));
-            items.add(new RecommendedItem(entry.getKey(), entry.getValue(), signals));
+            items.add(new RecommendedItem(entry.getKey(), entry.getValue(), signals, List.of(), 1));
         }
         return items;
     }

@@ -227,7 +227,13 @@ public final class EmbeddedRecommender implements Recommender {
         degradations.sort(WORST_FIRST);
         Revision revision = snapshot.revision();
         return new Recommendations(
-                request.scope(), revision.release(), revision.epoch(), revision.seq(), items, degradations);
+                request.scope(),
+                revision.release(),
+                revision.epoch(),
+                revision.seq(),
+                Recommendations.Versions.NONE,
+                items,
+                degradations);
     }
 
     private static Optional<Degradation> ageOf(Serving serving, Optional<Duration> staleFor) {
@@ -262,7 +268,14 @@ public final class EmbeddedRecommender implements Recommender {
     private static Recommendations notReady(Scope scope, Optional<Surface> surface) {
         String why = surface.flatMap(found -> found.status().lastError())
                 .orElse(surface.isPresent() ? "still loading" : "too many surfaces are in use");
-        return new Recommendations(scope, 0, 0, 0, List.of(), List.of(new Degradation(Kind.NOT_READY, why)));
+        return new Recommendations(
+                scope,
+                0,
+                0,
+                0,
+                Recommendations.Versions.NONE,
+                List.of(),
+                List.of(new Degradation(Kind.NOT_READY, why)));
     }
 
     private static SnapshotStatus unknown(Scope scope) {

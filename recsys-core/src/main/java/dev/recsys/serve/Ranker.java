@@ -139,9 +139,21 @@ final class Ranker {
         int row = request.segment()
                 .map(segment -> segmentRow(popularity, segment, degradations))
                 .orElse(everybody);
-        float last = addRow(popularity, row, weight, settings.popularityHead(), request.k(), scratch);
-        if (row != everybody && scratch.eligible() < request.k()) {
-            addRow(popularity, everybody, Math.nextDown(last), 0, request.k(), scratch);
+        float last = addRow(
+                popularity,
+                row,
+                weight,
+                settings.popularityHead(),
+                request.k().orElse(RecommendationRequest.DEFAULT_K),
+                scratch);
+        if (row != everybody && scratch.eligible() < request.k().orElse(RecommendationRequest.DEFAULT_K)) {
+            addRow(
+                    popularity,
+                    everybody,
+                    Math.nextDown(last),
+                    0,
+                    request.k().orElse(RecommendationRequest.DEFAULT_K),
+                    scratch);
         }
     }
 
@@ -184,16 +196,18 @@ final class Ranker {
 
     private static List<RecommendedItem> best(
             Snapshot snapshot, RecommendationRequest request, Scratch scratch, List<Degradation> degradations) {
-        int found = scratch.selectBest(request.k(), snapshot.catalogue());
-        if (found < request.k()) {
-            degradations.add(
-                    new Degradation(Kind.FEWER_THAN_K, "only " + found + " of " + request.k() + " items are eligible"));
+        int found = scratch.selectBest(request.k().orElse(RecommendationRequest.DEFAULT_K), snapshot.catalogue());
+        if (found < request.k().orElse(RecommendationRequest.DEFAULT_K)) {
+            degradations.add(new Degradation(
+                    Kind.FEWER_THAN_K,
+                    "only " + found + " of " + request.k().orElse(RecommendationRequest.DEFAULT_K)
+                            + " items are eligible"));
         }
         RecommendedItem[] items = new RecommendedItem[found];
         for (int i = 0; i < found; i++) {
             int item = scratch.touchedAt(i);
             items[i] = new RecommendedItem(
-                    snapshot.catalogue().itemId(item), scratch.score(item), signals(scratch.flags(item)));
+                    snapshot.catalogue().itemId(item), scratch.score(item), signals(scratch.flags(item)), List.of(), 1);
         }
         return List.of(items);
     }

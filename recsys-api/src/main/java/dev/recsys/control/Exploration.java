@@ -1,0 +1,28 @@
+package dev.recsys.control;
+
+/**
+ * The last places of a list that are given to items nobody knows much of yet: {@code floor(share * k)} places, each with
+ * an item drawn from the pool, every eligible one equally likely. The pool is made of the items without popularity and
+ * then of the newest, by {@link ItemAttributes#createdAt}; if there are neither, of the least popular ones.
+ *
+ * @param share the share of the places, 0 to 0.5
+ * @param pool how many items are drawn from, 1 to 1000
+ */
+public record Exploration(double share, int pool) {
+    /** No exploration. */
+    public static final Exploration NONE = new Exploration(0, 100);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a number is out of its range or not a number; the message names it
+     */
+    public Exploration {
+        if (!(share >= 0 && share <= 0.5)) {
+            throw new IllegalArgumentException("exploration.share is " + share + "; expected a number from 0 to 0.5");
+        }
+        if (pool < 1 || pool > 1_000) {
+            throw new IllegalArgumentException("exploration.pool is " + pool + "; expected 1 to 1000");
+        }
+    }
+}
