@@ -1,8 +1,8 @@
 package dev.recsys.control;
 
 /**
- * Maximal marginal relevance: the next item is the one with the highest {@code lambda * score / best score - (1 - lambda)
- * * likeness}, where likeness is that to the most similar item chosen before. Carbonell, Goldstein: The Use of MMR, SIGIR
+ * Maximal marginal relevance: the next item is the one with the highest {@code lambda * score / sum of the weights - (1 -
+ * lambda) * likeness}, where likeness is that to the most similar item chosen before. Carbonell, Goldstein: The Use of MMR, SIGIR
  * 1998, equation 1. Two items are as alike as the Jaccard index of their brand, categories and tags. The order in which
  * items are chosen is the order of the list.
  *

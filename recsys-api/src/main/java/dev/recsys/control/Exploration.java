@@ -2,7 +2,7 @@ package dev.recsys.control;
 
 /**
  * The last places of a list that are given to items nobody knows much of yet: {@code floor(share * k)} places, each with
- * an item drawn from the pool, every eligible one equally likely. The pool is made of the items without popularity and
+ * an item drawn from the pool, every eligible one that no place before has equally likely. The pool is made of the items without popularity and
  * then of the newest, by {@link ItemAttributes#createdAt}; if there are neither, of the least popular ones.
  *
  * @param share the share of the places, 0 to 0.5
@@ -11,6 +11,9 @@ package dev.recsys.control;
 public record Exploration(double share, int pool) {
     /** No exploration. */
     public static final Exploration NONE = new Exploration(0, 100);
+
+    /** The largest pool. */
+    public static final int MAX_POOL = 1_000;
 
     /**
      * Checks the ranges.
@@ -21,8 +24,8 @@ public record Exploration(double share, int pool) {
         if (!(share >= 0 && share <= 0.5)) {
             throw new IllegalArgumentException("exploration.share is " + share + "; expected a number from 0 to 0.5");
         }
-        if (pool < 1 || pool > 1_000) {
-            throw new IllegalArgumentException("exploration.pool is " + pool + "; expected 1 to 1000");
+        if (pool < 1 || pool > MAX_POOL) {
+            throw new IllegalArgumentException("exploration.pool is " + pool + "; expected 1 to " + MAX_POOL);
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.recsys.control;
 
 import dev.recsys.artifact.ArtifactType;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +25,9 @@ public record SignalWeights(
     /** The largest weight. */
     public static final double MAX_WEIGHT = 1e6;
 
+    /** The most signals that may have a weight. */
+    public static final int MAX_SIGNALS = 20;
+
     /**
      * What the two signals count that every build has: co-visitation 1, popularity 0.2 to order the rest; for what is like
      * an item popularity only fills the list.
@@ -35,8 +40,8 @@ public record SignalWeights(
     /**
      * Checks and copies.
      *
-     * @throws IllegalArgumentException if a weight is neither 0 nor from {@link #MIN_WEIGHT} to {@link #MAX_WEIGHT}, or a
-     *     segment is blank; the message names it
+     * @throws IllegalArgumentException if a weight is neither 0 nor from {@link #MIN_WEIGHT} to {@link #MAX_WEIGHT}, a
+     *     segment is blank, or more than {@value #MAX_SIGNALS} signals have a weight; the message names it
      */
     public SignalWeights {
         everybody = checked("", everybody);
@@ -49,6 +54,7 @@ public record SignalWeights(
             segments.put(segment, checked("segment '" + segment + "' ", weights));
         });
         bySegment = Collections.unmodifiableSortedMap(segments);
+        requireFew(everybody, similar, bySegment);
     }
 
     /** Returns weights that are alike for everybody. */
@@ -71,6 +77,19 @@ public record SignalWeights(
         SortedMap<String, SortedMap<ArtifactType, Double>> segments = new TreeMap<>(bySegment);
         segments.put(segment, sorted(weights));
         return new SignalWeights(everybody, similar, segments);
+    }
+
+    private static void requireFew(
+            SortedMap<ArtifactType, Double> everybody,
+            SortedMap<ArtifactType, Double> similar,
+            SortedMap<String, SortedMap<ArtifactType, Double>> bySegment) {
+        Set<ArtifactType> signals = new HashSet<>(everybody.keySet());
+        signals.addAll(similar.keySet());
+        bySegment.values().forEach(weights -> signals.addAll(weights.keySet()));
+        if (signals.size() > MAX_SIGNALS) {
+            throw new IllegalArgumentException(
+                    signals.size() + " signals have a weight; at most " + MAX_SIGNALS + " may");
+        }
     }
 
     private static SortedMap<ArtifactType, Double> sorted(Map<ArtifactType, Double> weights) {

@@ -2,18 +2,27 @@ package dev.recsys.serve;
 
 import dev.recsys.Degradation;
 import dev.recsys.Degradation.Kind;
+import dev.recsys.Explanation;
 import dev.recsys.NotReadyException;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
-import dev.recsys.RecommendedItem;
 import dev.recsys.Recommender;
 import dev.recsys.Scope;
-import dev.recsys.artifact.Revision;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.CandidateSource;
+import dev.recsys.control.EventSink;
+import dev.recsys.control.ItemTags;
+import dev.recsys.control.RankingConfig;
+import dev.recsys.control.Reranker;
+import dev.recsys.control.Rules;
+import dev.recsys.control.TenantConfigs;
 import dev.recsys.control.UserHistory;
+import dev.recsys.control.Versioned;
 import dev.recsys.internal.Ambient;
 import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
+import dev.recsys.internal.rank.Ranker;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.TrustList;
 import java.nio.file.Path;
@@ -21,9 +30,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,27 +65,22 @@ public final class EmbeddedRecommender implements Recommender {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
     private static final int REFRESH_THREADS = 8;
     private static final int DISK_THREADS = 2;
-    private static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
 
     private final Surfaces surfaces;
     private final Function<Scope, Surface> newSurface;
     private final Refresher refresher;
-    private final Ranker ranker;
-    private final UserHistory history;
-    private final RankingSettings settings;
+    private final Answers answers;
     private final Listeners listeners;
     private final Ambient ambient;
     private final Duration firstLoadTimeout;
     private final ScheduledExecutorService executor;
     private final boolean ownsExecutor;
     private final @Nullable ScheduledExecutorService diskExecutor;
+    private final @Nullable ExecutorService modelExecutor;
     private volatile boolean closed;
 
     private EmbeddedRecommender(Builder builder) {
         this.ambient = builder.ambient;
-        this.settings = builder.ranking;
-        this.ranker = new Ranker(settings);
-        this.history = builder.history;
         this.listeners = new Listeners(builder.listeners);
         this.firstLoadTimeout = builder.firstLoadTimeout;
         this.ownsExecutor = builder.executor == null;
@@ -96,7 +104,16 @@ public final class EmbeddedRecommender implements Recommender {
                         builder.bootstrap,
                         builder.deathCoolDown,
                         diskExecutor == null ? Runnable::run : diskExecutor),
-                new MemoryBudget(builder.memoryBudgetBytes, surfaces));
+                new MemoryBudget(builder.memoryBudgetBytes, surfaces),
+                scope -> new Planner(scope, builder.controls(), ambient.clock(), executor));
+        this.modelExecutor = builder.reranker.isEmpty() ? null : ModelThreads.start();
+        this.answers = new Answers(
+                new Ranker(),
+                builder.history,
+                new TreeMap<>(builder.candidates),
+                builder.reranker.map(found -> found.on(modelExecutor)),
+                List.copyOf(builder.sinks),
+                ambient.clock());
         this.newSurface = scope -> startingFromDisk(factory.surface(scope), builder.storeDeadline);
     }
 
@@ -122,17 +139,48 @@ public final class EmbeddedRecommender implements Recommender {
     public Recommendations recommend(RecommendationRequest request) {
         requireOpen();
         long startNanos = ambient.nanoTime().getAsLong();
-        Optional<Surface> surface = surfaces.get(request.scope(), newSurface);
-        Serving serving = surface.map(found -> servingOf(found, startNanos)).orElse(null);
-        if (serving == null && surface.map(Surface::hasLeft).orElse(false)) { // between the two lines above
-            surface = surfaces.get(request.scope(), newSurface);
-            serving = surface.map(found -> servingOf(found, startNanos)).orElse(null);
-        }
-        Recommendations answer = serving == null
-                ? notReady(request.scope(), surface)
-                : answer(request, serving, surface.get().staleFor(startNanos));
+        Recommendations answer = ready(request.scope(), startNanos)
+                .map(ready -> answers.answer(request, ready.prepared(), ready.degradations()))
+                .orElseGet(() -> notReady(request.scope()));
         listeners.request(request, answer, ambient.nanoTime().getAsLong() - startNanos);
         return answer;
+    }
+
+    /**
+     * Answers a request and says why the answer is as it is. The answer is the one that {@link #recommend} gives; it is not
+     * recorded as shown. Takes longer, for people and tests.
+     *
+     * @param request the request
+     * @param whyNot items to explain whether they are in the answer or not
+     * @return the explanation; without items if nothing is loaded
+     */
+    public Explanation explain(RecommendationRequest request, Set<String> whyNot) {
+        requireOpen();
+        return ready(request.scope(), ambient.nanoTime().getAsLong())
+                .map(ready -> answers.explain(request, whyNot, ready.prepared(), ready.degradations()))
+                .orElseGet(() -> new Explanation(notReady(request.scope()), List.of()));
+    }
+
+    /**
+     * What answers.
+     *
+     * @param degradations what is less than it could be already
+     */
+    private record Ready(Planner.Prepared prepared, List<Degradation> degradations) {}
+
+    private Optional<Ready> ready(Scope scope, long nowNanos) {
+        Optional<Surface> surface = surfaces.get(scope, newSurface);
+        Serving serving = surface.map(found -> servingOf(found, nowNanos)).orElse(null);
+        if (serving == null && surface.map(Surface::hasLeft).orElse(false)) { // between the two lines above
+            surface = surfaces.get(scope, newSurface);
+            serving = surface.map(found -> servingOf(found, nowNanos)).orElse(null);
+        }
+        if (serving == null) {
+            return Optional.empty();
+        }
+        List<Degradation> degradations = new ArrayList<>();
+        ageOf(serving, surface.get().staleFor(nowNanos)).ifPresent(degradations::add);
+        return Optional.of(new Ready(surface.get().planner().plan(serving.snapshot(), degradations), degradations));
     }
 
     /**
@@ -204,6 +252,9 @@ public final class EmbeddedRecommender implements Recommender {
         if (diskExecutor != null) {
             RefreshThreads.stop(diskExecutor);
         }
+        if (modelExecutor != null) {
+            modelExecutor.shutdownNow();
+        }
     }
 
     private @Nullable Serving servingOf(Surface surface, long nowNanos) {
@@ -216,24 +267,6 @@ public final class EmbeddedRecommender implements Recommender {
             await(surface.firstPoll(), firstLoadTimeout);
         }
         return surface.serving();
-    }
-
-    private Recommendations answer(RecommendationRequest request, Serving serving, Optional<Duration> staleFor) {
-        Snapshot snapshot = serving.snapshot();
-        List<Degradation> degradations = new ArrayList<>();
-        ageOf(serving, staleFor).ifPresent(degradations::add);
-        List<String> recent = request.recentItems().orElseGet(() -> recentItems(request, degradations));
-        List<RecommendedItem> items = ranker.rank(snapshot, request, recent, degradations);
-        degradations.sort(WORST_FIRST);
-        Revision revision = snapshot.revision();
-        return new Recommendations(
-                request.scope(),
-                revision.release(),
-                revision.epoch(),
-                revision.seq(),
-                Recommendations.Versions.NONE,
-                items,
-                degradations);
     }
 
     private static Optional<Degradation> ageOf(Serving serving, Optional<Duration> staleFor) {
@@ -251,21 +284,8 @@ public final class EmbeddedRecommender implements Recommender {
         };
     }
 
-    private List<String> recentItems(RecommendationRequest request, List<Degradation> degradations) {
-        if (request.user().isEmpty()) {
-            return List.of();
-        }
-        try {
-            return history.recentItems(request.scope(), request.user().get(), settings.maxRecentItems());
-        } catch (RuntimeException e) {
-            String failure = e.getClass().getSimpleName();
-            degradations.add(
-                    new Degradation(Kind.HISTORY_UNAVAILABLE, "the source of user history failed: " + failure));
-            return List.of();
-        }
-    }
-
-    private static Recommendations notReady(Scope scope, Optional<Surface> surface) {
+    private Recommendations notReady(Scope scope) {
+        Optional<Surface> surface = surfaces.known(scope);
         String why = surface.flatMap(found -> found.status().lastError())
                 .orElse(surface.isPresent() ? "still loading" : "too many surfaces are in use");
         return new Recommendations(
@@ -314,7 +334,12 @@ public final class EmbeddedRecommender implements Recommender {
         private TrustList trust = TrustList.ANYONE;
         private Ambient ambient = Ambient.system();
         private UserHistory history = (scope, user, limit) -> List.of();
-        private RankingSettings ranking = RankingSettings.DEFAULT;
+        private TenantConfigs configs = new FixedConfig(Controls.NOTHING.config());
+        private Rules rules = new NoRules();
+        private ItemTags items = new NoItems();
+        private final Map<String, CandidateSource> candidates = new TreeMap<>();
+        private Optional<HostModel.Settings> reranker = Optional.empty();
+        private final List<EventSink> sinks = new ArrayList<>();
         private Duration refreshInterval = Duration.ofSeconds(30);
         private Duration firstLoadTimeout = Duration.ofSeconds(2);
         private Duration callTimeout = Duration.ofSeconds(5);
@@ -349,10 +374,71 @@ public final class EmbeddedRecommender implements Recommender {
             return this;
         }
 
-        /** Sets how signals become one list. */
-        public Builder ranking(RankingSettings ranking) {
-            this.ranking = ranking;
+        /** Sets how signals become one list, for all surfaces alike. */
+        public Builder ranking(RankingConfig ranking) {
+            return configs(new FixedConfig(new Versioned<>("configured", ranking)));
+        }
+
+        /** Sets where the configuration of each surface comes from; by default {@link RankingConfig#DEFAULT} holds for all. */
+        public Builder configs(TenantConfigs configs) {
+            this.configs = configs;
             return this;
+        }
+
+        /** Sets where the rules of each surface come from; by default there are none. */
+        public Builder rules(Rules rules) {
+            this.rules = rules;
+            return this;
+        }
+
+        /**
+         * Sets where the attributes of items come from; by default nothing is known of any item. What the ranking keeps of
+         * them, about 16 bytes an item and 4 bytes for each brand, category and tag of one, is not in the memory budget.
+         */
+        public Builder itemTags(ItemTags items) {
+            this.items = items;
+            return this;
+        }
+
+        /**
+         * Adds a signal of the host's own.
+         *
+         * @param signal its name, by which configurations give it a weight; without one it counts nothing, and answers say
+         *     so. It takes the place of an artifact of that name.
+         * @param source brings items with scores
+         * @throws IllegalArgumentException if the name is not one of an artifact type, or has a source already
+         */
+        public Builder candidates(String signal, CandidateSource source) {
+            String name = new ArtifactType(signal).name();
+            if (candidates.putIfAbsent(name, source) != null) {
+                throw new IllegalArgumentException(
+                        "signal '" + name + "' has a source already; give each its own name");
+            }
+            return this;
+        }
+
+        /**
+         * Lets the host's own model score the best items anew. It runs on threads of its own, at most twice as many as
+         * processors; a request waits for it until the deadline, and if it is late or fails, is answered without it.
+         *
+         * @param reranker the model
+         * @param pool how many of the best items it scores, 1 to 1000
+         * @param deadline how long a request waits
+         * @throws IllegalArgumentException if the pool is out of its range or the deadline not positive
+         */
+        public Builder reranker(Reranker reranker, int pool, Duration deadline) {
+            this.reranker = Optional.of(new HostModel.Settings(reranker, pool, deadline));
+            return this;
+        }
+
+        /** Adds a sink, which is told of every answer that is given and what it was made of. */
+        public Builder eventSink(EventSink sink) {
+            sinks.add(sink);
+            return this;
+        }
+
+        private Controls controls() {
+            return new Controls(configs, rules, items);
         }
 
         /** Adds a listener. */

@@ -2,9 +2,9 @@ package dev.recsys.serve;
 
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Revision;
+import dev.recsys.internal.rank.ReleaseTables;
 import dev.recsys.store.Sha256;
 import dev.recsys.table.Catalogue;
-import dev.recsys.table.RowKeys;
 import dev.recsys.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** One release in memory, with all its tables under one numbering of items. Immutable. */
 final class Snapshot {
     private final Revision revision;
     private final SortedMap<ArtifactType, Table> tables;
     private final Catalogue catalogue;
+    private final ReleaseTables ranked;
     private final long heapBytes;
 
     private Snapshot(Revision revision, SortedMap<ArtifactType, Table> tables, Catalogue catalogue) {
         this.revision = revision;
         this.tables = tables;
         this.catalogue = catalogue;
+        this.ranked = ReleaseTables.of(catalogue, tables);
         this.heapBytes = catalogue.heapBytes(tables.values());
     }
 
@@ -45,20 +46,9 @@ final class Snapshot {
         return revision;
     }
 
-    Catalogue catalogue() {
-        return catalogue;
-    }
-
-    /** Returns the popularity table, or null if the release has none that can be served. */
-    @Nullable
-    Table popularity() {
-        return withKeys(ArtifactType.POPULARITY, RowKeys.LABELS);
-    }
-
-    /** Returns the co-visitation table, or null if the release has none that can be served. */
-    @Nullable
-    Table cooc() {
-        return withKeys(ArtifactType.COOC, RowKeys.ITEMS);
+    /** Returns the tables as the ranking looks at them. */
+    ReleaseTables tables() {
+        return ranked;
     }
 
     /** Returns the table of exactly these bytes, if it is in this snapshot. */
@@ -70,10 +60,5 @@ final class Snapshot {
     /** Returns what the tables take of the heap, what they share counted once. */
     long heapBytes() {
         return heapBytes;
-    }
-
-    private @Nullable Table withKeys(ArtifactType type, RowKeys rowKeys) {
-        Table table = tables.get(type);
-        return table != null && table.rowKeys() == rowKeys ? table : null;
     }
 }

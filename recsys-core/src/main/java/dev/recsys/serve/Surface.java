@@ -37,6 +37,7 @@ final class Surface {
     private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
     private final Object disk = new Object(); // held while a copy on the local disk is looked for
     private final Service service;
+    private final Planner planner;
     private final Floor floor;
     private volatile Health health;
     private volatile Optional<String> diskTold = Optional.empty(); // why better copies were passed over
@@ -52,6 +53,7 @@ final class Surface {
             ReleaseLoader loader,
             ColdStart coldStart,
             Service service,
+            Planner planner,
             Listeners listeners,
             LongSupplier nanoTime,
             Duration staleAfter) {
@@ -63,6 +65,7 @@ final class Surface {
         this.nanoTime = nanoTime;
         this.staleAfter = staleAfter;
         this.service = service;
+        this.planner = planner;
         this.floor = new Floor(scope, pointers, coldStart::newestKept);
         this.health = Health.unknown();
         this.usedAtNanos = nanoTime.getAsLong();
@@ -75,6 +78,11 @@ final class Surface {
     @Nullable
     Serving serving() {
         return service.current();
+    }
+
+    /** Prepares what requests rank by. */
+    Planner planner() {
+        return planner;
     }
 
     /** Returns what serves, where it does not matter where that comes from. */
@@ -108,6 +116,7 @@ final class Surface {
     /** Gives up what is loaded; a load under way comes to nothing. */
     void leave() {
         service.end();
+        planner.leave();
     }
 
     /** Returns whether this surface gave way to others: whoever holds it should ask for a new one. */
@@ -118,7 +127,7 @@ final class Surface {
     /** Returns what is loaded of the heap. */
     long heapBytes() {
         Snapshot current = snapshot();
-        return current == null ? 0 : current.heapBytes();
+        return current == null ? 0 : current.heapBytes() + planner.heapBytes();
     }
 
     Optional<Throwable> lastFailure() {
@@ -143,7 +152,7 @@ final class Surface {
                 state(current, nowNanos),
                 Optional.ofNullable(current).map(Serving::revision),
                 now.sinceVerified(nowNanos),
-                current == null ? 0 : current.snapshot().heapBytes(),
+                heapBytes(),
                 now.failures(),
                 problem(current, now));
     }
@@ -177,6 +186,7 @@ final class Surface {
         try {
             health = Health.good(ask(), nanoTime.getAsLong());
             loader.keepLeftover();
+            refreshPlan();
         } catch (Throwable e) { // an Error too: the next poll may succeed, and nobody else would start it
             failed(e);
         } finally {
@@ -184,6 +194,13 @@ final class Surface {
             firstLook.complete(null);
         }
         listeners.polled(status());
+    }
+
+    private void refreshPlan() {
+        Snapshot now = snapshot();
+        if (now != null) {
+            planner.refresh(now);
+        }
     }
 
     /** Serves what is on the local disk, unless the store has confirmed what serves. Never throws. */
@@ -251,7 +268,7 @@ final class Surface {
     }
 
     private void serve(Serving loaded, long startNanos) {
-        if (!service.offer(loaded)) {
+        if (!planner.load(loaded.snapshot(), () -> service.offer(loaded))) {
             return;
         }
         long endNanos = nanoTime.getAsLong();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param staleAfter how old the last look at the store may be
  * @param disk where local copies are kept, and how
  * @param memory how much releases may take
+ * @param planners make what requests rank by
  */
 record SurfaceFactory(
         PointerReads pointers,
@@ -27,7 +29,8 @@ record SurfaceFactory(
         LongSupplier nanoTime,
         Duration staleAfter,
         Disk disk,
-        MemoryBudget memory) {
+        MemoryBudget memory,
+        Function<Scope, Planner> planners) {
 
     /**
      * What is on the local disk.
@@ -52,6 +55,7 @@ record SurfaceFactory(
                 new ReleaseLoader(snapshots, store, copies),
                 new ColdStart(snapshots, copies, bootstrap, new CopyReader(new SharedWork(disk.helpers()))),
                 service,
+                planners.apply(scope),
                 listeners,
                 nanoTime,
                 staleAfter);

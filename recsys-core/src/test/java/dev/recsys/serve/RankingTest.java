@@ -12,6 +12,8 @@ import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.Outcome;
+import dev.recsys.control.RankingConfig;
+import dev.recsys.control.SignalWeights;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.Builds;
 import dev.recsys.publish.ManifestPublisher;
@@ -150,7 +152,7 @@ class RankingTest {
     @Test
     void anOlderRecentItemCountsLess() {
         shipShop();
-        RankingSettings coocOnly = RankingSettings.DEFAULT.withWeights(Map.of(ArtifactType.COOC, 1.0));
+        RankingConfig coocOnly = RankingConfig.DEFAULT.withWeights(SignalWeights.of(Map.of(ArtifactType.COOC, 1.0)));
         recommender.close();
         recommender = EmbeddedRecommender.builder(store).ranking(coocOnly).build();
 
@@ -172,7 +174,7 @@ class RankingTest {
                 .excludes(Set.of("pot", "unheard-of"))
                 .build());
 
-        assertThat(ids(answer)).containsExactly("cup", "milk", "mat");
+        assertThat(ids(answer)).containsExactly("cup", "milk", "mat", "hose");
         assertThat(kinds(answer)).containsExactly(Kind.FEWER_THAN_K);
     }
 
@@ -272,12 +274,12 @@ class RankingTest {
         assertThatThrownBy(() -> request().k(1_001)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> request().user(" ")).hasMessageContaining("user is blank");
         assertThatThrownBy(() -> RecommendationRequest.of("../x", "home")).hasMessageContaining("tenant");
-        assertThatThrownBy(() -> RankingSettings.DEFAULT.withWeights(Map.of(ArtifactType.COOC, Double.NaN)))
+        assertThatThrownBy(() -> SignalWeights.of(Map.of(ArtifactType.COOC, Double.NaN)))
                 .hasMessageContaining("signal cooc is NaN");
-        assertThatThrownBy(() -> RankingSettings.DEFAULT.withWeights(Map.of(ArtifactType.COOC, -1.0)))
+        assertThatThrownBy(() -> SignalWeights.of(Map.of(ArtifactType.COOC, -1.0)))
                 .hasMessageContaining("signal cooc is -1.0");
-        assertThatThrownBy(() -> RankingSettings.DEFAULT.withRecencyDecay(Double.NaN))
-                .hasMessageContaining("recencyDecay");
+        assertThatThrownBy(() -> RankingConfig.DEFAULT.withRecencyDecay(Double.NaN))
+                .hasMessageContaining("recency_decay");
     }
 
     /** An independent, slow statement of what the ranking is. */
@@ -346,7 +348,11 @@ class RankingTest {
         cooc.keySet().removeAll(excludes);
         cooc.keySet().removeAll(recent);
         float bestCooc = cooc.values().stream().max(Float::compare).orElse(1f);
-        float bestPopular = popular.values().stream().max(Float::compare).orElse(1f);
+        float bestPopular = popular.entrySet().stream()
+                .filter(entry -> !excludes.contains(entry.getKey()) && !recent.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .max(Float::compare)
+                .orElse(1f);
         Map<String, Float> scores = new TreeMap<>();
         for (String item : popular.keySet()) {
             if (!excludes.contains(item) && !recent.contains(item)) {
@@ -427,7 +433,7 @@ class RankingTest {
         shipShop();
         recommender.close();
         recommender = EmbeddedRecommender.builder(store)
-                .ranking(new RankingSettings(RankingSettings.DEFAULT.weights(), 0.8, 1, 1_000))
+                .ranking(RankingConfig.DEFAULT.withMaxRecentItems(1))
                 .build();
 
         Recommendations answer = recommender.recommend(

@@ -1,4 +1,4 @@
-package dev.recsys.serve;
+package dev.recsys.internal.rank;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -17,7 +17,7 @@ final class ScratchPool {
         for (int i = 0; i < slots.length(); i++) {
             Scratch scratch = slots.getAndSet((first + i) % slots.length(), null);
             if (scratch != null) {
-                return scratch.items() >= items ? scratch : new Scratch(items);
+                return scratch.capacity() >= items ? scratch : new Scratch(items);
             }
         }
         return new Scratch(items);

@@ -1,0 +1,235 @@
+package dev.recsys.internal.rank;
+
+import dev.recsys.control.Exploration;
+import dev.recsys.control.ItemAttribute;
+import dev.recsys.control.ItemAttributes;
+import dev.recsys.internal.IdPool;
+import dev.recsys.table.Catalogue;
+import dev.recsys.table.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The items of a release and of the tenant under one numbering, with their attributes as columns: first those of the
+ * release's catalogue, then those that only attributes are known of. A brand, category or tag is a feature with a number.
+ * Immutable; takes 16 bytes an item, 4 bytes a feature of an item, and the ids of features and of items beyond the
+ * catalogue.
+ */
+public final class ItemIndex {
+    private final Catalogue catalogue;
+    private final IdPool beyond; // items that the catalogue does not have
+    private final IdPool features;
+    private final int[] featureEnds; // [item] where its features end in itemFeatures
+    private final int[] itemFeatures; // features in ascending order within an item
+    private final double[] prices; // [item] NaN if unknown; empty if no item has a price
+    private final BitSet unavailable;
+    private final int[] unpopular; // items that everybody's list does not have, by id
+    private final int[] explorable; // the newest items, at most as many as can be drawn from
+    private final boolean hasAttributes;
+
+    ItemIndex(ItemColumns columns, int[] unpopular, int[] explorable) {
+        this.catalogue = columns.catalogue;
+        this.beyond = columns.beyond;
+        this.features = columns.features;
+        this.featureEnds = columns.featureEnds;
+        this.itemFeatures = columns.itemFeatures;
+        this.prices = columns.prices;
+        this.unavailable = columns.unavailable;
+        this.hasAttributes = columns.hasAttributes;
+        this.unpopular = unpopular;
+        this.explorable = explorable;
+    }
+
+    /** Numbers the items of a release and those with attributes. */
+    public static ItemIndex of(ReleaseTables release, Iterable<ItemAttributes> items) {
+        ItemColumns columns = new ItemColumns(release.catalogue(), items);
+        int[] unpopular = columns.sortedById(unpopular(release, columns.size()));
+        return new ItemIndex(columns, unpopular, explorable(release, columns, unpopular));
+    }
+
+    int size() {
+        return catalogue.size() + beyond.size();
+    }
+
+    /** Returns whether anything is known of any item beside what people did with it. */
+    boolean hasAttributes() {
+        return hasAttributes;
+    }
+
+    int featureCount() {
+        return features.size();
+    }
+
+    /** Returns the number of an item, or -1. */
+    int indexOf(String itemId) {
+        int item = catalogue.indexOf(itemId);
+        if (item >= 0) {
+            return item;
+        }
+        int other = beyond.size() == 0 ? -1 : beyond.indexOf(itemId);
+        return other < 0 ? -1 : catalogue.size() + other;
+    }
+
+    String itemId(int item) {
+        return item < catalogue.size() ? catalogue.itemId(item) : beyond.get(item - catalogue.size());
+    }
+
+    /** Compares two items by their ids, code point by code point. */
+    int compareIds(int left, int right) {
+        if (left < catalogue.size() && right < catalogue.size()) {
+            return catalogue.compareIds(left, right);
+        }
+        return compareIds(itemId(left), itemId(right));
+    }
+
+    static int compareIds(String left, String right) {
+        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    }
+
+    boolean isUnavailable(int item) {
+        return unavailable.get(item);
+    }
+
+    /** Returns what an item costs, or NaN. */
+    double price(int item) {
+        return prices.length == 0 ? Double.NaN : prices[item];
+    }
+
+    /** Returns the number of a brand, category or tag, or -1 if no item has it. */
+    int feature(ItemAttribute attribute, String value) {
+        return features.indexOf(prefix(attribute) + value);
+    }
+
+    static String featureId(ItemAttribute attribute, String value) {
+        return prefix(attribute) + value;
+    }
+
+    ItemAttribute attributeOf(int feature) {
+        return attributeOf(features.pool()[feature == 0 ? 0 : features.end(feature - 1)]);
+    }
+
+    private static char prefix(ItemAttribute attribute) {
+        return switch (attribute) {
+            case BRAND -> 'b';
+            case CATEGORY -> 'c';
+            case TAG -> 't';
+            case ITEM -> 'i';
+        };
+    }
+
+    private static ItemAttribute attributeOf(byte prefix) {
+        return switch (prefix) {
+            case 'b' -> ItemAttribute.BRAND;
+            case 'c' -> ItemAttribute.CATEGORY;
+            default -> ItemAttribute.TAG;
+        };
+    }
+
+    /** Returns the value of a feature, such as the brand's name. */
+    String featureValue(int feature) {
+        return features.get(feature).substring(1);
+    }
+
+    /** Returns where an item's features begin; items beyond all numbers have none. */
+    int featureStart(int item) {
+        return item == 0 || featureEnds.length == 0 ? 0 : featureEnds[Math.min(item, featureEnds.length) - 1];
+    }
+
+    int featureEnd(int item) {
+        return item >= featureEnds.length ? featureStart(item) : featureEnds[item];
+    }
+
+    int featureAt(int position) {
+        return itemFeatures[position];
+    }
+
+    boolean hasFeature(int item, int feature) {
+        return Arrays.binarySearch(itemFeatures, featureStart(item), featureEnd(item), feature) >= 0;
+    }
+
+    /** Returns how alike two items are: the Jaccard index of their features, 0 if either has none. */
+    double likeness(int one, int other) {
+        int i = featureStart(one);
+        int j = featureStart(other);
+        int endOfOne = featureEnd(one);
+        int endOfOther = featureEnd(other);
+        int all = endOfOne - i + endOfOther - j;
+        int common = 0;
+        while (i < endOfOne && j < endOfOther) {
+            int difference = Integer.compare(itemFeatures[i], itemFeatures[j]);
+            common += difference == 0 ? 1 : 0;
+            i += difference <= 0 ? 1 : 0;
+            j += difference >= 0 ? 1 : 0;
+        }
+        return common == 0 ? 0 : (double) common / (all - common);
+    }
+
+    /** Returns the items that everybody's list of popularity does not have, by id. */
+    int[] unpopular() {
+        return unpopular;
+    }
+
+    /** Returns the items that exploration draws from, the one known least first. */
+    int[] explorable() {
+        return explorable;
+    }
+
+    /** Returns the heap that the columns take, in bytes. */
+    public long heapBytes() {
+        return beyond.heapBytes()
+                + features.heapBytes()
+                + 4L * ((long) featureEnds.length + itemFeatures.length + unpopular.length + explorable.length)
+                + 8L * prices.length
+                + unavailable.size() / Byte.SIZE;
+    }
+
+    private static BitSet unpopular(ReleaseTables release, int size) {
+        BitSet unpopular = new BitSet(size);
+        unpopular.set(0, size);
+        release.popularity().ifPresent(table -> {
+            int row = ReleaseTables.everybody(table);
+            for (int position = table.rowStart(row); position < table.rowEnd(row); position++) {
+                unpopular.clear(table.item(position));
+            }
+        });
+        return unpopular;
+    }
+
+    /** What nobody took first, by id; then the newest; where nothing is known of ages, the least popular. */
+    private static int[] explorable(ReleaseTables release, ItemColumns columns, int[] unpopular) {
+        int[] found = new int[Exploration.MAX_POOL];
+        int count = Math.min(found.length, unpopular.length);
+        System.arraycopy(unpopular, 0, found, 0, count);
+        for (int item : columns.newestFirst) {
+            if (count < found.length && !contains(unpopular, item, columns)) {
+                found[count++] = item;
+            }
+        }
+        if (columns.newestFirst.length == 0 && release.popularity().isPresent()) {
+            Table table = release.popularity().get();
+            int row = ReleaseTables.everybody(table);
+            for (int position = table.rowEnd(row) - 1;
+                    position >= table.rowStart(row) && count < found.length;
+                    position--) {
+                found[count++] = table.item(position);
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static boolean contains(int[] byId, int item, ItemColumns columns) {
+        int low = 0;
+        int high = byId.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int difference = columns.compareIds(byId[middle], item);
+            if (difference == 0) {
+                return true;
+            }
+            low = difference < 0 ? middle + 1 : low;
+            high = difference > 0 ? middle - 1 : high;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,269 @@
+package dev.recsys.internal.rank;
+
+import dev.recsys.Degradation;
+import dev.recsys.Degradation.Kind;
+import dev.recsys.RecommendationRequest;
+import dev.recsys.RecommendedItem;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.Candidate;
+import dev.recsys.control.Rule.Action;
+import dev.recsys.table.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns a plan and a request into a list: leave out what is excluded, recent, blocked, unavailable or filtered; let every
+ * signal bring items up; scale each signal's scores to 0..1 within the request and add them by weight; boost; let the
+ * host's model score the best anew; choose. Lists are filled from what is popular, then from all items by id. The order of
+ * every sum is fixed by the request and the tables, so that the same input gives the same list bit for bit.
+ */
+public final class Ranker {
+    private final ScratchPool scratches = new ScratchPool();
+
+    /**
+     * Ranks.
+     *
+     * @param degradations receives what was less than it could be
+     */
+    public List<RecommendedItem> rank(RankingPlan plan, RankingInput input, List<Degradation> degradations) {
+        return rank(plan, input, Trace.NONE, degradations);
+    }
+
+    List<RecommendedItem> rank(RankingPlan plan, RankingInput input, Trace trace, List<Degradation> degradations) {
+        Scratch scratch = scratches.borrow(plan.index().size() + extras(plan, input));
+        try {
+            return new Ranking(plan, input, scratch, trace, degradations).list();
+        } finally {
+            scratches.giveBack(scratch);
+        }
+    }
+
+    /** Returns how many items may turn up that have no number. */
+    private static int extras(RankingPlan plan, RankingInput input) {
+        int extras = plan.rules(input.request().segment()).pins().size();
+        for (List<Candidate> candidates : input.candidates().values()) {
+            extras += candidates.size();
+        }
+        return extras;
+    }
+
+    /** One ranking under way. */
+    private static final class Ranking {
+        private final RankingPlan plan;
+        private final RankingInput input;
+        private final RecommendationRequest request;
+        private final Scratch scratch;
+        private final Trace trace;
+        private final List<Degradation> degradations;
+        private final RequestItems items;
+        private final int k;
+
+        Ranking(RankingPlan plan, RankingInput input, Scratch scratch, Trace trace, List<Degradation> degradations) {
+            this.plan = plan;
+            this.input = input;
+            this.request = input.request();
+            this.scratch = scratch;
+            this.trace = trace;
+            this.degradations = degradations;
+            this.k = request.k().orElse(plan.config().k());
+            boolean hasExtras = !input.candidates().isEmpty()
+                    || !plan.rules(request.segment()).pins().isEmpty();
+            Set<String> recents =
+                    hasExtras && request.recentItemsExcluded() ? new HashSet<>(input.recentItems()) : Set.of();
+            this.items = new RequestItems(plan, request, recents);
+        }
+
+        List<RecommendedItem> list() {
+            scratch.begin(items);
+            exclude();
+            Popularity popularity = Popularity.of(plan, request, degradations);
+            double weightSum = bringUp(popularity);
+            if (items.rules().hasBoosts()) {
+                scratch.boost(items.rules());
+            }
+            Selection selection = new Selection(plan, items, scratch, weightSum, trace);
+            rescore();
+            int found = select(selection, popularity);
+            if (found < k) {
+                degradations.add(
+                        new Degradation(Kind.FEWER_THAN_K, "only " + found + " of " + k + " items are eligible"));
+            }
+            if (plan.needsAttributes(items.isFiltered()) && !plan.index().hasAttributes()) {
+                degradations.add(new Degradation(
+                        Kind.NO_ATTRIBUTES, "caps, diversity or a filter are asked for, and no item has attributes"));
+            }
+            trace.done(scratch, selection);
+            return result(selection, found);
+        }
+
+        private void exclude() {
+            mark(request.excludes(), Scratch.EXCLUDED);
+            request.similarTo().ifPresent(item -> mark(List.of(item), Scratch.EXCLUDED));
+            if (request.recentItemsExcluded()) {
+                mark(input.recentItems(), Scratch.RECENT);
+            }
+        }
+
+        private void mark(Iterable<String> ids, int bits) {
+            for (String id : ids) {
+                int item = plan.index().indexOf(id);
+                if (item >= 0) {
+                    scratch.mark(item, bits);
+                }
+            }
+        }
+
+        /** Returns the sum of the weights. */
+        private double bringUp(Popularity popularity) {
+            double weightSum = 0;
+            int asked = ask();
+            boolean similar = request.similarTo().isPresent();
+            for (Map.Entry<ArtifactType, Double> entry :
+                    plan.weights(similar, request.segment()).entrySet()) {
+                float weight = entry.getValue().floatValue();
+                if (weight > 0) {
+                    bringUp(entry.getKey(), asked, popularity);
+                    scratch.blend(entry.getKey().name(), weight, trace);
+                    weightSum += weight;
+                }
+            }
+            for (String signal : input.candidates().keySet()) {
+                if (!plan.signals().contains(signal)) {
+                    missing("the host's signal " + signal + " has no weight in the configuration");
+                }
+            }
+            return weightSum == 0 ? 1 : weightSum;
+        }
+
+        private void bringUp(ArtifactType type, int asked, Popularity popularity) {
+            int bit = plan.bit(type.name());
+            List<Candidate> supplied = input.candidates().get(type.name());
+            Table table = plan.release().neighbours().get(type);
+            if (supplied != null) {
+                for (Candidate candidate : supplied) {
+                    scratch.add(scratch.numberOf(candidate.itemId()), (float) candidate.score(), bit);
+                }
+            } else if (type.equals(ArtifactType.POPULARITY)) {
+                popularity.bringUp(scratch, k, bit, degradations);
+            } else if (table == null) {
+                missing("the release has no " + type);
+            } else {
+                addNeighbours(table, asked, bit);
+            }
+        }
+
+        private void addNeighbours(Table table, int asked, int bit) {
+            float itemWeight = 1;
+            float decay = (float) plan.config().recencyDecay();
+            for (int i = 0; i < asked; i++) {
+                int item = scratch.askedAt(i);
+                if (item < table.rowCount()) {
+                    int end = table.rowEnd(item);
+                    for (int position = table.rowStart(item); position < end; position++) {
+                        scratch.add(table.item(position), itemWeight * table.score(item, position), bit);
+                    }
+                }
+                itemWeight *= decay;
+            }
+        }
+
+        /** Finds the items whose neighbours are looked up, each once, most recent first, and returns how many they are. */
+        private int ask() {
+            List<String> ids = request.similarTo().map(List::of).orElse(input.recentItems());
+            int considered = Math.min(ids.size(), plan.config().maxRecentItems());
+            int unknown = 0;
+            for (int i = 0; i < considered; i++) {
+                int item = plan.index().indexOf(ids.get(i));
+                if (item < 0) {
+                    unknown++;
+                } else {
+                    scratch.ask(item);
+                }
+            }
+            if (unknown > 0) {
+                String what = request.similarTo().isPresent() ? " items to be similar to" : " recent items";
+                degradations.add(new Degradation(
+                        Kind.UNKNOWN_ITEMS, unknown + " of " + considered + what + " are not in the release"));
+            }
+            if (scratch.asked() == 0 && request.similarTo().isEmpty()) {
+                degradations.add(new Degradation(Kind.NO_HISTORY, "no recent item is known"));
+            }
+            return scratch.asked();
+        }
+
+        private void missing(String why) {
+            degradations.add(new Degradation(Kind.SIGNAL_MISSING, why));
+        }
+
+        /** Replaces the scores of the best by those of the host's model; they stay before all others. */
+        private void rescore() {
+            int pool = input.rescorer().pool();
+            if (pool == 0) {
+                return;
+            }
+            List<Candidate> best = new ArrayList<>(pool);
+            scratch.heapify();
+            for (int item = scratch.pop(); item >= 0; item = best.size() < pool ? scratch.pop() : -1) {
+                best.add(new Candidate(scratch.itemId(item), scratch.score(item)));
+            }
+            input.rescorer().rescore(best).ifPresent(scores -> take(best, scores));
+        }
+
+        private void take(List<Candidate> best, double[] scores) {
+            double least = best.isEmpty() ? 0 : best.get(best.size() - 1).score();
+            double most = 0;
+            for (double score : scores) {
+                most = Math.max(most, score);
+            }
+            for (int i = 0; i < scores.length; i++) {
+                double share = most == 0 ? 0 : scores[i] / most;
+                scratch.setScore(scratch.numberOf(best.get(i).itemId()), (float) (least + share));
+            }
+        }
+
+        /** Chooses, and brings more up as long as the list is not full. */
+        private int select(Selection selection, Popularity popularity) {
+            int wanted = k;
+            while (true) {
+                boolean isAll = !popularity.fill(scratch, wanted);
+                int found = selection.choose(k, input.seed());
+                if (found == k || isAll) {
+                    return found;
+                }
+                wanted = Math.max(wanted, scratch.eligible()) * 4;
+            }
+        }
+
+        private List<RecommendedItem> result(Selection selection, int found) {
+            RecommendedItem[] list = new RecommendedItem[found];
+            for (int i = 0; i < found; i++) {
+                int item = selection.itemAt(i);
+                String id = scratch.itemId(item);
+                list[i] = new RecommendedItem(
+                        id,
+                        scratch.score(item),
+                        plan.signals(scratch.signals(item)),
+                        rules(selection.pinAt(i), item, id),
+                        selection.propensityAt(i));
+            }
+            return List.of(list);
+        }
+
+        private List<String> rules(String pin, int item, String id) {
+            if (items.rules().isEmpty()) {
+                return List.of();
+            }
+            List<String> boosts =
+                    items.rules().matching(Action.BOOST, item < plan.index().size() ? item : -1, id);
+            if (pin.isEmpty()) {
+                return boosts;
+            }
+            List<String> all = new ArrayList<>(boosts);
+            all.add(0, pin);
+            return all;
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package dev.recsys.internal.rank;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The working memory of one request: dense accumulators over all items and the list of those touched, so that clearing
+ * costs what was used. Twelve bytes an item, and four a brand, category or tag where there are caps. Used by one request
+ * at a time.
+ */
+final class Scratch {
+    static final int EXCLUDED = 1;
+    static final int RECENT = 1 << 1;
+    static final int BLOCKED = 1 << 2;
+    static final int UNAVAILABLE = 1 << 3;
+    static final int FILTERED = 1 << 4;
+
+    /** Of an item that must not be in the answer. */
+    static final int DROPPED = EXCLUDED | RECENT | BLOCKED | UNAVAILABLE | FILTERED;
+
+    static final int ASKED = 1 << 5; // one of the items whose neighbours are looked up
+    static final int CHOSEN = 1 << 6;
+    private static final int TOUCHED = 1 << 7;
+
+    /** Of an item that brings itself up without a signal: it fills the list. */
+    static final int FILLS = 1 << 8;
+
+    static final int FIRST_SIGNAL = 9; // the bit of signal 0
+    private static final int BROUGHT_UP = -1 << 8; // by a signal, or to fill the list
+    private static final float LEAST_SHARE = 0x1p-40f; // of the best score of a signal; less counts as this
+
+    private final float[] scores; // [item] blended
+    private final float[] signal; // [item] of the signal that is being added up
+    private final int[] flags; // [item]
+    private int[] touched = new int[1024]; // [position] item
+    private int touchedCount;
+    private int[] inSignal = new int[1024]; // [position] item
+    private int inSignalCount;
+    private int[] asked = new int[64]; // [position] item
+    private int askedCount;
+    private int[] featureCounts = new int[0]; // [feature] how many chosen items have it
+    private int[] counted = new int[0]; // [position] a feature that was counted
+    private int countedCount;
+    private final List<String> extras = new ArrayList<>(); // items without a number in the index, from its size on
+    private final Map<String, Integer> extraNumbers = new HashMap<>();
+    private int eligible;
+    private int heapSize;
+    private @Nullable RequestItems items;
+
+    Scratch(int items) {
+        this.scores = new float[items];
+        this.signal = new float[items];
+        this.flags = new int[items];
+    }
+
+    /** Returns how many items there is room for. */
+    int capacity() {
+        return flags.length;
+    }
+
+    void begin(RequestItems requestItems) {
+        this.items = requestItems;
+    }
+
+    private RequestItems items() {
+        return Objects.requireNonNull(items, "no request has begun");
+    }
+
+    /** Returns the number of an item, which gets one for this request if it has none. */
+    int numberOf(String itemId) {
+        int item = items().index().indexOf(itemId);
+        if (item >= 0) {
+            return item;
+        }
+        Integer known = extraNumbers.get(itemId);
+        if (known != null) {
+            return known;
+        }
+        int added = items().index().size() + extras.size();
+        extras.add(itemId);
+        extraNumbers.put(itemId, added);
+        return added;
+    }
+
+    String itemId(int item) {
+        int indexed = items().index().size();
+        return item < indexed ? items().index().itemId(item) : extras.get(item - indexed);
+    }
+
+    boolean has(int item, int bits) {
+        return (flags[item] & bits) != 0;
+    }
+
+    int flags(int item) {
+        return flags[item];
+    }
+
+    /** Returns the signals that brought an item up, as bits by their numbers. */
+    int signals(int item) {
+        return flags[item] >>> FIRST_SIGNAL;
+    }
+
+    float score(int item) {
+        return scores[item];
+    }
+
+    void setScore(int item, float score) {
+        scores[item] = score;
+    }
+
+    void mark(int item, int bits) {
+        touch(item);
+        boolean wasEligible = isEligibleBy(flags[item]);
+        flags[item] |= bits;
+        eligible += (isEligibleBy(flags[item]) ? 1 : 0) - (wasEligible ? 1 : 0);
+    }
+
+    void unmark(int item, int bits) {
+        flags[item] &= ~bits;
+    }
+
+    /** Adds to an item's score of the signal that is being added up. */
+    void add(int item, float amount, int signalBit) {
+        int before = flags[item];
+        if ((before & signalBit) != 0) {
+            signal[item] += amount;
+            return;
+        }
+        before = before == 0 ? touch(item) : before;
+        flags[item] = before | signalBit;
+        signal[item] = amount;
+        eligible += (before & (DROPPED | BROUGHT_UP)) == 0 ? 1 : 0;
+        if (inSignalCount == inSignal.length) {
+            inSignal = Arrays.copyOf(inSignal, inSignalCount * 2);
+        }
+        inSignal[inSignalCount++] = item;
+    }
+
+    /** Brings an item up that no signal did, with a score. */
+    void fill(int item, float score, int bits) {
+        mark(item, FILLS | bits);
+        scores[item] = score * items().rules().boost(item);
+    }
+
+    /** Returns how many items are brought up and not dropped. */
+    int eligible() {
+        return eligible;
+    }
+
+    /**
+     * Ends a signal: scales its scores so that the best item that is not dropped has {@code weight}, and adds them to the
+     * items' scores.
+     */
+    void blend(String name, float weight, Trace trace) {
+        float best = 0;
+        for (int i = 0; i < inSignalCount; i++) {
+            int item = inSignal[i];
+            if ((flags[item] & DROPPED) == 0) {
+                best = Math.max(best, signal[item]);
+            }
+        }
+        best = bounded(best);
+        double factor = best > 0 ? (double) weight / best : 0; // double: one over the smallest float is no float
+        float least = weight * LEAST_SHARE;
+        for (int i = 0; i < inSignalCount; i++) {
+            int item = inSignal[i];
+            float share = Math.min(weight, Math.max(least, (float) (bounded(signal[item]) * factor)));
+            trace.contributed(name, item, signal[item], weight, share);
+            scores[item] += share;
+        }
+        inSignalCount = 0;
+    }
+
+    /** Multiplies the scores of all that was brought up. */
+    void boost(ActiveRules rules) {
+        int indexed = items().index().size();
+        for (int i = 0; i < touchedCount; i++) {
+            int item = touched[i];
+            scores[item] *= item < indexed ? rules.boost(item) : rules.boost(itemId(item));
+        }
+    }
+
+    /** Puts the eligible items that are not chosen into a heap, best first, equal scores by id. */
+    void heapify() {
+        heapSize = 0;
+        for (int i = 0; i < touchedCount; i++) {
+            int item = touched[i];
+            if (isEligibleBy(flags[item]) && (flags[item] & CHOSEN) == 0) {
+                touched[i] = touched[heapSize];
+                touched[heapSize++] = item;
+            }
+        }
+        for (int root = heapSize / 2 - 1; root >= 0; root--) {
+            siftDown(root);
+        }
+    }
+
+    /** Takes the best item out of the heap, or -1 if it is empty. */
+    int pop() {
+        if (heapSize == 0) {
+            return -1;
+        }
+        swap(0, --heapSize);
+        siftDown(0);
+        return touched[heapSize];
+    }
+
+    /** Returns whether one item comes before another: by score, then by id. */
+    boolean isBetter(int left, int right) {
+        if (scores[left] != scores[right]) {
+            return scores[left] > scores[right];
+        }
+        int indexed = items().index().size();
+        if (left < indexed && right < indexed) {
+            return items().index().compareIds(left, right) < 0;
+        }
+        return ItemIndex.compareIds(itemId(left), itemId(right)) < 0;
+    }
+
+    int touchedCount() {
+        return touchedCount;
+    }
+
+    int touchedAt(int position) {
+        return touched[position];
+    }
+
+    /** Returns whether an item was brought up and is not dropped. */
+    boolean isEligible(int item) {
+        return isEligibleBy(flags[item]);
+    }
+
+    /** Returns whether an item may be in the answer, whether it was brought up or not. */
+    boolean isAllowed(int item) {
+        return (touch(item) & DROPPED) == 0;
+    }
+
+    boolean isBroughtUp(int item) {
+        return (flags[item] & BROUGHT_UP) != 0;
+    }
+
+    /** Adds to the items whose neighbours are looked up, unless it is one already. */
+    void ask(int item) {
+        touch(item);
+        if ((flags[item] & ASKED) == 0) {
+            flags[item] |= ASKED;
+            if (askedCount == asked.length) {
+                asked = Arrays.copyOf(asked, askedCount * 2);
+            }
+            asked[askedCount++] = item;
+        }
+    }
+
+    /** Returns how many items' neighbours are looked up. */
+    int asked() {
+        return askedCount;
+    }
+
+    int askedAt(int position) {
+        return asked[position];
+    }
+
+    /** Returns how many chosen items have a feature. */
+    int featureCount(int feature) {
+        return feature < featureCounts.length ? featureCounts[feature] : 0;
+    }
+
+    void count(int feature, int change) {
+        if (feature >= featureCounts.length) {
+            featureCounts = Arrays.copyOf(featureCounts, items().index().featureCount());
+        }
+        if (countedCount == counted.length) {
+            counted = Arrays.copyOf(counted, Math.max(64, countedCount * 2));
+        }
+        counted[countedCount++] = feature;
+        featureCounts[feature] += change;
+    }
+
+    void clear() {
+        for (int i = 0; i < touchedCount; i++) {
+            scores[touched[i]] = 0;
+            flags[touched[i]] = 0;
+        }
+        for (int i = 0; i < countedCount; i++) {
+            featureCounts[counted[i]] = 0;
+        }
+        countedCount = 0;
+        touchedCount = 0;
+        inSignalCount = 0;
+        askedCount = 0;
+        eligible = 0;
+        if (!extras.isEmpty()) {
+            extras.clear();
+            extraNumbers.clear();
+        }
+        items = null; // a pooled scratch keeps no release alive
+    }
+
+    private static boolean isEligibleBy(int flags) {
+        return (flags & DROPPED) == 0 && (flags & BROUGHT_UP) != 0;
+    }
+
+    /** Sums of floats may overflow. */
+    private static float bounded(float score) {
+        return Math.min(score, Float.MAX_VALUE);
+    }
+
+    /** Returns the item's flags, which say from the first touch on whether it is dropped. */
+    private int touch(int item) {
+        if (flags[item] != 0) {
+            return flags[item];
+        }
+        if (touchedCount == touched.length) {
+            touched = Arrays.copyOf(touched, touchedCount * 2);
+        }
+        touched[touchedCount++] = item;
+        boolean indexed = item < items().index().size();
+        flags[item] = TOUCHED | (indexed ? items().drops(item) : items().drops(itemId(item)));
+        return flags[item];
+    }
+
+    /** Keeps the best item at the root. */
+    private void siftDown(int from) {
+        int root = from;
+        while (2 * root + 1 < heapSize) {
+            int child = 2 * root + 1;
+            if (child + 1 < heapSize && isBetter(touched[child + 1], touched[child])) {
+                child++;
+            }
+            if (!isBetter(touched[child], touched[root])) {
+                return;
+            }
+            swap(root, child);
+            root = child;
+        }
+    }
+
+    private void swap(int left, int right) {
+        int item = touched[left];
+        touched[left] = touched[right];
+        touched[right] = item;
+    }
+}

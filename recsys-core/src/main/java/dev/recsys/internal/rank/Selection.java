@@ -1,0 +1,302 @@
+package dev.recsys.internal.rank;
+
+import dev.recsys.control.ItemAttribute;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Chooses the items of a list from those that were brought up, and their order: pins to their places, the last places to
+ * what is explored, the others to the best, as far as caps allow and as diversity wants it. May choose again after more
+ * was brought up. One request uses it.
+ *
+ * <p>Raising the score of one item never moves it down where nothing is explored: as long as it is not chosen, every other
+ * choice is what it was, and it is chosen no later.
+ */
+final class Selection {
+    private static final int NOBODY = -1;
+
+    private final RankingPlan plan;
+    private final ItemIndex index;
+    private final RequestItems items;
+    private final Scratch scratch;
+    private final Trace trace;
+    private final boolean isDiverse;
+    private final double weightSum;
+    private int[] list = new int[0]; // [place] item
+    private int[] pool = new int[0]; // [place in the pool] item, best first
+    private double[] likeness = new double[0]; // [place in the pool] to the most similar item chosen
+    private int poolSize;
+    private String[] pins = new String[0]; // [place] the rule that pins, or empty; no places where nothing is pinned
+    private double[] propensities = new double[0]; // [place]; no places where nothing was drawn
+    private int count;
+
+    /**
+     * Chooses for one request.
+     *
+     * @param weightSum the sum of the weights of the signals: the highest score without boosts
+     */
+    Selection(RankingPlan plan, RequestItems items, Scratch scratch, double weightSum, Trace trace) {
+        this.plan = plan;
+        this.index = plan.index();
+        this.items = items;
+        this.scratch = scratch;
+        this.trace = trace;
+        this.weightSum = weightSum;
+        this.isDiverse = plan.config().diversity().lambda() < 1 && plan.index().hasAttributes();
+    }
+
+    int itemAt(int place) {
+        return list[place];
+    }
+
+    /** Returns the rule that pinned the item to its place, or nothing. */
+    String pinAt(int place) {
+        return pins.length == 0 ? "" : pins[place];
+    }
+
+    /** Returns the probability that the item got its place, given those before. */
+    double propensityAt(int place) {
+        return propensities.length == 0 ? 1 : propensities[place];
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Chooses at most k items, and returns how many. */
+    int choose(int k, long seed) {
+        forget();
+        list = list.length == k ? list : new int[k];
+        Arrays.fill(list, NOBODY);
+        int free = k - pin();
+        int explored =
+                (int) Math.min(free, Math.floor(plan.config().exploration().share() * k));
+        scratch.heapify();
+        if (isDiverse) {
+            startPool();
+        }
+        fillWithBest(free - explored);
+        explore(explored, seed);
+        fillWithBest(explored);
+        closeRanks();
+        return count;
+    }
+
+    /** Takes the choice before back. */
+    private void forget() {
+        for (int i = 0; i < count; i++) {
+            scratch.unmark(list[i], Scratch.CHOSEN);
+            count(list[i], -1);
+        }
+        count = 0;
+        poolSize = 0;
+        pins = new String[0];
+        propensities = new double[0];
+    }
+
+    private int pin() {
+        List<ActiveRules.Pin> wanted = items.rules().pins();
+        int pinned = 0;
+        for (ActiveRules.Pin pin : wanted) {
+            int place = pin.rule().position() - 1;
+            if (place < list.length && list[place] == NOBODY) {
+                int item = pinned(pin);
+                if (item != NOBODY) {
+                    pins = pins.length == 0 ? noPins(list.length) : pins;
+                    pins[place] = pin.rule().id();
+                    take(item, place);
+                    pinned++;
+                }
+            }
+        }
+        return pinned;
+    }
+
+    private static String[] noPins(int length) {
+        String[] none = new String[length];
+        Arrays.fill(none, "");
+        return none;
+    }
+
+    /** Returns the item that a pin puts at its place, or nobody if none may be there. */
+    private int pinned(ActiveRules.Pin pin) {
+        if (pin.rule().attribute() == ItemAttribute.ITEM) {
+            int item = scratch.numberOf(pin.rule().value());
+            return isFree(item) ? item : NOBODY;
+        }
+        return pin.feature() < 0 ? NOBODY : bestWith(pin.feature());
+    }
+
+    private boolean isFree(int item) {
+        return scratch.isAllowed(item) && !scratch.has(item, Scratch.CHOSEN);
+    }
+
+    private int bestWith(int feature) {
+        int best = NOBODY;
+        for (int i = 0; i < scratch.touchedCount(); i++) {
+            int item = scratch.touchedAt(i);
+            boolean matches =
+                    scratch.isEligible(item) && isFree(item) && item < index.size() && index.hasFeature(item, feature);
+            if (matches && (best == NOBODY || scratch.isBetter(item, best))) {
+                best = item;
+            }
+        }
+        return best == NOBODY ? firstWith(feature) : best;
+    }
+
+    /** Nothing brought such an item up: the one with the smallest id is as good as any. */
+    private int firstWith(int feature) {
+        int first = NOBODY;
+        for (int item = 0; item < index.size(); item++) {
+            boolean matches = index.hasFeature(item, feature) && isFree(item);
+            if (matches && (first == NOBODY || index.compareIds(item, first) < 0)) {
+                first = item;
+            }
+        }
+        return first;
+    }
+
+    /** Fills so many free places, the first ones first, with the best that caps admit, as far as there are any. */
+    private void fillWithBest(int wanted) {
+        int left = wanted;
+        for (int place = 0; place < list.length && left > 0; place++) {
+            if (list[place] == NOBODY) {
+                int relevant = mostRelevant();
+                int item = relevant == NOBODY ? nextAdmitted() : relevant;
+                if (item == NOBODY) {
+                    return;
+                }
+                take(item, place);
+                left--;
+            }
+        }
+    }
+
+    private int nextAdmitted() {
+        for (int item = scratch.pop(); item != NOBODY; item = scratch.pop()) {
+            if (isAdmitted(item)) {
+                return item;
+            }
+        }
+        return NOBODY;
+    }
+
+    private void startPool() {
+        int size = Math.max(list.length, plan.config().diversity().pool());
+        pool = pool.length == size ? pool : new int[size];
+        likeness = likeness.length == size ? likeness : new double[size];
+        Arrays.fill(likeness, 0);
+        for (int item = scratch.pop(); item != NOBODY; item = poolSize < size ? scratch.pop() : NOBODY) {
+            pool[poolSize++] = item;
+        }
+        for (int item : list) {
+            if (item != NOBODY) {
+                updateLikeness(item);
+            }
+        }
+    }
+
+    private void updateLikeness(int chosen) {
+        for (int i = 0; i < poolSize && chosen < index.size(); i++) {
+            if (pool[i] < index.size()) {
+                likeness[i] = Math.max(likeness[i], index.likeness(pool[i], chosen));
+            }
+        }
+    }
+
+    /** Scores are divided by what does not depend on them, so that no item's score changes what another one's counts. */
+    private int mostRelevant() {
+        double lambda = plan.config().diversity().lambda();
+        int best = NOBODY;
+        double bestValue = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < poolSize; i++) {
+            int item = pool[i];
+            double value = lambda * (scratch.score(item) / weightSum) - (1 - lambda) * likeness[i];
+            if (value > bestValue && !scratch.has(item, Scratch.CHOSEN) && isAdmitted(item)) {
+                best = item;
+                bestValue = value;
+            }
+        }
+        return best;
+    }
+
+    /** Draws an item for each of the last free places, every one of those left in the pool equally likely. */
+    private void explore(int wanted, long seed) {
+        int[] explorable = index.explorable();
+        int[] left = new int
+                [wanted == 0
+                        ? 0
+                        : Math.min(
+                                explorable.length, plan.config().exploration().pool())];
+        int drawn = 0;
+        for (int place = 0; place < list.length && drawn < wanted; place++) {
+            if (list[place] == NOBODY) {
+                int eligible = 0;
+                for (int i = 0; i < left.length; i++) {
+                    if (isFree(explorable[i]) && isAdmitted(explorable[i])) {
+                        left[eligible++] = explorable[i];
+                    }
+                }
+                if (eligible == 0) {
+                    return;
+                }
+                propensities = propensities.length == 0 ? ones(list.length) : propensities;
+                propensities[place] = 1.0 / eligible;
+                take(left[Draw.below(eligible, seed, place)], place);
+                drawn++;
+            }
+        }
+    }
+
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private void take(int item, int place) {
+        list[place] = item;
+        scratch.mark(item, Scratch.CHOSEN);
+        count(item, 1);
+        updateLikeness(item);
+    }
+
+    private boolean isAdmitted(int item) {
+        if (!plan.hasCaps() || item >= index.size()) {
+            return true;
+        }
+        for (int position = index.featureStart(item); position < index.featureEnd(item); position++) {
+            int feature = index.featureAt(position);
+            int most = plan.cap(index.attributeOf(feature));
+            if (most > 0 && scratch.featureCount(feature) >= most) {
+                trace.capped(item, feature);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void count(int item, int change) {
+        if (plan.hasCaps() && item < index.size()) {
+            for (int position = index.featureStart(item); position < index.featureEnd(item); position++) {
+                scratch.count(index.featureAt(position), change);
+            }
+        }
+    }
+
+    /** Moves what stands behind free places up. */
+    private void closeRanks() {
+        count = 0;
+        for (int place = 0; place < list.length; place++) {
+            if (list[place] != NOBODY) {
+                if (pins.length > 0) {
+                    pins[count] = pins[place];
+                }
+                if (propensities.length > 0) {
+                    propensities[count] = propensities[place];
+                }
+                list[count++] = list[place];
+            }
+        }
+    }
+}

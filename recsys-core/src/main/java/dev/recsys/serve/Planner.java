@@ -1,0 +1,189 @@
+package dev.recsys.serve;
+
+import dev.recsys.Degradation;
+import dev.recsys.Degradation.Kind;
+import dev.recsys.Scope;
+import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.Versioned;
+import dev.recsys.internal.rank.ItemIndex;
+import dev.recsys.internal.rank.RankingPlan;
+import dev.recsys.serve.Controls.Said;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Prepares what the requests of one surface rank by, and keeps it until something changes: the release, which brings its
+ * own plan along; the configuration, the rules or the time, for which the first request that sees it pays; the items'
+ * attributes, which are gone through in the background. One thread prepares at a time; others go on with what is there.
+ */
+final class Planner {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
+
+    private final Scope scope;
+    private final Controls controls;
+    private final InstantSource clock;
+    private final Executor background;
+    private final ReentrantLock preparing = new ReentrantLock();
+    private volatile @Nullable Prepared prepared;
+
+    /**
+     * A plan and what it was made of.
+     *
+     * @param snapshot the release
+     * @param said what the control plane said
+     * @param plan the plan
+     * @param lacks what could not be had of it
+     */
+    record Prepared(Snapshot snapshot, Said said, RankingPlan plan, List<Degradation> lacks) {}
+
+    Planner(Scope scope, Controls controls, InstantSource clock, Executor background) {
+        this.scope = scope;
+        this.controls = controls;
+        this.clock = clock;
+        this.background = background;
+    }
+
+    /** Returns the heap that the plan takes beside the release. */
+    long heapBytes() {
+        Prepared current = prepared;
+        return current == null ? 0 : current.plan().heapBytes();
+    }
+
+    /** Forgets the plan, and with it the release. */
+    void leave() {
+        prepared = null;
+    }
+
+    /**
+     * Prepares the plan of a release before it serves, on the thread that loaded it.
+     *
+     * @param serve puts the release into service, and returns whether it serves now
+     */
+    boolean load(Snapshot snapshot, BooleanSupplier serve) {
+        preparing.lock();
+        try {
+            Prepared before = prepared;
+            Said said = controls.ask(scope, before == null ? null : before.said(), new ArrayList<>());
+            Prepared next = prepare(snapshot, said);
+            boolean serves = serve.getAsBoolean();
+            if (serves) {
+                prepared = next;
+            }
+            return serves;
+        } finally {
+            preparing.unlock();
+        }
+    }
+
+    /** Goes through the items again if their attributes have changed. */
+    void refresh(Snapshot snapshot) {
+        Prepared current = prepared;
+        Said said = controls.ask(scope, current == null ? null : current.said(), new ArrayList<>());
+        boolean isUpToDate = current != null
+                && current.snapshot() == snapshot
+                && current.said().hasItemsOf(said)
+                && current.lacks().isEmpty();
+        if (!isUpToDate) {
+            preparing.lock();
+            try {
+                prepared = prepare(snapshot, said);
+            } finally {
+                preparing.unlock();
+            }
+        }
+    }
+
+    /**
+     * Returns what a request ranks by.
+     *
+     * @param snapshot what serves; the answer may for a moment be by the one before
+     */
+    Prepared plan(Snapshot snapshot, List<Degradation> degradations) {
+        Prepared current = prepared;
+        Instant now = clock.instant();
+        Said said = controls.ask(scope, current == null ? null : current.said(), degradations);
+        if (current == null) {
+            return first(snapshot, said);
+        }
+        if (current.snapshot() == snapshot && !current.said().hasItemsOf(said)) {
+            refreshLater(snapshot);
+        }
+        degradations.addAll(current.lacks());
+        return current.plan().isOf(said.config(), said.rules(), now) ? current : with(current, said, now);
+    }
+
+    private Prepared first(Snapshot snapshot, Said said) {
+        preparing.lock();
+        try {
+            Prepared current = prepared;
+            Prepared first = current == null ? prepare(snapshot, said) : current;
+            prepared = first;
+            return first;
+        } finally {
+            preparing.unlock();
+        }
+    }
+
+    private Prepared with(Prepared current, Said said, Instant now) {
+        if (!preparing.tryLock()) {
+            return current;
+        }
+        try {
+            Prepared latest = prepared;
+            if (latest == null || latest.plan().isOf(said.config(), said.rules(), now)) {
+                return latest == null ? current : latest;
+            }
+            Said known = new Said(said.config(), said.rules(), latest.said().items());
+            Prepared next = new Prepared(
+                    latest.snapshot(), known, latest.plan().with(said.config(), said.rules(), now), latest.lacks());
+            prepared = next;
+            return next;
+        } finally {
+            preparing.unlock();
+        }
+    }
+
+    private void refreshLater(Snapshot snapshot) {
+        if (preparing.isLocked()) {
+            return;
+        }
+        try {
+            background.execute(() -> refresh(snapshot));
+        } catch (RejectedExecutionException e) {
+            return; // closed meanwhile
+        }
+    }
+
+    private Prepared prepare(Snapshot snapshot, Said said) {
+        List<Degradation> lacks = new ArrayList<>();
+        Versioned<ItemIndex> index = index(snapshot, said.items(), lacks);
+        return new Prepared(
+                snapshot,
+                said,
+                new RankingPlan(snapshot.tables(), index, said.config(), said.rules(), clock.instant()),
+                List.copyOf(lacks));
+    }
+
+    private Versioned<ItemIndex> index(
+            Snapshot snapshot, Versioned<? extends Iterable<ItemAttributes>> items, List<Degradation> lacks) {
+        try {
+            return new Versioned<>(items.version(), ItemIndex.of(snapshot.tables(), items.value()));
+        } catch (RuntimeException e) {
+            log.error("item attributes of {} could not be gone through: {}", scope, e.toString());
+            lacks.add(new Degradation(
+                    Kind.CONTROL_UNAVAILABLE,
+                    "the item attributes could not be gone through: "
+                            + e.getClass().getSimpleName()));
+            return new Versioned<>(Controls.NOTHING.items().version(), ItemIndex.of(snapshot.tables(), List.of()));
+        }
+    }
+}
