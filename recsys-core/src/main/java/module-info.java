@@ -6,6 +6,7 @@ module dev.recsys.core {
     requires com.github.benmanes.caffeine;
     requires org.slf4j;
 
+    exports dev.recsys.controls;
     exports dev.recsys.internal to
             dev.recsys.pipelines;
     exports dev.recsys.publish;

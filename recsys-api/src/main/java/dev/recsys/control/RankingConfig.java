@@ -1,6 +1,7 @@
 package dev.recsys.control;
 
 import dev.recsys.RecommendationRequest;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,8 @@ import java.util.Set;
  * @param maxRecentItems how many of a user's recent items count, 1 to 1000
  * @param popularityHead how many of the most popular items are blended with those of the other signals, 1 to 100000;
  *     more are taken only to fill a list
- * @param caps how many items of one brand, category or tag a list may hold; one cap an attribute
+ * @param caps how many items of one brand, category or tag a list may hold; one cap an attribute, in the order of the
+ *     attributes, whatever order they were given in
  * @param diversity how much items of a list shall differ
  * @param exploration which places are for items that nobody knows yet
  */
@@ -45,7 +47,7 @@ public record RankingConfig(
      *     message names it
      */
     public RankingConfig {
-        caps = List.copyOf(caps);
+        caps = caps.stream().sorted(Comparator.comparing(Cap::attribute)).toList();
         requireRange("k", k, RecommendationRequest.MAX_K);
         if (!(recencyDecay > 0 && recencyDecay <= 1)) {
             throw new IllegalArgumentException(

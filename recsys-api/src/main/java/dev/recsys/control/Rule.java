@@ -88,8 +88,8 @@ public record Rule(
             throw new IllegalArgumentException("segment is blank; leave it out for all");
         });
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
-            throw new IllegalArgumentException(
-                    "until is " + until.get() + ", not after from, " + from.get() + "; the rule would never hold");
+            throw new IllegalArgumentException("until is " + until.get() + ", not after from, " + from.get()
+                    + "; the rule would never hold. Give it a later until, or none");
         }
         if (reason.length() > MAX_REASON_LENGTH) {
             throw new IllegalArgumentException(
@@ -146,18 +146,21 @@ public record Rule(
 
     /** Returns this rule for a time: from the first instant on, before the second. */
     public Rule withWindow(Instant first, Instant end) {
-        return new Rule(
-                id,
-                action,
-                attribute,
-                value,
-                position,
-                factor,
-                priority,
-                segment,
-                Optional.of(first),
-                Optional.of(end),
-                reason);
+        return withWindow(Optional.of(first), Optional.of(end));
+    }
+
+    /** Returns this rule with another beginning; its end stays. */
+    public Rule withFrom(Instant first) {
+        return withWindow(Optional.of(first), until);
+    }
+
+    /** Returns this rule with another end, the first instant at which it no longer holds; its beginning stays. */
+    public Rule withUntil(Instant end) {
+        return withWindow(from, Optional.of(end));
+    }
+
+    private Rule withWindow(Optional<Instant> first, Optional<Instant> end) {
+        return new Rule(id, action, attribute, value, position, factor, priority, segment, first, end, reason);
     }
 
     /** Returns this rule with a reason. */

@@ -2,9 +2,12 @@ package dev.recsys.control;
 
 import dev.recsys.control.Rule.Action;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +19,22 @@ import java.util.Set;
 public record RuleSet(List<Rule> rules) {
     /** No rules. */
     public static final RuleSet NONE = new RuleSet(List.of());
+
+    /**
+     * Two rules that cannot both be followed.
+     *
+     * @param one the one with the smaller id
+     * @param other the other
+     * @param why what they want of each other
+     */
+    public record Contradiction(Rule one, Rule other, String why) {
+        /** Returns which rules contradict each other, why, and what to do. */
+        @Override
+        public String toString() {
+            return "rules '" + one.id() + "' and '" + other.id() + "' contradict each other: " + why
+                    + " while both may hold. Give them different windows, segments or priorities, or drop one.";
+        }
+    }
 
     /** The most rules of a set. */
     public static final int MAX_RULES = 10_000;
@@ -36,7 +55,9 @@ public record RuleSet(List<Rule> rules) {
         }
         requireDistinctIds(sorted);
         rules = List.copyOf(sorted);
-        requireNoConflict(rules);
+        contradictions(rules, 1).forEach(contradiction -> {
+            throw new IllegalArgumentException(contradiction.toString());
+        });
     }
 
     private static void requireDistinctIds(List<Rule> rules) {
@@ -48,34 +69,66 @@ public record RuleSet(List<Rule> rules) {
         }
     }
 
-    private static void requireNoConflict(List<Rule> rules) {
-        List<Rule> pins =
-                rules.stream().filter(rule -> rule.action() == Action.PIN).toList();
-        List<Rule> itemBlocks = rules.stream()
-                .filter(rule -> rule.action() == Action.BLOCK && rule.attribute() == ItemAttribute.ITEM)
-                .toList();
-        for (int i = 0; i < pins.size(); i++) {
-            Rule pin = pins.get(i);
-            pins.subList(i + 1, pins.size()).forEach(other -> requireNoConflict(pin, other));
-            itemBlocks.stream()
-                    .filter(block -> names(pin, block) && mayMeet(pin, block))
-                    .findFirst()
-                    .ifPresent(block -> {
-                        throw conflict(pin, block, "one pins item '" + pin.value() + "', the other blocks it");
-                    });
+    /**
+     * Returns which rules contradict each other, in the order of their ids: no more than so many, for there may be
+     * millions.
+     *
+     * @param rules with distinct ids, in any order
+     * @param most the largest number wanted, at least 1
+     */
+    public static List<Contradiction> contradictions(Collection<Rule> rules, int most) {
+        List<Rule> sorted = new ArrayList<>(rules);
+        sorted.sort(Comparator.comparing(Rule::id));
+        Map<List<Object>, List<Rule>> alike = new HashMap<>(); // only rules that share a key can contradict each other
+        List<Contradiction> found = new ArrayList<>();
+        for (Rule rule : sorted) {
+            for (List<Object> key : keys(rule)) {
+                List<Rule> others = alike.computeIfAbsent(key, any -> new ArrayList<>());
+                others.stream()
+                        .flatMap(other -> between(other, rule).stream())
+                        .filter(contradiction -> !found.contains(contradiction))
+                        .limit(most - found.size())
+                        .toList()
+                        .forEach(found::add);
+                others.add(rule);
+            }
+            if (found.size() == most) {
+                break;
+            }
         }
+        return found;
     }
 
-    private static void requireNoConflict(Rule pin, Rule other) {
-        if (!mayMeet(pin, other)) {
-            return;
+    private static List<List<Object>> keys(Rule rule) {
+        List<List<Object>> keys = new ArrayList<>();
+        if (rule.action() == Action.PIN) {
+            keys.add(List.of(rule.position(), rule.priority()));
         }
-        if (pin.position() == other.position() && pin.priority() == other.priority()) {
-            throw conflict(pin, other, "both want position " + pin.position() + " at priority " + pin.priority());
+        if (rule.action() != Action.BOOST && rule.attribute() == ItemAttribute.ITEM) {
+            keys.add(List.of(rule.value()));
         }
-        if (names(pin, other) && pin.attribute() == ItemAttribute.ITEM && pin.position() != other.position()) {
-            throw conflict(pin, other, "they want item '" + pin.value() + "' at two positions");
+        return keys;
+    }
+
+    private static Optional<Contradiction> between(Rule one, Rule other) {
+        boolean pinned = one.action() == Action.PIN || other.action() == Action.PIN;
+        if (!pinned || !mayMeet(one, other)) {
+            return Optional.empty();
         }
+        boolean sameItem = one.attribute() == ItemAttribute.ITEM && names(one, other);
+        if (one.action() != other.action()) {
+            return because(sameItem, one, other, "one pins item '" + one.value() + "', the other blocks it");
+        }
+        if (one.position() == other.position() && one.priority() == other.priority()) {
+            String why = "both want position " + one.position() + " at priority " + one.priority();
+            return because(true, one, other, why);
+        }
+        boolean apart = sameItem && one.position() != other.position();
+        return because(apart, one, other, "they want item '" + one.value() + "' at two positions");
+    }
+
+    private static Optional<Contradiction> because(boolean holds, Rule one, Rule other, String why) {
+        return holds ? Optional.of(new Contradiction(one, other, why)) : Optional.empty();
     }
 
     private static boolean names(Rule one, Rule other) {
@@ -94,11 +147,6 @@ public record RuleSet(List<Rule> rules) {
         return one.from().isEmpty()
                 || other.until().isEmpty()
                 || one.from().get().isBefore(other.until().get());
-    }
-
-    private static IllegalArgumentException conflict(Rule one, Rule other, String why) {
-        return new IllegalArgumentException("rules '" + one.id() + "' and '" + other.id() + "' contradict each other: "
-                + why + " while both may hold. Give them different windows, segments or priorities, or drop one.");
     }
 
     /** Returns a rule by its id. */

@@ -1,0 +1,170 @@
+package dev.recsys.controls;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.Cap;
+import dev.recsys.control.Diversity;
+import dev.recsys.control.Exploration;
+import dev.recsys.control.ItemAttribute;
+import dev.recsys.control.RankingConfig;
+import dev.recsys.control.SignalWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Configurations as JSON, described by {@code docs/schema/config-v1.schema.json}: what is written is read back as it was.
+ * A key that is absent has the value of {@link RankingConfig#DEFAULT}; all are written.
+ */
+public final class RankingConfigDocument {
+    /** The longest document, in characters. */
+    public static final int MAX_CHARS = 1 << 20;
+
+    private static final String WHAT = "the configuration";
+
+    private RankingConfigDocument() {}
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws InvalidDocumentException if it is no JSON object, has an unknown key or one given twice, or a value is of
+     *     another type or out of its range; it names all that is wrong
+     */
+    public static RankingConfig read(String json) {
+        Problems problems = new Problems(WHAT);
+        RankingConfig config = read(new Fields("", JsonText.parse(json, MAX_CHARS, problems), problems));
+        problems.throwIfAny();
+        return config;
+    }
+
+    /** As {@link #read(String)}, from UTF-8. */
+    public static RankingConfig read(byte[] utf8) {
+        return read(JsonText.decode(utf8, new Problems(WHAT)));
+    }
+
+    /** Returns the canonical JSON of a configuration, which is the same for equal ones. */
+    public static String write(RankingConfig config) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("k", config.k());
+        putWeights(json.putObject("weights"), config.weights().everybody());
+        putWeights(json.putObject("similar_weights"), config.weights().similar());
+        ObjectNode segments = json.putObject("segment_weights");
+        config.weights().bySegment().forEach((segment, weights) -> putWeights(segments.putObject(segment), weights));
+        json.put("recency_decay", config.recencyDecay());
+        json.put("max_recent_items", config.maxRecentItems());
+        json.put("popularity_head", config.popularityHead());
+        ObjectNode caps = json.putObject("caps");
+        config.caps().forEach(cap -> caps.put(cap.attribute().publicName(), cap.most()));
+        json.putObject("diversity")
+                .put("lambda", config.diversity().lambda())
+                .put("pool", config.diversity().pool());
+        json.putObject("exploration")
+                .put("share", config.exploration().share())
+                .put("pool", config.exploration().pool());
+        return CanonicalJson.of(json);
+    }
+
+    /** Returns the version of a configuration: {@code sha256-} and the digest of its canonical JSON. */
+    public static String etag(RankingConfig config) {
+        return CanonicalJson.version(write(config));
+    }
+
+    private static void putWeights(ObjectNode json, Map<ArtifactType, Double> weights) {
+        weights.forEach((type, weight) -> json.put(type.name(), weight));
+    }
+
+    private static RankingConfig read(Fields fields) {
+        fields.allow(
+                "k",
+                "weights",
+                "similar_weights",
+                "segment_weights",
+                "recency_decay",
+                "max_recent_items",
+                "popularity_head",
+                "caps",
+                "diversity",
+                "exploration");
+        RankingConfig config = RankingConfig.DEFAULT.withWeights(weights(fields));
+        config = fields.with("k", config, fields.whole("k"), RankingConfig::withK);
+        config = fields.with("recency_decay", config, fields.number("recency_decay"), RankingConfig::withRecencyDecay);
+        config = fields.with(
+                "max_recent_items", config, fields.whole("max_recent_items"), RankingConfig::withMaxRecentItems);
+        config = fields.with(
+                "popularity_head", config, fields.whole("popularity_head"), RankingConfig::withPopularityHead);
+        return config.withCaps(
+                        fields.object("caps").map(RankingConfigDocument::caps).orElse(RankingConfig.DEFAULT.caps()))
+                .withDiversity(fields.object("diversity")
+                        .map(RankingConfigDocument::diversity)
+                        .orElse(RankingConfig.DEFAULT.diversity()))
+                .withExploration(fields.object("exploration")
+                        .map(RankingConfigDocument::exploration)
+                        .orElse(RankingConfig.DEFAULT.exploration()));
+    }
+
+    private static SignalWeights weights(Fields fields) {
+        SignalWeights weights = SignalWeights.DEFAULT;
+        weights = fields.with(
+                "weights",
+                weights,
+                fields.object("weights").map(RankingConfigDocument::bySignal),
+                SignalWeights::withEverybody);
+        weights = fields.with(
+                "similar_weights",
+                weights,
+                fields.object("similar_weights").map(RankingConfigDocument::bySignal),
+                SignalWeights::withSimilar);
+        Optional<Fields> segments = fields.object("segment_weights");
+        for (String segment : segments.map(Fields::keys).orElse(List.of())) {
+            Optional<SortedMap<ArtifactType, Double>> own =
+                    segments.orElseThrow().object(segment).map(RankingConfigDocument::bySignal);
+            weights = segments.orElseThrow()
+                    .with(segment, weights, own, (sofar, given) -> sofar.withSegment(segment, given));
+        }
+        return weights;
+    }
+
+    private static SortedMap<ArtifactType, Double> bySignal(Fields fields) {
+        SortedMap<ArtifactType, Double> weights = new TreeMap<>();
+        for (String signal : fields.keys()) {
+            fields.check(signal, fields.number(signal), weight -> {
+                ArtifactType type = new ArtifactType(signal);
+                SignalWeights.of(Map.of(type, weight)); // refuses a weight out of its range
+                weights.put(type, weight);
+            });
+        }
+        return weights;
+    }
+
+    private static List<Cap> caps(Fields fields) {
+        fields.allow("brand", "category", "tag");
+        List<Cap> caps = new ArrayList<>();
+        for (ItemAttribute attribute : List.of(ItemAttribute.BRAND, ItemAttribute.CATEGORY, ItemAttribute.TAG)) {
+            String key = attribute.publicName();
+            fields.check(key, fields.whole(key), most -> caps.add(new Cap(attribute, most)));
+        }
+        return caps;
+    }
+
+    private static Diversity diversity(Fields fields) {
+        fields.allow("lambda", "pool");
+        Diversity diversity = RankingConfig.DEFAULT.diversity();
+        diversity = fields.with(
+                "lambda", diversity, fields.number("lambda"), (sofar, given) -> new Diversity(given, sofar.pool()));
+        return fields.with(
+                "pool", diversity, fields.whole("pool"), (sofar, given) -> new Diversity(sofar.lambda(), given));
+    }
+
+    private static Exploration exploration(Fields fields) {
+        fields.allow("share", "pool");
+        Exploration exploration = RankingConfig.DEFAULT.exploration();
+        exploration = fields.with(
+                "share", exploration, fields.number("share"), (sofar, given) -> new Exploration(given, sofar.pool()));
+        return fields.with(
+                "pool", exploration, fields.whole("pool"), (sofar, given) -> new Exploration(sofar.share(), given));
+    }
+}

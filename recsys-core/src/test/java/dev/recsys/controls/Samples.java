@@ -1,0 +1,128 @@
+package dev.recsys.controls;
+
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.Cap;
+import dev.recsys.control.Diversity;
+import dev.recsys.control.Exploration;
+import dev.recsys.control.ItemAttribute;
+import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.RankingConfig;
+import dev.recsys.control.Rule;
+import dev.recsys.control.RuleSet;
+import dev.recsys.control.SignalWeights;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Random values; the same for the same seed. */
+final class Samples {
+    private static final List<String> TEXTS = List.of(
+            "tea",
+            "\u0130stanbul",
+            "a b",
+            "\"quoted\"\\",
+            "line\nfeed\u0000",
+            "\ud83c\udf75",
+            "\ud800 alone",
+            "a\u2028b",
+            "#");
+
+    private static final List<ItemAttribute> ATTRIBUTES =
+            List.of(ItemAttribute.ITEM, ItemAttribute.BRAND, ItemAttribute.CATEGORY, ItemAttribute.TAG);
+
+    private Samples() {}
+
+    static RankingConfig config(SplittableRandom random) {
+        SignalWeights weights = SignalWeights.of(weights(random)).withSimilar(weights(random));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            weights = weights.withSegment(text(random), weights(random));
+        }
+        List<Cap> caps = new ArrayList<>();
+        for (ItemAttribute attribute : List.of(ItemAttribute.TAG, ItemAttribute.BRAND, ItemAttribute.CATEGORY)) {
+            if (random.nextBoolean()) {
+                caps.add(new Cap(attribute, random.nextInt(1, 1_001)));
+            }
+        }
+        return new RankingConfig(
+                random.nextInt(1, 1_001),
+                weights,
+                1 - random.nextDouble(),
+                random.nextInt(1, 1_001),
+                random.nextInt(1, 100_001),
+                caps,
+                new Diversity(random.nextDouble(), random.nextInt(1, 1_001)),
+                new Exploration(random.nextDouble(0, 0.5), random.nextInt(1, 1_001)));
+    }
+
+    private static Map<ArtifactType, Double> weights(SplittableRandom random) {
+        Map<ArtifactType, Double> weights = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            double weight = random.nextInt(8) == 0 ? -0.0 : Math.pow(10, random.nextDouble(-6, 6));
+            weights.put(new ArtifactType("signal_" + random.nextInt(10)), weight);
+        }
+        return weights;
+    }
+
+    /** Rules that do not contradict each other: each pin has a position and an item of its own. */
+    static RuleSet rules(SplittableRandom random) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = random.nextInt(10); i > 0; i--) {
+            rules.add(rule(random, i));
+        }
+        return new RuleSet(rules);
+    }
+
+    private static Rule rule(SplittableRandom random, int number) {
+        String id = "rule-" + number;
+        ItemAttribute attribute = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
+        Rule rule = switch (random.nextInt(3)) {
+            case 0 -> Rule.pin(id, attribute, "pinned " + number, number);
+            case 1 -> Rule.boost(id, attribute, text(random), Math.pow(10, random.nextDouble(-3, 3)));
+            default -> Rule.block(id, attribute, text(random));
+        };
+        rule = random.nextBoolean() ? rule.withPriority(random.nextInt()) : rule;
+        rule = random.nextBoolean() ? rule.withSegment(text(random)) : rule;
+        rule = random.nextBoolean() ? rule.withFrom(instant(random, 0)) : rule;
+        rule = random.nextBoolean() ? rule.withUntil(instant(random, 2_000_000_000)) : rule;
+        return random.nextBoolean() ? rule.withReason(text(random)) : rule;
+    }
+
+    static ItemAttributes item(SplittableRandom random, String id) {
+        ItemAttributes item = ItemAttributes.of(id).withAvailable(random.nextBoolean());
+        item = random.nextBoolean() ? item.withBrand(text(random)) : item;
+        item = random.nextBoolean() ? item.withCategories(texts(random)) : item;
+        item = random.nextBoolean() ? item.withTags(texts(random)) : item;
+        item = random.nextBoolean() ? item.withPrice(number(random)) : item;
+        return random.nextBoolean() ? item.withCreatedAt(instant(random, 0)) : item;
+    }
+
+    /** Returns a number that is finite and not negative, of any size. */
+    static double number(SplittableRandom random) {
+        double any = Math.abs(Double.longBitsToDouble(random.nextLong()));
+        return random.nextInt(8) == 0 || !Double.isFinite(any) ? -0.0 : any;
+    }
+
+    static String text(SplittableRandom random) {
+        return TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+
+    static List<String> texts(SplittableRandom random) {
+        return list(random, () -> text(random));
+    }
+
+    static <T> List<T> list(SplittableRandom random, Supplier<T> element) {
+        List<T> list = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            list.add(element.get());
+        }
+        return list;
+    }
+
+    static Instant instant(SplittableRandom random, long from) {
+        return Instant.ofEpochSecond(from + random.nextInt(1_000_000_000), random.nextInt(1_000_000_000));
+    }
+}
