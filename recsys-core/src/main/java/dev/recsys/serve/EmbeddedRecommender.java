@@ -18,6 +18,7 @@ import dev.recsys.control.Rules;
 import dev.recsys.control.TenantConfigs;
 import dev.recsys.control.UserHistory;
 import dev.recsys.control.Versioned;
+import dev.recsys.controls.RankingConfigDocument;
 import dev.recsys.internal.Ambient;
 import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
@@ -36,7 +37,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +76,6 @@ public final class EmbeddedRecommender implements Recommender {
     private final ScheduledExecutorService executor;
     private final boolean ownsExecutor;
     private final @Nullable ScheduledExecutorService diskExecutor;
-    private final @Nullable ExecutorService modelExecutor;
     private volatile boolean closed;
 
     private EmbeddedRecommender(Builder builder) {
@@ -106,12 +105,11 @@ public final class EmbeddedRecommender implements Recommender {
                         diskExecutor == null ? Runnable::run : diskExecutor),
                 new MemoryBudget(builder.memoryBudgetBytes, surfaces),
                 scope -> new Planner(scope, builder.controls(), ambient.clock(), executor));
-        this.modelExecutor = builder.reranker.isEmpty() ? null : ModelThreads.start();
         this.answers = new Answers(
                 new Ranker(),
                 builder.history,
                 new TreeMap<>(builder.candidates),
-                builder.reranker.map(found -> found.on(modelExecutor)),
+                builder.reranker.map(HostModel.Settings::start),
                 List.copyOf(builder.sinks),
                 ambient.clock());
         this.newSurface = scope -> startingFromDisk(factory.surface(scope), builder.storeDeadline);
@@ -252,9 +250,7 @@ public final class EmbeddedRecommender implements Recommender {
         if (diskExecutor != null) {
             RefreshThreads.stop(diskExecutor);
         }
-        if (modelExecutor != null) {
-            modelExecutor.shutdownNow();
-        }
+        answers.model().ifPresent(HostModel::close);
     }
 
     private @Nullable Serving servingOf(Surface surface, long nowNanos) {
@@ -376,7 +372,7 @@ public final class EmbeddedRecommender implements Recommender {
 
         /** Sets how signals become one list, for all surfaces alike. */
         public Builder ranking(RankingConfig ranking) {
-            return configs(new FixedConfig(new Versioned<>("configured", ranking)));
+            return configs(new FixedConfig(new Versioned<>(RankingConfigDocument.etag(ranking), ranking)));
         }
 
         /** Sets where the configuration of each surface comes from; by default {@link RankingConfig#DEFAULT} holds for all. */

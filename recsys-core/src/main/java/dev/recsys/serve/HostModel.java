@@ -44,9 +44,15 @@ record HostModel(Reranker reranker, int pool, Duration deadline, ExecutorService
             Durations.requirePositive("the reranker's deadline", deadline);
         }
 
-        HostModel on(ExecutorService executor) {
-            return new HostModel(reranker, pool, deadline, executor);
+        /** Starts threads for the model. */
+        HostModel start() {
+            return new HostModel(reranker, pool, deadline, ModelThreads.start());
         }
+    }
+
+    /** Ends the threads. */
+    void close() {
+        executor.shutdownNow();
     }
 
     /** Returns the model as one request asks it. */
@@ -88,7 +94,8 @@ record HostModel(Reranker reranker, int pool, Duration deadline, ExecutorService
             } catch (TimeoutException e) {
                 return failed("it took longer than " + model.deadline.toMillis() + " ms");
             } catch (ExecutionException e) {
-                return failed("it failed: " + e.getCause().getClass().getSimpleName());
+                return failed("it failed: "
+                        + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return failed("the request was interrupted");

@@ -193,7 +193,7 @@ class MemoryNeedTest {
     }
 
     private static List<Object> partsOf(Snapshot snapshot) {
-        List<Object> parts = new ArrayList<>(List.of(snapshot.catalogue()));
+        List<Object> parts = new ArrayList<>(List.of(snapshot.tables().catalogue()));
         snapshot.revision()
                 .manifest()
                 .digests()
@@ -261,7 +261,7 @@ class MemoryNeedTest {
             }
             for (boolean mapped : new boolean[] {false, true}) {
                 Snapshot snapshot = release.load(mapped);
-                List<Object> parts = new ArrayList<>(List.of(snapshot.catalogue()));
+                List<Object> parts = new ArrayList<>(List.of(snapshot.tables().catalogue()));
                 release.refs.forEach((type, ref) ->
                         parts.add(snapshot.tableOf(type, ref.sha256()).orElseThrow()));
 

@@ -11,6 +11,7 @@ import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.trust.TrustList;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,13 @@ class RefresherTest {
                         enough,
                         new SurfaceFactory.Disk(
                                 new LocalDisk(), Optional.empty(), Optional.empty(), enough, Runnable::run),
-                        new MemoryBudget(Long.MAX_VALUE, none))
+                        new MemoryBudget(Long.MAX_VALUE, none),
+                        scope -> new Planner(
+                                scope,
+                                new Controls(
+                                        new FixedConfig(Controls.NOTHING.config()), new NoRules(), new NoItems()),
+                                InstantSource.system(),
+                                Runnable::run))
                 .surface(new Scope("acme", "home"));
     }
 
