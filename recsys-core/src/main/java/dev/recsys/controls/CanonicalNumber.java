@@ -9,6 +9,7 @@ import java.math.RoundingMode;
  * of ECMAScript. {@code Double.toString} will not do, whose digits changed between JDK 17 and 19.
  */
 final class CanonicalNumber {
+    private static final int SAFE_DIGITS = 15; // as many of a decimal survive in a normal double
     private static final int MAX_DIGITS = 17; // always enough for a double
 
     private CanonicalNumber() {}
@@ -32,9 +33,13 @@ final class CanonicalNumber {
         return (number < 0 ? "-" : "") + (point > 21 || point < -5 ? scientific(digits, point) : plain(digits, point));
     }
 
+    /**
+     * A decimal of up to 15 digits comes back from a normal double when that is rounded to 15, so that its own digits and
+     * zeros are what rounding to 15 gives; a subnormal double may have fewer digits than that, and each number is tried.
+     */
     private static BigDecimal shortest(double number) {
         BigDecimal exact = new BigDecimal(number);
-        for (int digits = 1; digits < MAX_DIGITS; digits++) {
+        for (int digits = Math.abs(number) < Double.MIN_NORMAL ? 1 : SAFE_DIGITS; digits < MAX_DIGITS; digits++) {
             BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == number) {
                 return rounded.stripTrailingZeros();

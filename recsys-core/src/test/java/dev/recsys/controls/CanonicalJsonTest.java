@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.control.RankingConfig;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,19 @@ class CanonicalJsonTest {
                         .as(text)
                         .isEqualTo(Double.doubleToRawLongBits(number));
             }
+        }
+    }
+
+    @Test
+    void aNumberHasNoMoreDigitsThanItWasGiven() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int i = 0; i < 5_000; i++) {
+            long digits = random.nextLong(1, 1_000_000_000_000_000L);
+            String given = digits + "e" + random.nextInt(-300, 280);
+
+            BigDecimal written = new BigDecimal(CanonicalNumber.of(Double.parseDouble(given)));
+
+            assertThat(written).as(given).isEqualByComparingTo(given);
         }
     }
 

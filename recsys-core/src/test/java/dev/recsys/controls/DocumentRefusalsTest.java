@@ -138,6 +138,38 @@ class DocumentRefusalsTest {
         assertOneProblem(ItemAttributesDocument::read, json, path, detail);
     }
 
+    private static final String EXPOSURE = "{'format':1,'at':'2026-01-01T00:00:00Z','request':{'tenant':'acme',"
+            + "'surface':'home'},'recent_items':[],'candidates':{'mine':[{'item':'x','score':1}]},'rescored':[],"
+            + "'answer':{'tenant':'acme','surface':'home','release':1,'epoch':1,'seq':1,'versions':{'config':'c',"
+            + "'rules':'r','items':'i'},'items':[{'item':'x','score':1,'signals':[],'rules':[],'propensity':1}],"
+            + "'degradations':[{'kind':'stale','detail':''}]}}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'format':1 | 'format':2 | format | is newer than 1",
+                "'format':1, | `` | format | is missing",
+                "'at':'2026-01-01T00:00:00Z', | `` | at | is missing",
+                "'rescored':[], | `` | rescored | is missing",
+                "'surface':'home'} | 'surface':'home','k':0} | request.k | is 0; expected 1 to 1000",
+                "'surface':'home'} | 'surface':'home','seed':7} | request.seed | is 7; expected a text",
+                "'surface':'home'} | 'surface':'home','seed':'x'} | request.seed | is 'x'; expected a whole number of 64 bits in quotes",
+                "'surface':'home'} | 'surface':'../home'} | request.surface | has the character U+002E at position 0",
+                "'surface':'home'} | 'surface':'home','users':1} | request.users | is no key that is known here",
+                "'score':1}]}, | 'score':-1}]}, | candidates.mine[0].score | the score of item 'any' is -1.0",
+                "'config':'c' | 'config':7 | answer.versions.config | is 7; expected a text",
+                "'propensity':1 | 'propensity':'1' | answer.items[0].propensity | is \"1\"; expected a number",
+                "'kind':'stale' | 'kind':'tired' | answer.degradations[0].kind | is \"tired\"; expected one of not_ready",
+            })
+    void anExposureThatIsWrongIsRefusedByPath(String sound, String wrong, String path, String detail) {
+        assertThat(ExposureDocument.read(EXPOSURE.replace('\'', '"')).recentItems())
+                .isEmpty();
+        assertThat(EXPOSURE).contains(sound);
+        assertOneProblem(ExposureDocument::read, EXPOSURE.replace(sound, wrong), path, detail);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,15 +2,20 @@ package dev.recsys.controls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recsys.RecommendationRequest;
+import dev.recsys.Recommendations;
+import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +62,36 @@ class DocumentRoundTripTest {
             assertThat(ItemAttributesDocument.read(json.getBytes(StandardCharsets.UTF_8)))
                     .isEqualTo(item);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anExposure(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < CASES; i++) {
+            Exposure exposure = Samples.exposure(random);
+            String json = ExposureDocument.write(exposure);
+
+            assertThat(json).doesNotContain("\n");
+            assertThat(ExposureDocument.read(json.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(exposure);
+        }
+    }
+
+    @Test
+    void anEmptyHistoryIsNotAnAbsentOne() {
+        RecommendationRequest absent = RecommendationRequest.of("acme", "home").build();
+        RecommendationRequest empty = absent.toBuilder().recentItems(List.of()).build();
+
+        assertThat(roundTrip(absent)).isEqualTo(absent);
+        assertThat(roundTrip(empty)).isEqualTo(empty).isNotEqualTo(absent);
+    }
+
+    private static RecommendationRequest roundTrip(RecommendationRequest request) {
+        Recommendations answer =
+                new Recommendations(request.scope(), 0, 0, 0, Recommendations.Versions.NONE, List.of(), List.of());
+        Exposure exposure = new Exposure(Instant.EPOCH, request, List.of(), new TreeMap<>(), List.of(), answer);
+        return ExposureDocument.read(ExposureDocument.write(exposure)).request();
     }
 
     @Test

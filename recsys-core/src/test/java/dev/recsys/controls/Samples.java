@@ -1,9 +1,16 @@
 package dev.recsys.controls;
 
+import dev.recsys.Degradation;
+import dev.recsys.RecommendationRequest;
+import dev.recsys.Recommendations;
+import dev.recsys.RecommendedItem;
+import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.Candidate;
 import dev.recsys.control.Cap;
 import dev.recsys.control.Diversity;
 import dev.recsys.control.Exploration;
+import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
@@ -12,8 +19,10 @@ import dev.recsys.control.RuleSet;
 import dev.recsys.control.SignalWeights;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -33,6 +42,8 @@ final class Samples {
 
     private static final List<ItemAttribute> ATTRIBUTES =
             List.of(ItemAttribute.ITEM, ItemAttribute.BRAND, ItemAttribute.CATEGORY, ItemAttribute.TAG);
+
+    private static final List<Degradation.Kind> KINDS = List.of(Degradation.Kind.values());
 
     private Samples() {}
 
@@ -98,6 +109,57 @@ final class Samples {
         item = random.nextBoolean() ? item.withTags(texts(random)) : item;
         item = random.nextBoolean() ? item.withPrice(number(random)) : item;
         return random.nextBoolean() ? item.withCreatedAt(instant(random, 0)) : item;
+    }
+
+    static Exposure exposure(SplittableRandom random) {
+        RecommendationRequest request = request(random);
+        SortedMap<String, List<Candidate>> candidates = new TreeMap<>();
+        texts(random).forEach(signal -> candidates.put(signal, list(random, () -> candidate(random))));
+        return new Exposure(
+                instant(random, 0),
+                request,
+                texts(random),
+                candidates,
+                list(random, () -> candidate(random)),
+                answer(random, request.scope()));
+    }
+
+    private static RecommendationRequest request(SplittableRandom random) {
+        RecommendationRequest.Builder request = RecommendationRequest.of("acme", "home:" + random.nextInt(9));
+        List<Runnable> parts = List.of(
+                () -> request.user(text(random)),
+                () -> request.segment(text(random)),
+                () -> request.recentItems(texts(random)),
+                () -> request.excludes(new HashSet<>(texts(random))),
+                request::allowRecentItems,
+                () -> request.similarTo(text(random)),
+                () -> request.requiredTags(new HashSet<>(texts(random))),
+                () -> request.requiredCategories(new HashSet<>(texts(random))),
+                () -> request.minPrice(number(random)),
+                () -> request.maxPrice(number(random)),
+                () -> request.k(random.nextInt(1, 1_001)),
+                () -> request.seed(random.nextLong()),
+                () -> request.context(Map.of(text(random), text(random), "", "")));
+        parts.stream().filter(any -> random.nextBoolean()).forEach(Runnable::run);
+        return request.build();
+    }
+
+    private static Recommendations answer(SplittableRandom random, Scope scope) {
+        return new Recommendations(
+                scope,
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                new Recommendations.Versions(text(random), "none", text(random)),
+                list(
+                        random,
+                        () -> new RecommendedItem(
+                                text(random), number(random), texts(random), texts(random), random.nextDouble())),
+                list(random, () -> new Degradation(KINDS.get(random.nextInt(KINDS.size())), text(random))));
+    }
+
+    private static Candidate candidate(SplittableRandom random) {
+        return new Candidate(text(random), number(random));
     }
 
     /** Returns a number that is finite and not negative, of any size. */

@@ -1,0 +1,120 @@
+package dev.recsys.controls;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.RecommendationRequest;
+import dev.recsys.Recommendations;
+import dev.recsys.control.Candidate;
+import dev.recsys.control.Exposure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Records of what was shown as JSON objects on a line, described by {@code docs/schema/exposure-v1.schema.json}: what is
+ * written is read back as it was, scores bit for bit, so that the list can be made again. It holds what {@link Exposure}
+ * holds: treat it as personal data.
+ */
+public final class ExposureDocument {
+    /** The longest line, in characters. */
+    public static final int MAX_CHARS = 1 << 26;
+
+    private static final int FORMAT = 1;
+    private static final String WHAT = "the exposure";
+
+    private ExposureDocument() {}
+
+    /**
+     * Reads a record.
+     *
+     * @throws InvalidDocumentException if it is no JSON object, of a newer format, has an unknown key or one given twice, or
+     *     a value is missing, of another type or out of its range; it names all that is wrong
+     */
+    public static Exposure read(String json) {
+        Problems problems = new Problems(WHAT);
+        Fields fields = new Fields("", JsonText.parse(json, MAX_CHARS, problems), problems);
+        if (fields.longNumber("format").filter(format -> format > FORMAT).isPresent()) {
+            throw problems.fatal(
+                    "format", "is newer than " + FORMAT + ", which this version of recsys reads. Upgrade it");
+        }
+        Optional<Exposure> exposure = read(fields);
+        problems.throwIfAny();
+        return exposure.orElseThrow(); // it is there if there are no problems
+    }
+
+    /** As {@link #read(String)}, from UTF-8. */
+    public static Exposure read(byte[] utf8) {
+        return read(JsonText.decode(utf8, new Problems(WHAT)));
+    }
+
+    /**
+     * Returns the canonical JSON of a record, on one line without its end.
+     *
+     * @throws IllegalArgumentException if a score or propensity is not a finite number
+     */
+    public static String write(Exposure exposure) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("format", FORMAT);
+        json.put("at", exposure.at().toString());
+        RequestFields.put(json.putObject("request"), exposure.request());
+        RequestFields.putAll(json, "recent_items", exposure.recentItems());
+        ObjectNode candidates = json.putObject("candidates");
+        exposure.candidates().forEach((signal, items) -> putCandidates(candidates.putArray(signal), items));
+        putCandidates(json.putArray("rescored"), exposure.rescored());
+        AnswerFields.put(json.putObject("answer"), exposure.answer());
+        return CanonicalJson.of(json);
+    }
+
+    private static void putCandidates(ArrayNode json, List<Candidate> candidates) {
+        candidates.forEach(
+                candidate -> json.addObject().put("item", candidate.itemId()).put("score", candidate.score()));
+    }
+
+    private static Optional<Exposure> read(Fields fields) {
+        fields.allow("format", "at", "request", "recent_items", "candidates", "rescored", "answer");
+        fields.required("format", fields.longNumber("format"))
+                .filter(format -> format != FORMAT)
+                .ifPresent(format -> fields.problem("format", "is " + format + "; expected " + FORMAT));
+        Optional<Instant> at = fields.required("at", fields.instant("at"));
+        Optional<RecommendationRequest> request =
+                fields.required("request", fields.object("request")).flatMap(RequestFields::read);
+        List<String> recentItems =
+                fields.required("recent_items", fields.texts("recent_items")).orElse(List.of());
+        SortedMap<String, List<Candidate>> candidates = fields.required("candidates", fields.object("candidates"))
+                .map(ExposureDocument::bySignal)
+                .orElse(new TreeMap<>());
+        fields.required("rescored", Optional.empty());
+        List<Candidate> rescored = candidates(fields, "rescored");
+        Optional<Recommendations> answer =
+                fields.required("answer", fields.object("answer")).flatMap(AnswerFields::read);
+        if (at.isEmpty() || request.isEmpty() || answer.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Exposure(at.get(), request.get(), recentItems, candidates, rescored, answer.get()));
+    }
+
+    private static SortedMap<String, List<Candidate>> bySignal(Fields fields) {
+        SortedMap<String, List<Candidate>> candidates = new TreeMap<>();
+        fields.keys().forEach(signal -> candidates.put(signal, candidates(fields, signal)));
+        return candidates;
+    }
+
+    private static List<Candidate> candidates(Fields fields, String key) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Fields element : fields.objects(key, Integer.MAX_VALUE).orElse(List.of())) {
+            element.allow("item", "score");
+            Optional<String> item = element.required("item", element.text("item"));
+            Optional<Double> score = element.required("score", element.number("score"));
+            element.check("item", item, id -> new Candidate(id, 0));
+            element.check("score", score, given -> new Candidate("any", given));
+            if (item.isPresent() && score.isPresent() && element.problems().count() == 0) {
+                candidates.add(new Candidate(item.get(), score.get()));
+            }
+        }
+        return candidates;
+    }
+}
