@@ -50,7 +50,7 @@ record Answers(
         List<EventSink> sinks,
         InstantSource clock) {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
-    private static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
+    static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
 
     /** Answers a request by what is prepared; {@code degradations} has what is known to be less than it could be. */
     Recommendations answer(RecommendationRequest request, Prepared prepared, List<Degradation> degradations) {

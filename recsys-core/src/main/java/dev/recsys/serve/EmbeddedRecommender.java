@@ -10,12 +10,10 @@ import dev.recsys.Recommender;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.CandidateSource;
+import dev.recsys.control.Controls;
 import dev.recsys.control.EventSink;
-import dev.recsys.control.ItemTags;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Reranker;
-import dev.recsys.control.Rules;
-import dev.recsys.control.TenantConfigs;
 import dev.recsys.control.UserHistory;
 import dev.recsys.control.Versioned;
 import dev.recsys.controls.RankingConfigDocument;
@@ -104,7 +102,7 @@ public final class EmbeddedRecommender implements Recommender {
                         builder.deathCoolDown,
                         diskExecutor == null ? Runnable::run : diskExecutor),
                 new MemoryBudget(builder.memoryBudgetBytes, surfaces),
-                scope -> new Planner(scope, builder.controls(), ambient.clock(), executor));
+                scope -> new Planner(scope, builder.controls, ambient.clock(), executor));
         this.answers = new Answers(
                 new Ranker(),
                 builder.history,
@@ -330,9 +328,7 @@ public final class EmbeddedRecommender implements Recommender {
         private TrustList trust = TrustList.ANYONE;
         private Ambient ambient = Ambient.system();
         private UserHistory history = (scope, user, limit) -> List.of();
-        private TenantConfigs configs = new FixedConfig(Controls.NOTHING.config());
-        private Rules rules = new NoRules();
-        private ItemTags items = new NoItems();
+        private ControlPlane controls = ControlPlane.none();
         private final Map<String, CandidateSource> candidates = new TreeMap<>();
         private Optional<HostModel.Settings> reranker = Optional.empty();
         private final List<EventSink> sinks = new ArrayList<>();
@@ -372,27 +368,18 @@ public final class EmbeddedRecommender implements Recommender {
 
         /** Sets how signals become one list, for all surfaces alike. */
         public Builder ranking(RankingConfig ranking) {
-            return configs(new FixedConfig(new Versioned<>(RankingConfigDocument.etag(ranking), ranking)));
-        }
-
-        /** Sets where the configuration of each surface comes from; by default {@link RankingConfig#DEFAULT} holds for all. */
-        public Builder configs(TenantConfigs configs) {
-            this.configs = configs;
-            return this;
-        }
-
-        /** Sets where the rules of each surface come from; by default there are none. */
-        public Builder rules(Rules rules) {
-            this.rules = rules;
+            FixedConfig fixed = new FixedConfig(new Versioned<>(RankingConfigDocument.etag(ranking), ranking));
+            this.controls = new ControlPlane(fixed, controls.rules(), controls.items());
             return this;
         }
 
         /**
-         * Sets where the attributes of items come from; by default nothing is known of any item. What the ranking keeps of
-         * them, about 16 bytes an item and 4 bytes for each brand, category and tag of one, is not in the memory budget.
+         * Sets where the configuration and the rules of each surface and the attributes of items come from; by default {@link
+         * RankingConfig#DEFAULT} holds for all, without rules, and nothing is known of any item. What the ranking keeps of
+         * attributes, about 16 bytes an item and 4 bytes for each brand, category and tag of one, is not in the memory budget.
          */
-        public Builder itemTags(ItemTags items) {
-            this.items = items;
+        public Builder controls(Controls controls) {
+            this.controls = new ControlPlane(controls.configs(), controls.rules(), controls.items());
             return this;
         }
 
@@ -431,10 +418,6 @@ public final class EmbeddedRecommender implements Recommender {
         public Builder eventSink(EventSink sink) {
             sinks.add(sink);
             return this;
-        }
-
-        private Controls controls() {
-            return new Controls(configs, rules, items);
         }
 
         /** Adds a listener. */

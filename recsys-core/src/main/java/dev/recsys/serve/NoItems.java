@@ -10,7 +10,7 @@ import java.util.Optional;
 record NoItems() implements ItemTags {
     @Override
     public Versioned<? extends Iterable<ItemAttributes>> current(Scope scope) {
-        return Controls.NOTHING.items();
+        return ControlPlane.NOTHING.items();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Optional;
 record NoRules() implements Rules {
     @Override
     public Versioned<RuleSet> current(Scope scope) {
-        return Controls.NOTHING.rules();
+        return ControlPlane.NOTHING.rules();
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.Versioned;
 import dev.recsys.internal.rank.ItemIndex;
 import dev.recsys.internal.rank.RankingPlan;
-import dev.recsys.serve.Controls.Said;
+import dev.recsys.serve.ControlPlane.Said;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class Planner {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
 
     private final Scope scope;
-    private final Controls controls;
+    private final ControlPlane controls;
     private final InstantSource clock;
     private final Executor background;
     private final ReentrantLock preparing = new ReentrantLock();
@@ -45,7 +45,7 @@ final class Planner {
      */
     record Prepared(Snapshot snapshot, Said said, RankingPlan plan, List<Degradation> lacks) {}
 
-    Planner(Scope scope, Controls controls, InstantSource clock, Executor background) {
+    Planner(Scope scope, ControlPlane controls, InstantSource clock, Executor background) {
         this.scope = scope;
         this.controls = controls;
         this.clock = clock;
@@ -183,7 +183,7 @@ final class Planner {
                     Kind.CONTROL_UNAVAILABLE,
                     "the item attributes could not be gone through: "
                             + e.getClass().getSimpleName()));
-            return new Versioned<>(Controls.NOTHING.items().version(), ItemIndex.of(snapshot.tables(), List.of()));
+            return new Versioned<>(ControlPlane.NOTHING.items().version(), ItemIndex.of(snapshot.tables(), List.of()));
         }
     }
 }

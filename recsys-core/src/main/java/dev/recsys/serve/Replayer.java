@@ -12,13 +12,11 @@ import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Revision;
 import dev.recsys.control.Candidate;
+import dev.recsys.control.Controls;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttributes;
-import dev.recsys.control.ItemTags;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
-import dev.recsys.control.Rules;
-import dev.recsys.control.TenantConfigs;
 import dev.recsys.control.Versioned;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
@@ -50,12 +48,12 @@ public final class Replayer {
     private final Duration timeout;
     private final PointerReads pointers;
     private final ArtifactLoader artifacts;
-    private final Controls controls;
+    private final ControlPlane controls;
     private final Ranker ranker = new Ranker();
     private @Nullable Snapshot loaded;
     private @Nullable Versioned<ItemIndex> index;
 
-    private Replayer(BlobStore store, TrustList trust, Duration timeout, Controls controls) {
+    private Replayer(BlobStore store, TrustList trust, Duration timeout, ControlPlane controls) {
         this.store = store;
         this.timeout = timeout;
         this.trust = trust;
@@ -71,14 +69,13 @@ public final class Replayer {
      * @param timeout the longest time for one read of a pointer; an artifact may take 60 times as long
      */
     public static Replayer over(BlobStore store, TrustList trust, Duration timeout) {
-        Controls nothing =
-                new Controls(new FixedConfig(Controls.NOTHING.config()), new NoRules(), new NoItems());
-        return new Replayer(store, trust, timeout, nothing);
+        return new Replayer(store, trust, timeout, ControlPlane.none());
     }
 
     /** Returns a replayer that finds configurations, rules and item attributes in a control plane. */
-    public Replayer with(TenantConfigs configs, Rules rules, ItemTags items) {
-        return new Replayer(store, trust, timeout, new Controls(configs, rules, items));
+    public Replayer with(Controls controls) {
+        return new Replayer(
+                store, trust, timeout, new ControlPlane(controls.configs(), controls.rules(), controls.items()));
     }
 
     /**
@@ -102,11 +99,10 @@ public final class Replayer {
                 request,
                 exposure.recentItems(),
                 exposure.candidates(),
-                plan.config().exploration().share() == 0
-                        ? 0
-                        : request.seed().orElse(0),
+                plan.config().exploration().share() == 0 ? 0 : request.seed().orElse(0),
                 new Recorded(exposure.rescored()));
         List<RecommendedItem> items = ranker.rank(plan, input, degradations);
+        degradations.sort(Answers.WORST_FIRST);
         return new Recommendations(
                 shown.scope(), shown.release(), shown.epoch(), shown.seq(), plan.versions(), items, degradations);
     }
@@ -116,11 +112,7 @@ public final class Replayer {
         if (current != null && isOf(current.revision(), shown)) {
             return current;
         }
-        Scope scope = shown.scope();
-        Revision revision = pointers.history(scope, shown.epoch(), shown.seq())
-                .map(stored -> stored.pointer().toRevision(false))
-                .orElseThrow(() -> new NotFoundException("Revision " + shown.epoch() + "/" + shown.seq() + " of "
-                        + scope + " is not in the history of the store. Is it the store that the answer came from?"));
+        Revision revision = revision(shown);
         Map<ArtifactType, Table> tables = new TreeMap<>();
         for (ArtifactType type : revision.manifest().artifacts().keySet()) {
             tables.put(type, table(revision, type));
@@ -129,6 +121,17 @@ public final class Replayer {
         loaded = snapshot;
         index = null;
         return snapshot;
+    }
+
+    /** The current revision enters the history when another one takes its place. */
+    private Revision revision(Recommendations shown) {
+        Scope scope = shown.scope();
+        return pointers.current(scope)
+                .filter(stored -> isOf(stored.pointer().toRevision(true), shown))
+                .or(() -> pointers.history(scope, shown.epoch(), shown.seq()))
+                .map(stored -> stored.pointer().toRevision(false))
+                .orElseThrow(() -> new NotFoundException("Revision " + shown.epoch() + "/" + shown.seq() + " of "
+                        + scope + " is not in the history of the store. Is it the store that the answer came from?"));
     }
 
     private Table table(Revision revision, ArtifactType type) {
@@ -150,10 +153,10 @@ public final class Replayer {
     private RankingPlan plan(Exposure exposure, Snapshot snapshot) {
         Scope scope = exposure.answer().scope();
         Versions versions = exposure.answer().versions();
-        RankingConfig config = known(versions.config(), Controls.NOTHING.config())
+        RankingConfig config = known(versions.config(), ControlPlane.NOTHING.config())
                 .or(() -> controls.configs().version(scope, versions.config()))
                 .orElseThrow(() -> missing("configuration", versions.config(), scope));
-        RuleSet rules = known(versions.rules(), Controls.NOTHING.rules())
+        RuleSet rules = known(versions.rules(), ControlPlane.NOTHING.rules())
                 .or(() -> controls.rules().version(scope, versions.rules()))
                 .orElseThrow(() -> missing("set of rules", versions.rules(), scope));
         return new RankingPlan(
@@ -169,15 +172,14 @@ public final class Replayer {
         if (current != null && current.version().equals(version)) {
             return current;
         }
-        Optional<? extends Iterable<ItemAttributes>> none =
-                version.equals(Controls.NOTHING.items().version()) ? Optional.of(List.of()) : Optional.empty();
-        Iterable<ItemAttributes> items = none.isPresent()
-                ? none.get()
-                : controls.items()
-                        .version(scope, version)
-                        .<Iterable<ItemAttributes>>map(found -> found::iterator)
-                        .orElseThrow(() -> missing("set of item attributes", version, scope));
-        Versioned<ItemIndex> made = new Versioned<>(version, ItemIndex.of(snapshot.tables(), items));
+        Optional<? extends Iterable<ItemAttributes>> items =
+                version.equals(ControlPlane.NOTHING.items().version())
+                        ? Optional.of(List.of())
+                        : controls.items().version(scope, version);
+        if (items.isEmpty()) {
+            throw missing("set of item attributes", version, scope);
+        }
+        Versioned<ItemIndex> made = new Versioned<>(version, ItemIndex.of(snapshot.tables(), items.get()));
         index = made;
         return made;
     }

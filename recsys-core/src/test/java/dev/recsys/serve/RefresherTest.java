@@ -77,12 +77,7 @@ class RefresherTest {
                         new SurfaceFactory.Disk(
                                 new LocalDisk(), Optional.empty(), Optional.empty(), enough, Runnable::run),
                         new MemoryBudget(Long.MAX_VALUE, none),
-                        scope -> new Planner(
-                                scope,
-                                new Controls(
-                                        new FixedConfig(Controls.NOTHING.config()), new NoRules(), new NoItems()),
-                                InstantSource.system(),
-                                Runnable::run))
+                        scope -> new Planner(scope, ControlPlane.none(), InstantSource.system(), Runnable::run))
                 .surface(new Scope("acme", "home"));
     }
 

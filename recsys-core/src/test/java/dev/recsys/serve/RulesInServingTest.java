@@ -3,24 +3,31 @@ package dev.recsys.serve;
 import static dev.recsys.publish.Builds.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.recsys.Degradation;
 import dev.recsys.Degradation.Kind;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
+import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.Candidate;
 import dev.recsys.control.Cap;
+import dev.recsys.control.Controls;
 import dev.recsys.control.Diversity;
 import dev.recsys.control.Exploration;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.ItemTags;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Rule;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.Rules;
 import dev.recsys.control.SignalWeights;
+import dev.recsys.control.TenantConfigs;
+import dev.recsys.control.Versioned;
 import dev.recsys.controls.InMemoryControls;
 import dev.recsys.internal.Ambient;
 import dev.recsys.publish.Builds;
@@ -37,7 +44,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +58,7 @@ class RulesInServingTest {
     private static final String ITEMS = "abcdefghij";
 
     private final MemoryBlobStore store = MemoryBlobStore.open();
-    private final InMemoryControls controls = InMemoryControls.empty();
+    private final InMemoryControls controls = InMemoryControls.create();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-01T00:00:00Z"));
     private final List<Exposure> exposures = new ArrayList<>();
     private EmbeddedRecommender recommender = over(EmbeddedRecommender.builder(store));
@@ -63,8 +72,8 @@ class RulesInServingTest {
                 .ship(ShipRequest.of(
                                 SCOPE,
                                 new Builds(directory).write(SCOPE, Builds.day(1), build -> {
-                                    try (TableWriter table = build.table(
-                                            ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
+                                    try (TableWriter table =
+                                            build.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
                                         List<ScoredItem> row = new ArrayList<>();
                                         for (int i = 0; i < ITEMS.length(); i++) {
                                             row.add(new ScoredItem(item(i), 10 - i));
@@ -97,9 +106,7 @@ class RulesInServingTest {
     }
 
     private EmbeddedRecommender over(EmbeddedRecommender.Builder builder) {
-        return builder.configs(controls)
-                .rules(controls)
-                .itemTags(controls)
+        return builder.controls(controls)
                 .eventSink(exposures::add)
                 .ambient(Ambient.system().withClock(now::get))
                 .build();
@@ -194,13 +201,14 @@ class RulesInServingTest {
 
         assertThat(ids(answer)).isEqualTo("dbf");
         assertThat(answer.items().get(0).rules()).containsExactly("d", "odd");
-        assertThat(answer.items().get(0).score()).isEqualTo((float) ((float) (0.2f / 10f * 7) * 8f));
+        assertThat(answer.items().get(0).score()).isCloseTo(0.2 * 0.7 * 8, offset(1e-6));
     }
 
     @Test
     void rulesHoldInTheirWindowAndSegment() {
         rules(
-                Rule.pin("june", "j", 1).withWindow(Instant.parse("2026-06-02T00:00:00Z"), Instant.parse("2026-06-03T00:00:00Z")),
+                Rule.pin("june", "j", 1)
+                        .withWindow(Instant.parse("2026-06-02T00:00:00Z"), Instant.parse("2026-06-03T00:00:00Z")),
                 Rule.block("vip", ItemAttribute.ITEM, "a").withSegment("vip"));
 
         assertThat(list(request().k(2))).isEqualTo("ab");
@@ -298,7 +306,8 @@ class RulesInServingTest {
                 .withSegment("next", Map.of(ArtifactType.SESSION_SEQ, 1.0))));
 
         assertThat(list(request().k(2).recentItems(List.of("a")))).isEqualTo("bc");
-        assertThat(list(request().k(2).recentItems(List.of("a")).segment("next"))).isEqualTo("ji");
+        assertThat(list(request().k(2).recentItems(List.of("a")).segment("next")))
+                .isEqualTo("ji");
     }
 
     @Test
@@ -308,7 +317,9 @@ class RulesInServingTest {
         rules(Rule.block("i", ItemAttribute.ITEM, "i"));
 
         assertThat(list(request().similarTo("a").k(3))).isEqualTo("jbc");
-        assertThat(ids(recommender.similarTo("acme", "home", "a"))).startsWith("jbc").doesNotContain("a");
+        assertThat(ids(recommender.similarTo("acme", "home", "a")))
+                .startsWith("jbc")
+                .doesNotContain("a");
     }
 
     @Test
@@ -379,19 +390,29 @@ class RulesInServingTest {
                 .reranker(
                         (request, candidates) -> {
                             if (request.context().containsKey("late")) {
-                                Thread.currentThread().join();
+                                waitUntilInterrupted();
                             }
-                            return request.context().containsKey("short") ? new double[1] : new double[] {Double.NaN, 1};
+                            return request.context().containsKey("short")
+                                    ? new double[1]
+                                    : new double[] {Double.NaN, 1};
                         },
                         2,
                         Duration.ofMillis(50)));
 
         for (String how : List.of("late", "short", "nonsense")) {
-            Recommendations answer =
-                    recommender.recommend(request().k(3).context(Map.of(how, "")).build());
+            Recommendations answer = recommender.recommend(
+                    request().k(3).context(Map.of(how, "")).build());
 
             assertThat(ids(answer)).as(how).isEqualTo("abc");
             assertThat(kinds(answer)).as(how).contains(Kind.RERANKER_FAILED);
+        }
+    }
+
+    private static void waitUntilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -444,15 +465,30 @@ class RulesInServingTest {
     void aControlPlaneThatFailsCostsOnlyWhatItSays() {
         recommender.close();
         recommender = EmbeddedRecommender.builder(store)
-                .rules(new dev.recsys.control.Rules() {
+                .controls(new Controls() {
                     @Override
-                    public dev.recsys.control.Versioned<RuleSet> current(dev.recsys.Scope scope) {
-                        throw new IllegalStateException("away");
+                    public TenantConfigs configs() {
+                        return controls.configs();
                     }
 
                     @Override
-                    public java.util.Optional<RuleSet> version(dev.recsys.Scope scope, String version) {
-                        return java.util.Optional.empty();
+                    public Rules rules() {
+                        return new Rules() {
+                            @Override
+                            public Versioned<RuleSet> current(Scope scope) {
+                                throw new IllegalStateException("away");
+                            }
+
+                            @Override
+                            public Optional<RuleSet> version(Scope scope, String version) {
+                                return Optional.empty();
+                            }
+                        };
+                    }
+
+                    @Override
+                    public ItemTags items() {
+                        return controls.items();
                     }
                 })
                 .build();

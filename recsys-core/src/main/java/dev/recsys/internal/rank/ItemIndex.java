@@ -196,7 +196,7 @@ public final class ItemIndex {
         return unpopular;
     }
 
-    /** What nobody took first, by id; then the newest; where nothing is known of ages, the least popular. */
+    /** What nobody took first, by id; then the newest; where there are neither, the least popular. */
     private static int[] explorable(ReleaseTables release, ItemColumns columns, int[] unpopular) {
         int[] found = new int[Exploration.MAX_POOL];
         int count = Math.min(found.length, unpopular.length);
@@ -206,7 +206,7 @@ public final class ItemIndex {
                 found[count++] = item;
             }
         }
-        if (columns.newestFirst.length == 0 && release.popularity().isPresent()) {
+        if (count == 0 && release.popularity().isPresent()) {
             Table table = release.popularity().get();
             int row = ReleaseTables.everybody(table);
             for (int position = table.rowEnd(row) - 1;

@@ -174,7 +174,7 @@ final class Selection {
 
     private int nextAdmitted() {
         for (int item = scratch.pop(); item != NOBODY; item = scratch.pop()) {
-            if (isAdmitted(item)) {
+            if (!scratch.has(item, Scratch.CHOSEN) && isAdmitted(item)) { // it may have been drawn meanwhile
                 return item;
             }
         }

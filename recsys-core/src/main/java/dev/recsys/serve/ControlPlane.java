@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param rules what people want of them
  * @param items what is known of items
  */
-record Controls(TenantConfigs configs, Rules rules, ItemTags items) {
+record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items) {
     /** What a control plane that says nothing is taken for. */
     static final Said NOTHING = new Said(
             new Versioned<>("default", RankingConfig.DEFAULT),
             new Versioned<>("none", RuleSet.NONE),
             new Versioned<>("none", List.of()));
+
+    /** Returns one that says nothing. */
+    static ControlPlane none() {
+        return new ControlPlane(new FixedConfig(NOTHING.config()), new NoRules(), new NoItems());
+    }
 
     /**
      * What the control plane says at one moment.
