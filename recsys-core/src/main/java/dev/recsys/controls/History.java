@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What is in force, and what was in force before, of every place the newest so many. Safe for concurrent use. */
-final class History<T> {
+final class History<T> implements Source<T> {
     private final String what;
     private final Layers<T> layers;
     private final Versioned<T> forAll;
@@ -30,13 +30,13 @@ final class History<T> {
         this.kept = kept;
     }
 
-    /** Answers without a lock. */
-    Versioned<T> current(Scope scope) {
+    @Override
+    public Versioned<T> current(Scope scope) {
         return layers.current(scope);
     }
 
-    /** Returns the value of a version that was in force for a surface. */
-    synchronized Optional<T> version(Scope scope, String version) {
+    @Override
+    public synchronized Optional<T> version(Scope scope, String version) {
         Place place = Place.of(scope);
         return version(place, version)
                 .or(() -> version(place.tenantWide(), version))

@@ -9,11 +9,9 @@ import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.Rules;
 import dev.recsys.control.TenantConfigs;
-import dev.recsys.control.Versioned;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -137,46 +135,16 @@ public final class InMemoryControls implements Controls {
 
     @Override
     public TenantConfigs configs() {
-        return new TenantConfigs() {
-            @Override
-            public Versioned<RankingConfig> current(Scope scope) {
-                return configs.current(scope);
-            }
-
-            @Override
-            public Optional<RankingConfig> version(Scope scope, String version) {
-                return configs.version(scope, version);
-            }
-        };
+        return Source.configs(configs);
     }
 
     @Override
     public Rules rules() {
-        return new Rules() {
-            @Override
-            public Versioned<RuleSet> current(Scope scope) {
-                return rules.current(scope);
-            }
-
-            @Override
-            public Optional<RuleSet> version(Scope scope, String version) {
-                return rules.version(scope, version);
-            }
-        };
+        return Source.rules(rules);
     }
 
     @Override
     public ItemTags items() {
-        return new ItemTags() {
-            @Override
-            public Versioned<List<ItemAttributes>> current(Scope scope) {
-                return items.current(scope);
-            }
-
-            @Override
-            public Optional<List<ItemAttributes>> version(Scope scope, String version) {
-                return items.version(scope, version);
-            }
-        };
+        return Source.items(items);
     }
 }

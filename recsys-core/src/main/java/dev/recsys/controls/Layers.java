@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is in force: of a surface, else of its tenant, else for all. A look at it takes no lock; safe for concurrent use.
+ * What is in force: of a surface, else of its tenant, else for all. To look at it takes no lock.
  */
 final class Layers<T> {
     private final Map<Place, Versioned<T>> values = new ConcurrentHashMap<>();
@@ -29,10 +29,18 @@ final class Layers<T> {
         return place.isSurface() ? current(place.tenantWide()) : forAll;
     }
 
-    /** Puts a value in force, unless it is already; the object stays the same while its version does. */
-    void put(Place place, Versioned<T> value) {
-        values.compute(
-                place, (any, before) -> before != null && before.version().equals(value.version()) ? before : value);
+    /**
+     * Puts a value in force, unless it is already: the object stays the same while its version does. One caller at a time.
+     *
+     * @return whether anything changed
+     */
+    boolean put(Place place, Versioned<T> value) {
+        Versioned<T> before = values.get(place);
+        if (before != null && before.version().equals(value.version())) {
+            return false;
+        }
+        values.put(place, value);
+        return true;
     }
 
     void remove(Place place) {

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.control.Cap;
+import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.RankingConfig;
+import dev.recsys.control.Rule;
+import dev.recsys.control.RuleSet;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -84,6 +89,13 @@ class CanonicalJsonTest {
     }
 
     @Test
+    void aWholeNumberKeepsItsDigits() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("n", Long.MIN_VALUE);
+
+        assertThat(CanonicalJson.of(node)).isEqualTo("{\"n\":-9223372036854775808}");
+    }
+
+    @Test
     void keysAreInTheOrderOfTheirUtf16CodeUnits() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         for (String key : new String[] {"\u20ac", "\r", "\ufb33", "1", "\ud83d\ude00", "\u0080", "\u00f6"}) {
@@ -112,6 +124,19 @@ class CanonicalJsonTest {
 
         assertThat(other).isEqualTo(one);
         assertThat(RankingConfigDocument.etag(other)).isEqualTo(RankingConfigDocument.etag(one));
+    }
+
+    @Test
+    void theOrderInWhichCapsAndRulesWereGivenChangesNoVersion() {
+        Cap brand = new Cap(ItemAttribute.BRAND, 1);
+        Cap tag = new Cap(ItemAttribute.TAG, 2);
+        Rule pin = Rule.pin("b", "x", 1);
+        Rule block = Rule.block("a", ItemAttribute.TAG, "y");
+
+        assertThat(RankingConfigDocument.etag(RankingConfig.DEFAULT.withCaps(List.of(tag, brand))))
+                .isEqualTo(RankingConfigDocument.etag(RankingConfig.DEFAULT.withCaps(List.of(brand, tag))));
+        assertThat(RuleSetDocument.etag(new RuleSet(List.of(pin, block))))
+                .isEqualTo(RuleSetDocument.etag(new RuleSet(List.of(block, pin))));
     }
 
     @Test

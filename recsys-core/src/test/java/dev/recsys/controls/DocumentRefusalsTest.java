@@ -3,6 +3,7 @@ package dev.recsys.controls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.recsys.control.RuleSet;
 import dev.recsys.controls.InvalidDocumentException.Problem;
 import java.util.List;
 import java.util.function.Consumer;
@@ -205,6 +206,28 @@ class DocumentRefusalsTest {
         String json = "{'rules':[" + "{'id':1},".repeat(1_000) + "{}]}";
 
         assertThat(problems(RuleSetDocument::read, json)).hasSize(InvalidDocumentException.MOST);
+    }
+
+    @Test
+    void ofMillionsOfContradictionsAHundredAreTold() {
+        StringBuilder json = new StringBuilder("{'rules':[");
+        for (int i = 0; i < RuleSet.MAX_RULES; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{'id':'")
+                    .append(i)
+                    .append("',")
+                    .append(PIN);
+            json.append(",'value':'item-").append(i).append("'}");
+        }
+
+        assertThat(problems(RuleSetDocument::read, json + "]}")).hasSize(InvalidDocumentException.MOST);
+    }
+
+    @Test
+    void tooManyRulesAreRefused() {
+        String json = "{'rules':[" + "7,".repeat(RuleSet.MAX_RULES) + "7]}";
+
+        assertOneProblem(RuleSetDocument::read, json, "rules", "has 10001 elements; expected at most 10000");
     }
 
     @Test

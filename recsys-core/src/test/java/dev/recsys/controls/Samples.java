@@ -147,9 +147,9 @@ final class Samples {
     private static Recommendations answer(SplittableRandom random, Scope scope) {
         return new Recommendations(
                 scope,
-                random.nextLong(),
-                random.nextLong(),
-                random.nextLong(),
+                random.nextLong(1L << 53),
+                random.nextLong(1L << 53),
+                random.nextLong(1L << 53),
                 new Recommendations.Versions(text(random), "none", text(random)),
                 list(
                         random,
