@@ -104,9 +104,14 @@ final class ProbeRun {
         return endpoint.read(key, unless, Math.max(ProbeBody.BYTES, settings.largestBlobBytes()), timeout());
     }
 
-    /** Reads the register, which must be there. */
+    /** Reads the run's register, which must be there. */
     Blob register(BlobStore endpoint) throws RuleBroken {
-        if (read(endpoint, keys.register(), BlobVersion.ABSENT) instanceof ReadResult.Found found) {
+        return register(endpoint, keys.register());
+    }
+
+    /** Reads a register, which must be there. */
+    Blob register(BlobStore endpoint, BlobKey register) throws RuleBroken {
+        if (read(endpoint, register, BlobVersion.ABSENT) instanceof ReadResult.Found found) {
             return found.blob();
         }
         throw new RuleBroken("the register that was written is absent");
