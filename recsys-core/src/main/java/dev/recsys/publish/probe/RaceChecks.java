@@ -96,6 +96,7 @@ final class RaceChecks {
     private boolean isDecided(BlobKey register, BlobVersion expected, int round) throws RuleBroken {
         List<SwapResult> results = racers.race(racer -> run.endpoint(racer)
                 .compareAndSet(register, expected, new ProbeBody(round, racer).bytes(), run.timeout()));
+        results.forEach(run::requireNotDenied);
         List<Integer> winners = IntStream.range(0, results.size())
                 .filter(i -> results.get(i) instanceof SwapResult.Applied)
                 .boxed()
@@ -198,8 +199,8 @@ final class RaceChecks {
                 break;
             }
             byte[] next = new ProbeBody(numberIn(current.get()) + 1, racer).bytes();
-            SwapResult result =
-                    endpoint.compareAndSet(run.keys().register(), current.get().version(), next, run.timeout());
+            SwapResult result = run.requireNotDenied(
+                    endpoint.compareAndSet(run.keys().register(), current.get().version(), next, run.timeout()));
             applied += result instanceof SwapResult.Applied ? 1 : 0;
             unknown += result instanceof SwapResult.Unknown ? 1 : 0;
             failures = result instanceof SwapResult.Applied ? 0 : failures + 1;

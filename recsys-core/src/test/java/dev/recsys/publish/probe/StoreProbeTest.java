@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.UnsafeStoreException;
 import dev.recsys.publish.probe.StoreVerdict.Finding;
@@ -272,6 +273,28 @@ class StoreProbeTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining(memory.location());
         assertThat(paths()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatRefusesForGoodIsNotWaitedFor() {
+        AtomicInteger calls = new AtomicInteger();
+        for (int taken : new int[] {0, 5, 100, 200}) { // alone, in the first race, in a later one, in the increments
+            calls.set(0);
+            BlobStore full = new ForwardingStore(memory) {
+                @Override
+                public SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Duration timeout) {
+                    return calls.incrementAndGet() <= taken
+                            ? super.compareAndSet(register, expected, body, timeout)
+                            : new SwapResult.NotSent(new StoreDeniedException("the disk is full"));
+                }
+            };
+
+            assertThatThrownBy(() -> StoreProbe.quick().run(full))
+                    .isInstanceOf(StoreDeniedException.class)
+                    .hasMessageContaining(memory.location())
+                    .hasMessageContaining("the disk is full");
+            assertThat(calls.get()).isLessThanOrEqualTo(taken + 2 * 8);
+        }
     }
 
     @Test
