@@ -274,19 +274,21 @@ public final class ManifestPublisher implements AutoCloseable {
      * pointer vanished or was spoiled, nothing is taken for newer than this. The artifacts are read and verified first. Of
      * the other retained releases those stay that are pinned, and the 32 newest others, as far as they are whole.
      *
+     * @return the revision that is current now, and which release it goes on with
      * @throws dev.recsys.DamagedException if an artifact of the current release is not whole; nothing changed
      * @throws NotFoundException if there is neither a pointer nor a history that can be read
      */
-    public Revision newEpoch(String tenant, String surface, String reason) {
+    public NewEpoch newEpoch(String tenant, String surface, String reason) {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.empty(), reason);
     }
 
     /**
      * Begins the next epoch with another release, of those that the history has; otherwise as {@link #newEpoch}.
      *
+     * @return as there
      * @throws NotFoundException if the history has no such release that can be read
      */
-    public Revision newEpoch(String tenant, String surface, long release, String reason) {
+    public NewEpoch newEpoch(String tenant, String surface, long release, String reason) {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.of(release), reason);
     }
 
