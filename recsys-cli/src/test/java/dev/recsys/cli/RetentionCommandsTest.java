@@ -73,6 +73,10 @@ class RetentionCommandsTest {
         return run(args.toArray(String[]::new));
     }
 
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     private JsonNode document() throws IOException {
         return new ObjectMapper().readTree(out.toByteArray());
     }
@@ -109,11 +113,22 @@ class RetentionCommandsTest {
         Path newest = store.resolve("acme/home/current").resolve(String.format("%020d", RELEASES));
         Files.write(newest, new byte[5_000_000]);
         assertThat(on("status")).isEqualTo(ExitCode.DAMAGE);
+        assertThat(text())
+                .contains("acme/home/current")
+                .contains(store.toString())
+                .contains("new-epoch")
+                .contains("restore it");
 
         assertThat(on("new-epoch", "--reason", "somebody copied a file over it"))
-                .as(out.toString(StandardCharsets.UTF_8))
+                .as(text())
                 .isZero();
+        assertThat(text())
+                .contains("with the artifacts of release " + (RELEASES - 1) + ", shipped at ")
+                .contains("no longer certain");
         assertThat(on("verify")).isZero();
+        assertThat(text()).contains("read back to revision 2/").contains("Older revisions were not looked at");
+        assertThat(on("history")).isZero();
+        assertThat(text()).contains("The list ends where epoch 2 began");
     }
 
     @Test
@@ -198,6 +213,8 @@ class RetentionCommandsTest {
         assertThat(on("new-epoch", "--reason", "restored", "--json")).isZero();
 
         assertThat(document().path("epoch").asInt()).isEqualTo(2);
+        assertThat(document().path("continued").asInt()).isEqualTo(RELEASES - 2);
+        assertThat(document().path("follows_history").asBoolean()).isTrue();
         assertThat(on("ship", "--artifacts", build, "--reason", "after the restore"))
                 .isZero();
         assertThat(on("verify")).isZero();

@@ -8,6 +8,7 @@ import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.serve.LoadMarkers.Attempt;
+import dev.recsys.store.Sha256;
 import dev.recsys.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps copies of what a surface served on the local disk: the newest pointer of each of the last two releases, and the
+ * Keeps copies of what a surface served on the local disk: the newest pointer of each of the last two builds, and the
  * artifacts that these name. Beyond that there is at most what is being loaded, and what processes that died were
  * loading, until the next release is kept. Processes of one machine may share the folder.
  *
@@ -149,7 +150,7 @@ final class LocalCopies {
         try {
             for (ArtifactRef ref :
                     served.pointer().manifest().value().artifacts().values()) {
-                if (!folder.holds(ref)) { // it was loaded in another way
+                if (!folder.holdsExactly(ref)) { // it was loaded in another way, or changed since
                     write(ref);
                 }
             }
@@ -198,12 +199,13 @@ final class LocalCopies {
         if (othersLoad || !pointers.newer().isEmpty()) {
             return;
         }
-        Set<Long> releases = new HashSet<>();
+        Set<Map<ArtifactType, Sha256>> builds = new HashSet<>(); // one may have several numbers, as after a new epoch
         Set<Path> needed = new HashSet<>();
         for (StoredPointer stored : pointers.readable()) {
             Pointer pointer = stored.pointer();
-            if (releases.size() < GENERATIONS && releases.add(pointer.release())) {
-                pointer.manifest().value().artifacts().values().forEach(ref -> needed.add(folder.fileOf(ref)));
+            Manifest manifest = pointer.manifest().value();
+            if (builds.size() < GENERATIONS && builds.add(manifest.digests())) {
+                manifest.artifacts().values().forEach(ref -> needed.add(folder.fileOf(ref)));
             } else {
                 disk.delete(folder.fileOf(pointer));
             }

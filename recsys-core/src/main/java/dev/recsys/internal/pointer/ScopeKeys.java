@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where the objects of a scope lie in a store. */
 public final class ScopeKeys {
+    /** What follows {@link #historyPrefix} in the key of an entry: its epoch and its number. */
+    public static final Pattern HISTORY_ENTRY = Pattern.compile("([0-9]{1,4})/0{4}([0-9]{16})");
+
     private static final String EXTENSION = "rst";
 
     private ScopeKeys() {}
