@@ -161,6 +161,7 @@ class FailureTest {
                         result -> assertThat(result.cause())
                                 .isInstanceOf(StoreUnavailableException.class)
                                 .hasMessageContaining("gs://releases/prod")
+                                .hasMessageContaining("to a request for the bucket 'releases' at " + server.endpoint())
                                 .hasMessageContaining("Create the bucket"));
     }
 
