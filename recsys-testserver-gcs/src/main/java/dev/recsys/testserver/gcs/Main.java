@@ -19,7 +19,7 @@ public final class Main {
             System.err.println(e.getMessage());
             System.exit(2);
         } catch (BindException e) {
-            System.err.println("the port is taken; choose another one with --port, or 0 for a free one");
+            System.err.println("testserver gcs: " + e.getMessage());
             System.exit(1);
         }
     }
@@ -45,11 +45,22 @@ public final class Main {
         if (racy) {
             server.racy();
         }
-        GcsServer started = server.start();
+        GcsServer started = started(server, port);
         out.println("a fake of Google Cloud Storage, in memory and for tests only; stop it with Ctrl-C");
         out.println("store: gs://" + bucket + "?endpoint=" + started.endpoint());
         out.flush();
         return started;
+    }
+
+    private static GcsServer started(GcsServer.Builder server, int port) throws IOException {
+        try {
+            return server.start();
+        } catch (BindException e) {
+            BindException named = new BindException("port " + port + " of 127.0.0.1 cannot be listened on ("
+                    + e.getMessage() + "); choose another one with --port, or --port 0 for any that is free");
+            named.initCause(e);
+            throw named;
+        }
     }
 
     private static String valueAfter(String[] arguments, int i) {

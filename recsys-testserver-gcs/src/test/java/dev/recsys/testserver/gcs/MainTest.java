@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,19 @@ class MainTest {
                             .send(request, HttpResponse.BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedInOneLineWithWhatToDo() throws IOException {
+        try (GcsServer first = start("--port", "0")) {
+            String taken = String.valueOf(first.endpoint().getPort());
+
+            assertThatThrownBy(() -> start("--port", taken))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("port " + taken)
+                    .hasMessageContaining("--port 0")
+                    .hasMessageNotContaining("\n");
         }
     }
 

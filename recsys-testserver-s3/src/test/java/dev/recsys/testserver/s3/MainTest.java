@@ -34,6 +34,20 @@ final class MainTest {
     }
 
     @Test
+    void aPortThatIsTakenIsNamedInOneLineWithWhatToDo() {
+        try (S3Server first = S3Server.start(0, List.of("one"))) {
+            int taken = first.endpoint().getPort();
+
+            assertThatThrownBy(() -> S3Server.start(taken, List.of("one")))
+                    .isInstanceOfSatisfying(
+                            IllegalStateException.class,
+                            failure -> assertThat(Main.whyNotStarted(failure, taken))
+                                    .contains("port " + taken, "--port 0")
+                                    .doesNotContain("\n"));
+        }
+    }
+
+    @Test
     void theGreetingSaysHowToOpenEachBucketAndWithWhichCredentials() {
         try (S3Server server = S3Server.start(0, List.of("one", "two"))) {
             assertThat(Main.greeting(server, List.of("one", "two")))
