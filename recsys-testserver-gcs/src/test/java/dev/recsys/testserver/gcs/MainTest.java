@@ -52,7 +52,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--bucket", "--port x", "--help", "my-bucket"})
+    @ValueSource(strings = {"--bucket", "--port x", "--port 65536", "--port -1", "--bucket A_B", "--help", "my-bucket"})
     void whatItDoesNotUnderstandItSays(String arguments) {
         assertThatThrownBy(() -> start(arguments.split(" ")))
                 .isInstanceOf(IllegalArgumentException.class)

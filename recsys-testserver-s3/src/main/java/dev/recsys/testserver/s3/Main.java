@@ -83,10 +83,19 @@ public final class Main {
                 if (option.equals("--port")) {
                     port = portOf(arguments.get(i + 1));
                 } else {
-                    buckets.add(arguments.get(i + 1));
+                    buckets.add(bucketOf(arguments.get(i + 1)));
                 }
             }
             return new Options(port, buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : List.copyOf(buckets));
+        }
+
+        private static String bucketOf(String text) {
+            if (!text.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not the name of a bucket; expected 3 to 63 lower-case"
+                                + " letters, digits, dots and hyphens");
+            }
+            return text;
         }
 
         private static int portOf(String text) {

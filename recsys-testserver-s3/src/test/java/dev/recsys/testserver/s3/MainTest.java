@@ -24,9 +24,9 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port x", "--port 65536", "--port -1", "--verbose yes", "9000"})
+    @ValueSource(strings = {"--port", "--port x", "--port 65536", "--port -1", "--verbose yes", "9000", "--bucket A_B"})
     void whatIsNotUnderstoodIsNamed(String line) {
-        String culprit = line.replaceFirst("--port (.+)", "$1").replaceFirst(" .*", "");
+        String culprit = line.replaceFirst("--(port|bucket) (.+)", "$2").replaceFirst(" .*", "");
 
         assertThatThrownBy(() -> parse(line))
                 .isInstanceOf(IllegalArgumentException.class)
