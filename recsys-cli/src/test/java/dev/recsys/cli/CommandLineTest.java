@@ -272,7 +272,7 @@ class CommandLineTest {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
 
         assertThat(on("recommend", "--user", "u1", "--local", file.toString())).isZero();
-        assertThat(errors()).contains("warning: no local copy of").contains("can be kept");
+        assertThat(errors()).contains("warning: no local copy of").contains("can be kept: FileAlreadyExistsException");
         Path copies = directory.resolve("copies");
         assertThat(on("recommend", "--user", "u1", "--local", copies.toString()))
                 .isZero();

@@ -118,7 +118,7 @@ final class BucketObjects {
 
     /** Says what {@link #touchBucket} asks, and whom. */
     String bucketRequest() {
-        return "a request for the bucket '" + address.bucket() + "' at "
+        return "asked for the bucket '" + address.bucket() + "' at "
                 + once.getOptions().getHost();
     }
 

@@ -72,7 +72,7 @@ final class Failure extends Exception {
 
     /** Adds what was asked and whom, where that is not what the caller asked. */
     Failure whenAsked(String request) {
-        return new Failure(kind, getMessage() + " to " + request, getCause());
+        return new Failure(kind, request + ", " + String.valueOf(getMessage()).replaceAll("\\.$", ""), getCause());
     }
 
     private static Kind kindOf(int status, String reason) {
