@@ -33,7 +33,7 @@ final class UnholdCommand extends Action {
                 : "There was no hold on %s, and nothing was changed: ships are allowed.%n";
         String quarantine = revision.quarantined().isEmpty()
                 ? ""
-                : "What was rolled back stays in quarantine: a build with the same artifacts is refused.%n";
+                : "What was rolled back stays in quarantine: the same artifacts are refused without --force.%n";
         return String.format(
                 state + "Release %d is still current. Next: `recsys ship` with a mended build.%n" + quarantine,
                 revision.scope(),
