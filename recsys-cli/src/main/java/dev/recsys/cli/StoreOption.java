@@ -56,6 +56,15 @@ final class StoreOption {
         return address().create();
     }
 
+    /**
+     * Makes sure that a folder for something else is not in the store.
+     *
+     * @throws IllegalArgumentException if it is the store's folder, or lies in it
+     */
+    void requireOutside(String option, Path folder) throws IOException {
+        address().requireOutside(option, folder);
+    }
+
     /** Runs a piece of work that only reads, with a publisher over a store that exists. */
     <T> T read(Function<ManifestPublisher, T> work) throws IOException {
         TrustList trust = trust();

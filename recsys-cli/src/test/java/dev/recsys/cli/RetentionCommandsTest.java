@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -171,6 +172,45 @@ class RetentionCommandsTest {
         assertThat(damage.path("releases")).hasSize(1);
         assertThat(on("scrub")).isEqualTo(ExitCode.DAMAGE);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 DAMAGED", "needed by release", "missing");
+    }
+
+    @Test
+    void scrubNamesAForeignFolderAndDoesNotCallItDamage() throws IOException {
+        Path notes = Files.createDirectories(store.resolve("backup/2026")).resolve("notes.txt");
+        Files.writeString(notes, "somebody's");
+
+        assertThat(run("scrub", "--store", store.toString())).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("warning", "backup/2026", "acme/home");
+        assertThat(run("scrub", "--store", store.toString(), "--tenant", "backup"))
+                .isZero();
+        assertThat(run("scrub", "--store", store.toString(), "--tenant", "nobody"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void scrubCallsASurfaceWhosePointerIsGoneDamagedThoughItsFirstEntryIsGoneToo() throws IOException {
+        Path home = store.resolve("acme/home");
+        for (Path gone : List.of(home.resolve("current"), home.resolve("history/1/00000000000000000001"))) {
+            try (Stream<Path> files = Files.walk(gone)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        assertThat(run("scrub", "--store", store.toString())).isEqualTo(ExitCode.DAMAGE);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("acme/home", "vanished");
+    }
+
+    @Test
+    void collectLeavesForeignFilesAloneAndNamesThem() throws IOException {
+        Path foreign = Files.writeString(store.resolve("acme/home/artifacts/notes.txt"), "somebody's");
+
+        assertThat(on("collect", "--keep-releases", "2", "--keep-for", "0s")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("left alone: 1.", "acme/home/artifacts/notes.txt", "Deleted 2 artifacts");
+        assertThat(foreign).exists();
     }
 
     @Test

@@ -260,7 +260,8 @@ public final class ManifestPublisher implements AutoCloseable {
 
     /**
      * Deletes the artifacts that no release to keep needs: those of older releases, and what publishers that died or lost
-     * left behind. Safe beside any number of publishers and other collectors; ships that are under way upload again.
+     * left behind. Safe beside any number of publishers and other collectors; ships that are under way upload again. What lies
+     * there under a name that no publisher gives is left alone and named.
      *
      * @throws dev.recsys.DamagedException if the history does not tell what is retained; nothing is deleted then
      */

@@ -12,6 +12,7 @@ import dev.recsys.store.Sha256;
 import dev.recsys.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -215,10 +216,16 @@ final class LocalCopies {
     }
 
     private void failed(Exception e) {
-        String message = "no local copy of " + folder.path() + " can be kept: " + e.getMessage();
+        String message = "no local copy of " + folder.path() + " can be kept: " + reason(e);
         if (problem.isEmpty()) {
             log.warn("{}; serving goes on without, and a start without the store may find nothing", message, e);
         }
         problem = Optional.of(message);
+    }
+
+    /** Many exceptions about a file only name it. */
+    private static String reason(Exception e) {
+        boolean namesTheFileOnly = e instanceof FileSystemException file && file.getReason() == null;
+        return namesTheFileOnly ? e.getClass().getSimpleName() + ", " + e.getMessage() : String.valueOf(e.getMessage());
     }
 }
