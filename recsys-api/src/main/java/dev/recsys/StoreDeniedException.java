@@ -1,9 +1,9 @@
 package dev.recsys;
 
 /**
- * The store refused the caller: a missing permission or a wrong credential.
+ * The store refused the caller: a missing permission, a wrong credential, or no room for what was to be written.
  *
- * <p>Nothing changed. Trying again helps only after the permission was mended. Never read it as "absent".
+ * <p>Nothing changed. Trying again helps only after somebody mended that. Never read it as "absent".
  */
 public final class StoreDeniedException extends RecsysException {
     private static final long serialVersionUID = 1L;

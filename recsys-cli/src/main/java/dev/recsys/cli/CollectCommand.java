@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.publish.CollectReport;
 import dev.recsys.publish.CollectRequest;
+import dev.recsys.store.BlobKey;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,8 @@ import picocli.CommandLine.Option;
                         + " died. Safe while others ship.")
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class CollectCommand extends Action {
+    private static final int MOST_NAMED = 20;
+
     @Mixin
     private PublisherOptions publisher;
 
@@ -46,8 +51,26 @@ final class CollectCommand extends Action {
     @Override
     Answer run() throws IOException {
         CollectReport report = publisher.with(opened -> opened.collect(request()));
+        warnOfForeign(report);
         boolean done = dryRun || report.notDeleted() == 0;
         return new Answer(done ? ExitCode.DONE : ExitCode.STORE_UNAVAILABLE, json(report), text(report));
+    }
+
+    private void warnOfForeign(CollectReport report) {
+        List<BlobKey> foreign = report.foreign();
+        if (foreign.isEmpty()) {
+            return;
+        }
+        String names = foreign.stream()
+                .limit(MOST_NAMED)
+                .map(BlobKey::path)
+                .collect(Collectors.joining(System.lineSeparator() + "  "));
+        String first = foreign.size() > MOST_NAMED ? ", of which the first are" : "";
+        terminal()
+                .warn("objects among the artifacts of " + report.scope()
+                        + " have names that no publisher gives, and are"
+                        + " left alone: " + foreign.size() + first + ". Move them out of the store."
+                        + System.lineSeparator() + "  " + names);
     }
 
     private CollectRequest request() {
@@ -66,9 +89,10 @@ final class CollectCommand extends Action {
                         .put("release", decision.release())
                         .put("kept", decision.kept())
                         .put("because", decision.because()));
-        return json.put("objects", report.objects())
-                .put("bytes", report.sizeBytes())
-                .put("not_deleted", report.notDeleted());
+        json.put("objects", report.objects()).put("bytes", report.sizeBytes()).put("not_deleted", report.notDeleted());
+        ArrayNode foreign = json.putArray("foreign");
+        report.foreign().forEach(key -> foreign.add(key.path()));
+        return json;
     }
 
     private String text(CollectReport report) {

@@ -28,16 +28,19 @@ final class Failures {
     /** One kind of failure. */
     private record Kind(String name, int exitCode) {}
 
-    static int report(Throwable failure, Terminal terminal, boolean json) {
+    static int report(Throwable failure, Terminal terminal, boolean json, ResumeAdvice advice) {
         Kind kind = kindOf(failure);
         String message = message(failure);
         if (json) {
             terminal.print(document(failure, kind.name(), message));
         }
         terminal.err().println("recsys: " + (failure instanceof RefusedException refused ? lines(refused) : message));
-        if (failure instanceof OutcomeUnknownException unknown && !json) {
-            terminal.err().println("The handle, for: recsys resume --store .. --handle ..");
-            terminal.out().println(unknown.handle());
+        if (failure instanceof OutcomeUnknownException unknown) {
+            terminal.err().println("Keep the handle. When the store answers, find out what became of it:");
+            terminal.err().println("  " + advice.line(unknown.handle()));
+            if (!json) {
+                terminal.out().println(unknown.handle());
+            }
         }
         if (kind.exitCode() == ExitCode.BUG) {
             failure.printStackTrace(terminal.err());

@@ -39,14 +39,21 @@ final class HistoryCommand extends Action {
                     revision.operation().by(),
                     revision.operation().reason());
         }
-        long oldest = revisions.get(revisions.size() - 1).seq();
-        boolean complete = oldest == 1 || revisions.size() == limit;
+        Revision oldest = revisions.get(revisions.size() - 1);
+        boolean complete = oldest.seq() == 1 || revisions.size() == limit;
         json.put("complete", complete);
-        String note = complete
-                ? ""
+        return Answer.done(json, table + (complete ? "" : whyItEnds(oldest)));
+    }
+
+    private static String whyItEnds(Revision oldest) {
+        return oldest.operation().kind().equals("new-epoch")
+                ? String.format(
+                        "The list ends where epoch %d began, with revision %d: what came before is no longer certain, or no"
+                                + " longer kept. Releases of before that are retained can still be rolled back to;"
+                                + " `recsys scrub` and `recsys verify` look at them too.%n",
+                        oldest.epoch(), oldest.seq())
                 : String.format(
-                        "Revision %d and older are not in the history; `recsys verify` says more.%n", oldest - 1);
-        return Answer.done(json, table + note);
+                        "Revision %d and older are not in the history; `recsys verify` says more.%n", oldest.seq() - 1);
     }
 
     private static String artifacts(Revision revision) {

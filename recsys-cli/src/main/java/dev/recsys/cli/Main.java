@@ -77,9 +77,20 @@ public final class Main implements Runnable {
                 .registerConverter(Instant.class, Main::instant)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
-                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, terminal, json))
+                .setExecutionExceptionHandler((failure, command, parsed) ->
+                        Failures.report(failure, terminal, json, new ResumeAdvice(command.getParseResult())))
                 .setParameterExceptionHandler((failure, unused) -> usageError(failure, terminal, json));
-        return commandLine.execute(args);
+        return commandLine.execute(withHelpAsOption(args));
+    }
+
+    /** Takes {@code recsys help ship} for {@code recsys ship --help}: it is what people try first. */
+    private static String[] withHelpAsOption(String[] args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        String[] options = Arrays.copyOfRange(args, 1, args.length + 1);
+        options[args.length - 1] = "--help";
+        return options;
     }
 
     Terminal terminal() {

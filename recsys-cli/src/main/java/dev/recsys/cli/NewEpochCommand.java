@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Revision;
+import dev.recsys.publish.NewEpoch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,15 +33,34 @@ final class NewEpochCommand extends Action {
 
     @Override
     Answer run() throws IOException {
-        Revision revision = publisher.with(opened -> to == null
+        NewEpoch begun = publisher.with(opened -> to == null
                 ? opened.newEpoch(scope.tenant(), scope.surface(), reason)
                 : opened.newEpoch(scope.tenant(), scope.surface(), to, reason));
-        ObjectNode json = Json.object(revision.scope());
-        Json.putRevision(json, revision);
-        return Answer.done(
-                json,
-                String.format(
-                        "Epoch %d of %s begins with revision %d: release %d is current, and what is retained is whole.%n",
-                        revision.epoch(), revision.scope(), revision.seq(), revision.release()));
+        ObjectNode json = Json.object(begun.revision().scope());
+        Json.putRevision(json, begun.revision());
+        json.put("continued", begun.continued());
+        json.put("follows_history", begun.followsHistory());
+        return Answer.done(json, text(begun));
+    }
+
+    private static String text(NewEpoch begun) {
+        Revision revision = begun.revision();
+        String release = begun.continued() == 0
+                ? "nothing was shipped before"
+                : String.format(
+                        "release %d is current, with the artifacts of release %d, shipped at %s",
+                        revision.release(),
+                        begun.continued(),
+                        revision.manifest().updatedAt());
+        String text = String.format(
+                "Epoch %d of %s begins with revision %d: %s. What is retained is whole.%n",
+                revision.epoch(), revision.scope(), revision.seq(), release);
+        return begun.followsHistory()
+                ? text
+                : text
+                        + String.format(
+                                "What came before it is no longer certain: the pointer was lost, or another one than the"
+                                        + " history has. `history` ends here; a release that only the lost pointer named"
+                                        + " has to be shipped again.%n");
     }
 }

@@ -11,6 +11,7 @@ import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +54,8 @@ final class PromoteCommand extends Action {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "Take only what the keys in this file signed: Ed25519 public keys in PEM form. Repeatable.")
+            description = "Take only what the keys in this file signed: Ed25519 public keys in PEM form; or the word"
+                    + " 'anyone'. Repeatable.")
     private List<Path> trusted = List.of();
 
     @Option(
@@ -66,21 +68,20 @@ final class PromoteCommand extends Action {
     Answer run() throws IOException {
         StoreAddress target = new StoreAddress("--to", to);
         SigningKey[] keys = author.keys();
-        TrustList trust = trust(trusted);
-        TrustList trustThere = trustedThere.isEmpty() ? trust : trust(trustedThere);
+        Optional<TrustList> trust = StoreOption.trust(trusted);
+        Optional<TrustList> trustThere = StoreOption.trust(trustedThere);
         try (BlobStore source = new StoreAddress("--from", from).open();
-                BlobStore opened = create ? target.create() : target.open();
-                ManifestPublisher publisher = author.publisher(opened)
-                        .probe(StoreProbe.quick(), target::open)
-                        .signWith(keys)
-                        .trust(trust)
-                        .build()) {
-            return answer(publisher.promote(request(source).trustSource(trustThere)));
+                BlobStore opened = create ? target.create() : target.open()) {
+            ManifestPublisher.Builder builder = author.publisher(opened)
+                    .probe(StoreProbe.quick(), target::open)
+                    .signWith(keys);
+            PromoteRequest request = request(source);
+            try (ManifestPublisher publisher =
+                    trust.map(builder::trust).orElse(builder).build()) {
+                return answer(
+                        publisher.promote(trustThere.map(request::trustSource).orElse(request)));
+            }
         }
-    }
-
-    private static TrustList trust(List<Path> files) throws IOException {
-        return files.isEmpty() ? TrustList.ANYONE : TrustList.read(files.toArray(new Path[0]));
     }
 
     private PromoteRequest request(BlobStore source) {

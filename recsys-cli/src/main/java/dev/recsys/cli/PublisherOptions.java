@@ -6,6 +6,7 @@ import dev.recsys.store.BlobStore;
 import dev.recsys.trust.SigningKey;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
@@ -25,12 +26,12 @@ final class PublisherOptions {
     /** Runs a piece of work with a publisher over the store, which is made if it is missing. */
     <T> T creating(Function<ManifestPublisher.Builder, T> work, boolean create) throws IOException {
         SigningKey[] keys = author.keys();
-        TrustList trust = store.trust();
+        Optional<TrustList> trust = store.statedTrust();
         try (BlobStore opened = create ? store.create() : store.open()) {
-            return work.apply(author.publisher(opened)
+            ManifestPublisher.Builder publisher = author.publisher(opened)
                     .probe(StoreProbe.quick(), store::open)
-                    .signWith(keys)
-                    .trust(trust));
+                    .signWith(keys);
+            return work.apply(trust.map(publisher::trust).orElse(publisher));
         }
     }
 }

@@ -3,10 +3,14 @@ package dev.recsys.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.Degradation;
+import dev.recsys.NotReadyException;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
+import dev.recsys.artifact.Revision;
+import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.serve.EmbeddedRecommender;
+import dev.recsys.serve.SnapshotStatus;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
@@ -58,12 +62,34 @@ final class RecommendCommand extends Action {
     Answer run() throws IOException {
         RecommendationRequest request = request();
         TrustList trust = store.trust();
+        if (local != null) {
+            store.requireOutside("--local", local);
+        }
         try (BlobStore opened = store.open();
                 EmbeddedRecommender recommender = over(opened, trust)) {
             recommender.invalidate(scope.tenant(), scope.surface()).join();
-            recommender.preload(scope.tenant(), scope.surface(), Duration.ZERO);
+            SnapshotStatus status = load(recommender, opened, trust);
             Recommendations answer = recommender.recommend(request);
+            if (local != null) {
+                status.lastError().ifPresent(terminal()::warn);
+            }
             return Answer.done(json(answer), text(answer));
+        }
+    }
+
+    /** A surface that a recommender finds nothing of may have lost its pointer: the history tells. */
+    private SnapshotStatus load(EmbeddedRecommender recommender, BlobStore opened, TrustList trust) {
+        try {
+            return recommender.preload(scope.tenant(), scope.surface(), Duration.ZERO);
+        } catch (NotReadyException e) {
+            if (e.getCause() == null) {
+                Revision unused = ManifestPublisher.builder(opened, "reader")
+                        .trust(trust)
+                        .readOnly()
+                        .build()
+                        .current(scope.tenant(), scope.surface());
+            }
+            throw e;
         }
     }
 

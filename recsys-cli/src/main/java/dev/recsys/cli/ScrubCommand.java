@@ -37,46 +37,58 @@ final class ScrubCommand extends Action {
     @Spec
     private picocli.CommandLine.Model.CommandSpec spec;
 
+    /** What was looked at, and what lies where surfaces lie and is none. */
+    private record Findings(List<ScrubReport> reports, List<Scope> foreign) {}
+
     @Override
     Answer run() throws IOException {
         if (surface != null && tenant == null) {
             throw new ParameterException(spec.commandLine(), "--surface needs --tenant");
         }
-        List<ScrubReport> reports = store.read(this::scrub);
+        Findings findings = store.read(this::scrub);
+        for (Scope scope : findings.foreign()) {
+            terminal()
+                    .warn("the store has something below " + scope + ", but neither a pointer nor a history of such a"
+                            + " surface: a foreign folder, or what a first ship that was not finished left. It is not"
+                            + " damage; move it out of the store if nobody ships there.");
+        }
+        List<ScrubReport> reports = findings.reports();
         boolean sound = reports.stream().allMatch(report -> report.damages().isEmpty());
-        return new Answer(sound ? ExitCode.DONE : ExitCode.DAMAGE, json(reports), text(reports));
+        return new Answer(sound ? ExitCode.DONE : ExitCode.DAMAGE, json(findings), text(reports));
     }
 
-    private List<ScrubReport> scrub(ManifestPublisher publisher) {
+    private Findings scrub(ManifestPublisher publisher) {
         if (tenant != null && surface != null) {
-            return List.of(publisher.scrub(tenant, surface));
+            return new Findings(List.of(publisher.scrub(tenant, surface)), List.of());
         }
-        List<ScrubReport> reports = new ArrayList<>();
+        Findings findings = new Findings(new ArrayList<>(), new ArrayList<>());
         for (Scope scope : publisher.surfaces()) {
             if (tenant == null || scope.tenant().equals(tenant)) {
-                reports.add(scrub(publisher, scope));
+                scrub(publisher, scope, findings);
             }
         }
-        if (reports.isEmpty() && tenant != null) {
+        if (findings.reports().isEmpty() && findings.foreign().isEmpty() && tenant != null) {
             throw new NotFoundException("The store has no surface of tenant " + tenant + "; check the name.");
         }
-        return reports;
+        return findings;
     }
 
     /** One spoiled pointer does not keep the other surfaces from being looked at. */
-    private static ScrubReport scrub(ManifestPublisher publisher, Scope scope) {
+    private static void scrub(ManifestPublisher publisher, Scope scope, Findings findings) {
         try {
-            return publisher.scrub(scope.tenant(), scope.surface());
-        } catch (DamagedException | NotFoundException e) {
+            findings.reports().add(publisher.scrub(scope.tenant(), scope.surface()));
+        } catch (NotFoundException e) {
+            findings.foreign().add(scope);
+        } catch (DamagedException e) {
             Damage damage = new Damage(scope + " (pointer)", List.of(), String.valueOf(e.getMessage()));
-            return new ScrubReport(scope, 0, 0, 0, List.of(damage));
+            findings.reports().add(new ScrubReport(scope, 0, 0, 0, List.of(damage)));
         }
     }
 
-    private static ObjectNode json(List<ScrubReport> reports) {
+    private static ObjectNode json(Findings findings) {
         ObjectNode json = Json.object();
         ArrayNode surfaces = json.putArray("surfaces");
-        for (ScrubReport report : reports) {
+        for (ScrubReport report : findings.reports()) {
             ObjectNode node = Json.object(report.scope())
                     .put("releases", report.releases())
                     .put("artifacts", report.artifacts())
@@ -84,6 +96,8 @@ final class ScrubCommand extends Action {
             Json.putDamages(node, report.damages());
             surfaces.add(node);
         }
+        ArrayNode foreign = json.putArray("foreign");
+        findings.foreign().forEach(scope -> foreign.add(Json.object(scope)));
         return json;
     }
 

@@ -4,8 +4,10 @@ import dev.recsys.store.BlobStore;
 import dev.recsys.store.fs.FileBlobStore;
 import dev.recsys.store.gcs.GcsBlobStore;
 import dev.recsys.store.s3.S3BlobStore;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -39,6 +41,31 @@ record StoreAddress(String option, String text) {
             case "gs" -> GcsBlobStore.at(uri);
             default -> FileBlobStore.at(folder());
         };
+    }
+
+    /**
+     * Makes sure that a folder for something else is not in the store.
+     *
+     * @throws IllegalArgumentException if it is the store's folder, or lies in it
+     */
+    void requireOutside(String other, Path path) throws IOException {
+        if (isUri() && BUCKETS.contains(String.valueOf(uri().getScheme()))) {
+            return;
+        }
+        if (real(path).startsWith(real(folder()))) {
+            throw new IllegalArgumentException(other + " " + path + " lies in the folder of the store, " + option + " "
+                    + text + ", where nothing but releases may be; name a folder outside of it");
+        }
+    }
+
+    /** Returns the path without links, as far as there is something. */
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.exists(absolute)) {
+            return absolute.toRealPath();
+        }
+        Path parent = absolute.getParent();
+        return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
     }
 
     /** A single letter before a colon is a drive. */

@@ -6,6 +6,7 @@ import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -22,12 +23,27 @@ final class StoreOption {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "Take only what the keys in this file signed: Ed25519 public keys in PEM form. Repeatable.")
+            description = "Take only what the keys in this file signed: Ed25519 public keys in PEM form; or the word"
+                    + " 'anyone'. Repeatable.")
     private List<Path> trusted = List.of();
 
-    /** Returns the keys that are trusted. */
+    /** Returns whom a reader trusts. */
     TrustList trust() throws IOException {
-        return trusted.isEmpty() ? TrustList.ANYONE : TrustList.read(trusted.toArray(new Path[0]));
+        return trust(trusted).orElse(TrustList.ANYONE);
+    }
+
+    /** Returns whom a publisher trusts; empty if that was not said. */
+    Optional<TrustList> statedTrust() throws IOException {
+        return trust(trusted);
+    }
+
+    /** Reads the values of an option; empty if there are none. */
+    static Optional<TrustList> trust(List<Path> files) throws IOException {
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isAnyone = files.equals(List.of(Path.of("anyone")));
+        return Optional.of(isAnyone ? TrustList.ANYONE : TrustList.read(files.toArray(new Path[0])));
     }
 
     /** Opens a store that exists. */
@@ -38,6 +54,15 @@ final class StoreOption {
     /** Opens a store, which is made if the folder is missing or empty. */
     BlobStore create() {
         return address().create();
+    }
+
+    /**
+     * Makes sure that a folder for something else is not in the store.
+     *
+     * @throws IllegalArgumentException if it is the store's folder, or lies in it
+     */
+    void requireOutside(String option, Path folder) throws IOException {
+        address().requireOutside(option, folder);
     }
 
     /** Runs a piece of work that only reads, with a publisher over a store that exists. */

@@ -11,6 +11,11 @@ import java.io.PrintStream;
  * @param interactive whether a person watches {@code err}
  */
 record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+    /** Says what does not keep the command from being done, but is worth a look. */
+    void warn(String what) {
+        err.println("recsys: warning: " + what);
+    }
+
     /** Prints one JSON document. */
     void print(ObjectNode json) {
         out.println(json);

@@ -24,6 +24,19 @@ final class UnholdCommand extends Action {
         Revision revision = publisher.with(opened -> opened.unhold(scope.tenant(), scope.surface(), reason));
         ObjectNode json = Json.object(revision.scope());
         Json.putRevision(json, revision);
-        return Answer.done(json, String.format("No hold: %s takes ships.%n", revision.scope()));
+        return Answer.done(json, text(revision));
+    }
+
+    private static String text(Revision revision) {
+        String state = revision.operation().kind().equals("unhold")
+                ? "No hold: ships to %s are allowed again.%n"
+                : "There was no hold on %s, and nothing was changed: ships are allowed.%n";
+        String quarantine = revision.quarantined().isEmpty()
+                ? ""
+                : "What was rolled back stays in quarantine: the same artifacts are refused without --force.%n";
+        return String.format(
+                state + "Release %d is still current. Next: `recsys ship` with a mended build.%n" + quarantine,
+                revision.scope(),
+                revision.release());
     }
 }

@@ -1,6 +1,7 @@
 package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.artifact.Revision;
 import dev.recsys.publish.VerifyReport;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ final class VerifyCommand extends Action {
     private static ObjectNode json(VerifyReport report) {
         ObjectNode json = Json.object(report.scope())
                 .put("revisions", report.revisions())
+                .put("oldest_epoch", report.oldest().epoch())
+                .put("oldest_seq", report.oldest().seq())
                 .put("releases", report.releases())
                 .put("artifacts", report.artifacts())
                 .put("bytes", report.sizeBytes());
@@ -46,6 +49,22 @@ final class VerifyCommand extends Action {
                         report.damages().isEmpty()
                                 ? "all whole"
                                 : report.damages().size() + " DAMAGED")
-                + Damages.text(report.damages());
+                + Damages.text(report.damages())
+                + reach(report.oldest());
+    }
+
+    private static String reach(Revision oldest) {
+        if (oldest.seq() == 1) {
+            return "";
+        }
+        return String.format(
+                "The history was read back to revision %d/%d, a %s%s. Older revisions were not looked at, but for the"
+                        + " releases of before that are retained.%n",
+                oldest.epoch(),
+                oldest.seq(),
+                oldest.operation().kind(),
+                oldest.operation().kind().equals("new-epoch")
+                        ? " that may have begun without what came before it"
+                        : "");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recsys.OutcomeUnknownException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** The promises of the command line to jobs: exit codes, and one JSON document on standard output. */
 class CommandLineTest {
@@ -61,12 +65,14 @@ class CommandLineTest {
     private int run(String... args) {
         out.reset();
         err.reset();
-        return Main.run(
-                new Terminal(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false),
-                args);
+        return Main.run(terminal(), args);
+    }
+
+    private Terminal terminal() {
+        return new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
     }
 
     private int on(String command, String... options) {
@@ -210,6 +216,8 @@ class CommandLineTest {
         assertThat(on("status", "--json")).isZero();
         assertThat(document().path("hold").path("reason").asText()).isEqualTo("sale");
         assertThat(on("unhold", "--reason", "over")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("ships to acme/home are allowed again", "Release 1 is still current", "recsys ship");
         assertThat(ship(directory.resolve("two").toString(), "nightly")).isZero();
     }
 
@@ -223,6 +231,134 @@ class CommandLineTest {
         assertThat(errors()).contains("acme/other").contains("does not exist");
         assertThat(run("recommend", "--store", storeUri(), "--tenant", "acme", "--surface", "other", "--user", "u"))
                 .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void unholdSaysThatThereWasNoHoldAndThatAQuarantineStays() {
+        ship(build("one"), "first");
+        assertThat(on("unhold", "--reason", "to be sure")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("There was no hold on acme/home");
+        ship(build("two", "--similarity", "cosine"), "second");
+        assertThat(on("rollback", "--reason", "worse")).isZero();
+
+        assertThat(on("unhold", "--reason", "mended")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Release 1 is still current", "stays in quarantine");
+    }
+
+    @Test
+    void aVanishedPointerIsSevenForRecommendToo() throws IOException {
+        ship(build("one"), "first");
+        ship(build("two", "--similarity", "cosine"), "second");
+        deleteTree(directory.resolve("store/acme/home/current"));
+
+        assertThat(on("recommend", "--user", "u1", "--json")).isEqualTo(ExitCode.DAMAGE);
+
+        assertThat(document().path("error").path("kind").asText()).isEqualTo("damaged");
+        assertThat(errors()).contains("vanished").contains("new-epoch");
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void recommendWarnsThatNoCopyCouldBeKeptAndAnswersAllTheSame() throws IOException {
+        ship(build("one"), "first");
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+
+        assertThat(on("recommend", "--user", "u1", "--local", file.toString())).isZero();
+        assertThat(errors()).contains("warning: no local copy of").contains("can be kept: FileAlreadyExistsException");
+        Path copies = directory.resolve("copies");
+        assertThat(on("recommend", "--user", "u1", "--local", copies.toString()))
+                .isZero();
+        assertThat(errors()).doesNotContain("warning");
+        assertThat(copies).isDirectory();
+    }
+
+    @Test
+    void localCopiesAreNotKeptInTheStoreItself() throws IOException {
+        ship(build("one"), "first");
+        Path store = directory.resolve("store");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), store);
+
+        for (Path inside : List.of(store, store.resolve("copies/new"), link.resolve("copies"))) {
+            assertThat(on("recommend", "--user", "u1", "--local", inside.toString()))
+                    .as(inside.toString())
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(errors()).contains("--local " + inside).contains("lies in the folder of the store");
+        }
+        assertThat(store.resolve("copies")).doesNotExist();
+        assertThat(on("recommend", "--user", "u1", "--local", store + "-copies"))
+                .isZero();
+    }
+
+    @Test
+    void anUnknownOutcomePrintsACommandThatCanBePasted() {
+        CommandLine commandLine = new CommandLine(new Main(terminal()));
+        ParseResult parsed = commandLine
+                .parseArgs(
+                        "hold",
+                        "--store",
+                        "s3://b/p?region=r&endpoint=http://h",
+                        "--tenant",
+                        "a",
+                        "--surface",
+                        "b",
+                        "--reason",
+                        "r",
+                        "--by",
+                        "O'Neil",
+                        "--trust",
+                        "one.pem",
+                        "--trust",
+                        "two.pem")
+                .subcommand();
+
+        assertThat(unknown(parsed, false)).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(out.toString(StandardCharsets.UTF_8).strip()).isEqualTo("recsys1.abc");
+        String advice = "./recsys resume --store 's3://b/p?region=r&endpoint=http://h' --by 'O'\\''Neil'"
+                + " --trust 'one.pem' --trust 'two.pem' --handle 'recsys1.abc'";
+        assertThat(errors()).contains("nobody knows", "  " + advice);
+
+        assertThat(unknown(parsed, true)).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(document().path("error").path("handle").asText()).isEqualTo("recsys1.abc");
+        assertThat(errors()).contains(advice);
+    }
+
+    @Test
+    void theAdviceOfAPromotionNamesTheStoreThatItWentTo() {
+        ParseResult parsed = new CommandLine(new Main(terminal()))
+                .parseArgs(
+                        "promote",
+                        "--from",
+                        "here",
+                        "--to",
+                        "there",
+                        "--tenant",
+                        "a",
+                        "--surface",
+                        "b",
+                        "--reason",
+                        "r")
+                .subcommand();
+
+        assertThat(new ResumeAdvice(parsed).line("recsys1.abc"))
+                .isEqualTo("./recsys resume --store 'there' --handle 'recsys1.abc'");
+    }
+
+    private int unknown(ParseResult parsed, boolean json) {
+        out.reset();
+        err.reset();
+        return Failures.report(
+                new OutcomeUnknownException("nobody knows", "recsys1.abc", null),
+                terminal(),
+                json,
+                new ResumeAdvice(parsed));
     }
 
     @Test
@@ -343,6 +479,10 @@ class CommandLineTest {
         assertThat(document().path("error").path("kind").asText()).isEqualTo("usage");
         assertThat(run("shop")).isEqualTo(ExitCode.USAGE);
         assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("rollback").contains("conflict");
+        assertThat(run("help", "ship")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--artifacts");
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("rollback").contains("conflict");
     }

@@ -105,7 +105,9 @@ class DoctorCommandTest {
         List<BlobKey> afterTheFirst = keys();
         assertThat(ship(build())).isZero();
 
-        assertThat(afterTheFirst).hasSize(2);
+        assertThat(afterTheFirst)
+                .as("the verdict, the registers of the run and of its rounds")
+                .hasSize(2 + 10);
         assertThat(keys()).isEqualTo(afterTheFirst);
     }
 

@@ -98,6 +98,21 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("commandLines")
+    void whatACommandMakesIsNotOfTheRepository(String placeAndCommand) throws IOException {
+        List<String> ignored = Files.readAllLines(MarkdownDocument.root().resolve(".gitignore"));
+        List<String> words = MarkdownDocument.words(placeAndCommand);
+
+        for (int i = 1; i < words.size(); i++) {
+            boolean names = List.of("--dir", "--out", "--store", "--local").contains(words.get(i - 1));
+            if (names && !words.get(i).contains(":")) {
+                String folder = "/" + words.get(i).replaceFirst("/.*", "") + "/";
+                assertThat(ignored).as(placeAndCommand).contains(folder);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("documents")
     void everyRelativeLinkLeadsSomewhere(MarkdownDocument document) throws IOException {
         for (String link : document.links()) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,6 +74,10 @@ class RetentionCommandsTest {
         return run(args.toArray(String[]::new));
     }
 
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     private JsonNode document() throws IOException {
         return new ObjectMapper().readTree(out.toByteArray());
     }
@@ -109,11 +114,22 @@ class RetentionCommandsTest {
         Path newest = store.resolve("acme/home/current").resolve(String.format("%020d", RELEASES));
         Files.write(newest, new byte[5_000_000]);
         assertThat(on("status")).isEqualTo(ExitCode.DAMAGE);
+        assertThat(text())
+                .contains("acme/home/current")
+                .contains(store.toString())
+                .contains("new-epoch")
+                .contains("restore it");
 
         assertThat(on("new-epoch", "--reason", "somebody copied a file over it"))
-                .as(out.toString(StandardCharsets.UTF_8))
+                .as(text())
                 .isZero();
+        assertThat(text())
+                .contains("with the artifacts of release " + (RELEASES - 1) + ", shipped at ")
+                .contains("no longer certain");
         assertThat(on("verify")).isZero();
+        assertThat(text()).contains("read back to revision 2/").contains("Older revisions were not looked at");
+        assertThat(on("history")).isZero();
+        assertThat(text()).contains("The list ends where epoch 2 began");
     }
 
     @Test
@@ -159,6 +175,45 @@ class RetentionCommandsTest {
     }
 
     @Test
+    void scrubNamesAForeignFolderAndDoesNotCallItDamage() throws IOException {
+        Path notes = Files.createDirectories(store.resolve("backup/2026")).resolve("notes.txt");
+        Files.writeString(notes, "somebody's");
+
+        assertThat(run("scrub", "--store", store.toString())).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("warning", "backup/2026", "acme/home");
+        assertThat(run("scrub", "--store", store.toString(), "--tenant", "backup"))
+                .isZero();
+        assertThat(run("scrub", "--store", store.toString(), "--tenant", "nobody"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void scrubCallsASurfaceWhosePointerIsGoneDamagedThoughItsFirstEntryIsGoneToo() throws IOException {
+        Path home = store.resolve("acme/home");
+        for (Path gone : List.of(home.resolve("current"), home.resolve("history/1/00000000000000000001"))) {
+            try (Stream<Path> files = Files.walk(gone)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        assertThat(run("scrub", "--store", store.toString())).isEqualTo(ExitCode.DAMAGE);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("acme/home", "vanished");
+    }
+
+    @Test
+    void collectLeavesForeignFilesAloneAndNamesThem() throws IOException {
+        Path foreign = Files.writeString(store.resolve("acme/home/artifacts/notes.txt"), "somebody's");
+
+        assertThat(on("collect", "--keep-releases", "2", "--keep-for", "0s")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("left alone: 1.", "acme/home/artifacts/notes.txt", "Deleted 2 artifacts");
+        assertThat(foreign).exists();
+    }
+
+    @Test
     void scrubLooksAtTheOtherSurfacesThoughOnePointerIsSpoiled() throws IOException {
         assertThat(run(
                         "ship",
@@ -198,6 +253,8 @@ class RetentionCommandsTest {
         assertThat(on("new-epoch", "--reason", "restored", "--json")).isZero();
 
         assertThat(document().path("epoch").asInt()).isEqualTo(2);
+        assertThat(document().path("continued").asInt()).isEqualTo(RELEASES - 2);
+        assertThat(document().path("follows_history").asBoolean()).isTrue();
         assertThat(on("ship", "--artifacts", build, "--reason", "after the restore"))
                 .isZero();
         assertThat(on("verify")).isZero();

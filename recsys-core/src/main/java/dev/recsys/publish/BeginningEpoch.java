@@ -5,7 +5,6 @@ import dev.recsys.NewerFormatException;
 import dev.recsys.NotFoundException;
 import dev.recsys.RecsysException;
 import dev.recsys.Scope;
-import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
@@ -80,10 +79,11 @@ final class BeginningEpoch {
         }
     }
 
-    Revision begin(Scope scope, OptionalLong release, String reason) {
+    NewEpoch begin(Scope scope, OptionalLong release, String reason) {
         Operation operation = author.operation("new-epoch", reason);
         ReadResult register = register(scope);
-        HistoryListing history = HistoryListing.of(store, scope, timeout); // later: what is newer makes the swap fail
+        HistoryListing history = HistoryListing.of( // later: what is newer makes the swap fail
+                store, scope, timeout, entry -> readable(scope, entry).isPresent());
         Optional<StoredPointer> entry = newestEntry(scope, history);
         Base base = base(scope, register, entry);
         committer.requireMayFollow(base.newest());
@@ -103,7 +103,8 @@ final class BeginningEpoch {
             throw Rebasing.conflict("new-epoch", finding.slot().orElseThrow());
         }
         recordItself(next);
-        return next.toRevision(true);
+        return new NewEpoch(
+                next.toRevision(true), start.release(), next.parent().isPresent());
     }
 
     /** What was written over a pointer may be longer than any pointer; its version is needed all the same. */

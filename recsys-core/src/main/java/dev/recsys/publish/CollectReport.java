@@ -2,6 +2,7 @@ package dev.recsys.publish;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.Revision;
+import dev.recsys.store.BlobKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param sizeBytes how many bytes they have
  * @param notDeleted how many of them are still there: all for a dry run, else those that the store did not delete; the next
  *     run deletes them
+ * @param foreign what lies among the artifacts under names that no publisher gives: left alone, and in no count
  */
 public record CollectReport(
         Scope scope,
@@ -23,10 +25,12 @@ public record CollectReport(
         List<Decision> decisions,
         int objects,
         long sizeBytes,
-        int notDeleted) {
-    /** Copies the list. */
+        int notDeleted,
+        List<BlobKey> foreign) {
+    /** Copies the lists. */
     public CollectReport {
         decisions = List.copyOf(decisions);
+        foreign = List.copyOf(foreign);
     }
 
     /**

@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * Deletes the artifacts that nobody can need: read the pointer, list, swap, and only then delete what was listed. The swap
  * is what makes it safe. It takes the releases out of reach, and every publisher that uploaded before the listing loses to
- * it and uploads anew, under names that were never listed. No clock takes part in that.
+ * it and uploads anew, under names that were never listed. No clock takes part in that. What no publisher can have put there
+ * is left alone.
  */
 final class Collecting {
     private static final int PAGE = 1_000;
@@ -42,8 +43,8 @@ final class Collecting {
         this.timeout = timeout;
     }
 
-    /** What nobody needs once a plan is carried out. */
-    private record Garbage(List<BlobKey> keys, long sizeBytes) {}
+    /** What nobody needs once a plan is carried out, and what lies there and is none of ours. */
+    private record Garbage(List<BlobKey> keys, long sizeBytes, List<BlobKey> foreign) {}
 
     CollectReport collect(CollectRequest request) {
         Map<String, Pointer> known = new HashMap<>(); // so that another try reads only what is new
@@ -82,9 +83,16 @@ final class Collecting {
             Set<BlobKey> kept = plan.decisions().get(i).kept() ? needed : new HashSet<>();
             addKeys(retained.get(i).shipped(), kept, sizes);
         }
-        List<BlobKey> keys = list(current.scope()).stream()
-                .filter(key -> !needed.contains(key))
-                .toList();
+        List<BlobKey> keys = new ArrayList<>();
+        List<BlobKey> foreign = new ArrayList<>();
+        for (BlobKey key : list(current.scope())) {
+            boolean ours = sizes.containsKey(key) || ScopeKeys.isArtifact(current.scope(), key);
+            if (!ours) {
+                foreign.add(key);
+            } else if (!needed.contains(key)) {
+                keys.add(key);
+            }
+        }
         long sizeBytes = 0;
         for (BlobKey key : keys) {
             Long known = sizes.get(key);
@@ -92,7 +100,7 @@ final class Collecting {
                     ? known
                     : store.stat(key, timeout).map(BlobStat::sizeBytes).orElse(0L);
         }
-        return new Garbage(keys, sizeBytes);
+        return new Garbage(keys, sizeBytes, foreign);
     }
 
     private static void addKeys(Pointer pointer, Set<BlobKey> keys, Map<BlobKey, Long> sizes) {
@@ -130,6 +138,12 @@ final class Collecting {
     private static CollectReport report(
             CollectRequest request, Optional<Revision> revision, RetentionPlan plan, Garbage garbage, int notDeleted) {
         return new CollectReport(
-                request.scope(), revision, plan.decisions(), garbage.keys().size(), garbage.sizeBytes(), notDeleted);
+                request.scope(),
+                revision,
+                plan.decisions(),
+                garbage.keys().size(),
+                garbage.sizeBytes(),
+                notDeleted,
+                garbage.foreign());
     }
 }

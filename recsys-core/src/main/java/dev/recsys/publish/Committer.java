@@ -37,6 +37,7 @@ final class Committer {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final int MAX_DENIALS = 3; // one may have been somebody's between here and the store
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final int MAX_WALK = 1_000; // revisions back, one read each
 
     private final BlobStore store;
     private final PointerReads pointers;
@@ -167,8 +168,7 @@ final class Committer {
         Throwable last = null;
         for (int failures = 1; ; failures++) {
             if (send) {
-                SwapResult result = store.compareAndSet(
-                        ScopeKeys.current(attempt.scope()), attempt.expected(), attempt.body(), callTimeout);
+                SwapResult result = send(attempt);
                 if (result instanceof SwapResult.Applied) {
                     return new Finding(State.COMMITTED, Optional.of(attempt.next()));
                 }
@@ -184,13 +184,23 @@ final class Committer {
                     return finding.get();
                 }
                 send = !mayHaveBeenSent || finding.isPresent();
-            } catch (RecsysException e) {
+            } catch (RecsysException | VirtualMachineError | LinkageError e) {
                 last = e;
                 send = false;
             }
             if (!pause(failures, deadline)) {
                 throw giveUp(attempt, mayHaveBeenSent, last);
             }
+        }
+    }
+
+    /** A machine that fails in the midst of a call, as without memory, does not say what was sent. */
+    private SwapResult send(Attempt attempt) {
+        try {
+            return store.compareAndSet(
+                    ScopeKeys.current(attempt.scope()), attempt.expected(), attempt.body(), callTimeout);
+        } catch (VirtualMachineError | LinkageError e) {
+            return new SwapResult.Unknown(e);
         }
     }
 
@@ -265,12 +275,16 @@ final class Committer {
 
     /**
      * An epoch that began from the attempt's own base took its place for good. One that began from elsewhere tells nothing:
-     * the attempt may have taken effect before what is lost now was lost.
+     * the attempt may have taken effect before what is lost now was lost; nor does one that began too many revisions ago.
      */
     private Optional<Finding> passedBy(Attempt attempt, Pointer current) {
         Optional<Sha256> base = attempt.next().parent().map(Pointer.Parent::sha256);
         Optional<Pointer> revision = base.map(sha256 -> current);
-        while (revision.isPresent() && revision.get().epoch() >= attempt.next().epoch()) {
+        for (int walked = 0;
+                walked < MAX_WALK
+                        && revision.isPresent()
+                        && revision.get().epoch() >= attempt.next().epoch();
+                walked++) {
             if (revision.get().parent().map(Pointer.Parent::sha256).equals(base)) {
                 return Optional.of(new Finding(State.LOST, revision));
             }
@@ -300,7 +314,7 @@ final class Committer {
         }
         String notMade = name(attempt) + " was not made: " + why + ". Nothing changed; ";
         if (last instanceof StoreDeniedException) {
-            return new StoreDeniedException(notMade + "mend the permission first.", last);
+            return new StoreDeniedException(notMade + "mend that first.", last);
         }
         return new StoreUnavailableException(
                 notMade + "try again.", last == null ? new IllegalStateException(why) : last);

@@ -21,6 +21,7 @@ import dev.recsys.publish.probe.StoreProbe;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.SigningKey;
 import dev.recsys.trust.TrustList;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +72,7 @@ public final class ManifestPublisher implements AutoCloseable {
         BlobStore store = builder.store;
         Ambient ambient = builder.ambient;
         this.author = new Author(builder.by, ambient, builder.signers, builder.readsOnly);
-        this.trust = builder.trust;
+        this.trust = builder.trusted();
         this.pointers = new PointerReads(store, trust, builder.callTimeout);
         this.loader = new ArtifactLoader(store, builder.artifactTimeout);
         this.uploader = new Uploader(store, loader, ambient, builder.artifactTimeout);
@@ -259,7 +260,8 @@ public final class ManifestPublisher implements AutoCloseable {
 
     /**
      * Deletes the artifacts that no release to keep needs: those of older releases, and what publishers that died or lost
-     * left behind. Safe beside any number of publishers and other collectors; ships that are under way upload again.
+     * left behind. Safe beside any number of publishers and other collectors; ships that are under way upload again. What lies
+     * there under a name that no publisher gives is left alone and named.
      *
      * @throws dev.recsys.DamagedException if the history does not tell what is retained; nothing is deleted then
      */
@@ -273,19 +275,21 @@ public final class ManifestPublisher implements AutoCloseable {
      * pointer vanished or was spoiled, nothing is taken for newer than this. The artifacts are read and verified first. Of
      * the other retained releases those stay that are pinned, and the 32 newest others, as far as they are whole.
      *
+     * @return the revision that is current now, and which release it goes on with
      * @throws dev.recsys.DamagedException if an artifact of the current release is not whole; nothing changed
      * @throws NotFoundException if there is neither a pointer nor a history that can be read
      */
-    public Revision newEpoch(String tenant, String surface, String reason) {
+    public NewEpoch newEpoch(String tenant, String surface, String reason) {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.empty(), reason);
     }
 
     /**
      * Begins the next epoch with another release, of those that the history has; otherwise as {@link #newEpoch}.
      *
+     * @return as there
      * @throws NotFoundException if the history has no such release that can be read
      */
-    public Revision newEpoch(String tenant, String surface, long release, String reason) {
+    public NewEpoch newEpoch(String tenant, String surface, long release, String reason) {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.of(release), reason);
     }
 
@@ -451,7 +455,7 @@ public final class ManifestPublisher implements AutoCloseable {
         private final BlobStore store;
         private final String by;
         private final List<SigningKey> signers = new ArrayList<>();
-        private TrustList trust = TrustList.ANYONE;
+        private Optional<TrustList> trust = Optional.empty();
         private boolean readsOnly;
         private Runnable probing = () -> {};
         private Ambient ambient = Ambient.system();
@@ -506,10 +510,13 @@ public final class ManifestPublisher implements AutoCloseable {
 
         /**
          * Refuses revisions that no key of this list signed, with a {@link dev.recsys.DamagedException}: the current
-         * one, those of the history, and those in handles. By default signatures are not looked at.
+         * one, those of the history, and those in handles. By default a publisher that signs trusts its own keys, or its
+         * signature would vouch for a revision that anybody may have put there; one that does not sign looks at no
+         * signatures. To sign a surface that is not signed yet, or that others sign, say so once with {@link
+         * TrustList#ANYONE}, after a look at what is current there.
          */
         public Builder trust(TrustList trust) {
-            this.trust = trust;
+            this.trust = Optional.of(trust);
             return this;
         }
 
@@ -551,13 +558,20 @@ public final class ManifestPublisher implements AutoCloseable {
                 throw new IllegalArgumentException("there are " + signers.size() + " keys to sign with; at most "
                         + PointerCodec.MAX_SIGNATURES + " are looked at by readers");
             }
-            boolean isTrusted = !trust.asksForSignatures()
-                    || signers.stream().anyMatch(key -> trust.keyIds().contains(key.id()));
+            TrustList trusted = trusted();
+            boolean isTrusted = !trusted.asksForSignatures()
+                    || signers.stream().anyMatch(key -> trusted.keyIds().contains(key.id()));
             if (!readsOnly && !isTrusted) {
-                throw new IllegalArgumentException("a publisher that trusts " + trust.keyIds() + " and signs with "
+                throw new IllegalArgumentException("a publisher that trusts " + trusted.keyIds() + " and signs with "
                         + signers + " would publish what nobody trusts; sign with a trusted key too");
             }
             return new ManifestPublisher(this);
+        }
+
+        private TrustList trusted() {
+            return trust.orElseGet(() -> signers.isEmpty()
+                    ? TrustList.ANYONE
+                    : TrustList.of(signers.stream().map(SigningKey::publicKey).toArray(PublicKey[]::new)));
         }
     }
 }

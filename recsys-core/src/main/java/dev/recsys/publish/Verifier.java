@@ -7,6 +7,7 @@ import dev.recsys.RecsysException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
+import dev.recsys.artifact.Revision;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerReads;
@@ -49,9 +50,9 @@ final class Verifier {
     private static VerifyReport look(ArtifactLoader loader, PointerReads pointers, StoredPointer current) {
         Verifier verifier = new Verifier(loader, pointers);
         verifier.checkIsNewest(current.pointer());
-        verifier.walkHistory(current);
+        Pointer oldest = verifier.walkHistory(current);
         verifier.addExceptions(current.pointer());
-        return verifier.readArtifacts(current.pointer().scope());
+        return verifier.readArtifacts(oldest.toRevision(oldest.equals(current.pointer())));
     }
 
     private void checkIsNewest(Pointer current) {
@@ -62,8 +63,11 @@ final class Verifier {
         }
     }
 
-    /** Every revision names its parent by identity and digest, so that a changed or exchanged entry shows. */
-    private void walkHistory(StoredPointer current) {
+    /**
+     * Every revision names its parent by identity and digest, so that a changed or exchanged entry shows. Returns the oldest
+     * that was read.
+     */
+    private Pointer walkHistory(StoredPointer current) {
         Scope scope = current.pointer().scope();
         StoredPointer revision = current;
         collect(current.pointer(), current.pointer());
@@ -72,11 +76,12 @@ final class Verifier {
             BlobKey key = ScopeKeys.history(scope, revision.pointer().epoch(), parent.seq());
             Optional<StoredPointer> found = readParent(scope, revision.pointer(), parent, key);
             if (found.isEmpty()) {
-                return;
+                return revision.pointer();
             }
             revision = found.get();
             collect(current.pointer(), revision.pointer());
         }
+        return revision.pointer();
     }
 
     private Optional<StoredPointer> readParent(Scope scope, Pointer child, Pointer.Parent parent, BlobKey key) {
@@ -125,7 +130,8 @@ final class Verifier {
         });
     }
 
-    private VerifyReport readArtifacts(Scope scope) {
+    private VerifyReport readArtifacts(Revision oldest) {
+        Scope scope = oldest.scope();
         long sizeBytes = 0;
         for (Map.Entry<BlobKey, Use> entry : uses.entrySet()) {
             Use use = entry.getValue();
@@ -136,7 +142,7 @@ final class Verifier {
                 damages.add(new Damage(entry.getKey().path(), use.releases(), message(e)));
             }
         }
-        return new VerifyReport(scope, revisions, releases.size(), uses.size(), sizeBytes, damages);
+        return new VerifyReport(scope, revisions, oldest, releases.size(), uses.size(), sizeBytes, damages);
     }
 
     private static String message(RecsysException e) {

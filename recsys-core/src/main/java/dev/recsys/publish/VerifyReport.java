@@ -1,6 +1,7 @@
 package dev.recsys.publish;
 
 import dev.recsys.Scope;
+import dev.recsys.artifact.Revision;
 import java.util.List;
 
 /**
@@ -8,13 +9,21 @@ import java.util.List;
  *
  * @param scope whose
  * @param revisions how many revisions were read
+ * @param oldest the oldest of them, apart from those of single releases that are retained; if it is not the first one, it
+ *     began an epoch without what came before, or what came before is missing and among the damages
  * @param releases how many retained releases there are
  * @param artifacts how many artifacts were read whole, each once
  * @param sizeBytes how many bytes they have
  * @param damages what is wrong; empty when everything is as it was written
  */
 public record VerifyReport(
-        Scope scope, int revisions, int releases, int artifacts, long sizeBytes, List<Damage> damages) {
+        Scope scope,
+        int revisions,
+        Revision oldest,
+        int releases,
+        int artifacts,
+        long sizeBytes,
+        List<Damage> damages) {
     /** Copies the list. */
     public VerifyReport {
         damages = List.copyOf(damages);

@@ -8,9 +8,11 @@ import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.serve.LoadMarkers.Attempt;
+import dev.recsys.store.Sha256;
 import dev.recsys.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps copies of what a surface served on the local disk: the newest pointer of each of the last two releases, and the
+ * Keeps copies of what a surface served on the local disk: the newest pointer of each of the last two builds, and the
  * artifacts that these name. Beyond that there is at most what is being loaded, and what processes that died were
  * loading, until the next release is kept. Processes of one machine may share the folder.
  *
@@ -149,7 +151,7 @@ final class LocalCopies {
         try {
             for (ArtifactRef ref :
                     served.pointer().manifest().value().artifacts().values()) {
-                if (!folder.holds(ref)) { // it was loaded in another way
+                if (!folder.holdsExactly(ref)) { // it was loaded in another way, or changed since
                     write(ref);
                 }
             }
@@ -198,12 +200,13 @@ final class LocalCopies {
         if (othersLoad || !pointers.newer().isEmpty()) {
             return;
         }
-        Set<Long> releases = new HashSet<>();
+        Set<Map<ArtifactType, Sha256>> builds = new HashSet<>(); // one may have several numbers, as after a new epoch
         Set<Path> needed = new HashSet<>();
         for (StoredPointer stored : pointers.readable()) {
             Pointer pointer = stored.pointer();
-            if (releases.size() < GENERATIONS && releases.add(pointer.release())) {
-                pointer.manifest().value().artifacts().values().forEach(ref -> needed.add(folder.fileOf(ref)));
+            Manifest manifest = pointer.manifest().value();
+            if (builds.size() < GENERATIONS && builds.add(manifest.digests())) {
+                manifest.artifacts().values().forEach(ref -> needed.add(folder.fileOf(ref)));
             } else {
                 disk.delete(folder.fileOf(pointer));
             }
@@ -213,10 +216,16 @@ final class LocalCopies {
     }
 
     private void failed(Exception e) {
-        String message = "no local copy of " + folder.path() + " can be kept: " + e.getMessage();
+        String message = "no local copy of " + folder.path() + " can be kept: " + reason(e);
         if (problem.isEmpty()) {
             log.warn("{}; serving goes on without, and a start without the store may find nothing", message, e);
         }
         problem = Optional.of(message);
+    }
+
+    /** Many exceptions about a file only name it. */
+    private static String reason(Exception e) {
+        boolean namesTheFileOnly = e instanceof FileSystemException file && file.getReason() == null;
+        return namesTheFileOnly ? e.getClass().getSimpleName() + ", " + e.getMessage() : String.valueOf(e.getMessage());
     }
 }

@@ -3,6 +3,7 @@ package dev.recsys.serve;
 import dev.recsys.DamagedException;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.Pointer;
+import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.serve.Serving.Source;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ final class Service {
             throw new DamagedException("The pointer of " + found.scope() + " is revision " + found.epoch() + "/"
                     + found.seq() + " after " + before.epoch() + "/" + before.seq()
                     + (older ? ", which goes back" : ", which is too far ahead")
-                    + "; what is loaded serves on. Was the store restored from a backup?");
+                    + "; what is loaded serves on. If the store was restored from a backup, or somebody wrote over "
+                    + ScopeKeys.current(found.scope()) + ", restore the newest pointer or begin a `new-epoch`.");
         }
     }
 

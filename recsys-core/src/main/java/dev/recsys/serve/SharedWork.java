@@ -1,7 +1,9 @@
 package dev.recsys.serve;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -21,14 +23,22 @@ final class SharedWork {
 
     /** Returns when every task has come to its end, good or bad; the first ones are begun first. */
     void finish(List<FutureTask<?>> tasks) throws InterruptedException {
+        // empty in the end, so that a helper that comes late, or never, keeps no result alive
+        Queue<FutureTask<?>> open = new ConcurrentLinkedQueue<>(tasks);
         try {
-            helper.execute(() -> tasks.forEach(FutureTask::run));
+            helper.execute(() -> runAll(open));
         } catch (RejectedExecutionException e) {
             // stopped meanwhile: the caller is alone
         }
-        tasks.forEach(FutureTask::run); // does nothing if another thread was first
+        runAll(open);
         for (FutureTask<?> task : tasks) {
             awaitEnd(task);
+        }
+    }
+
+    private static void runAll(Queue<FutureTask<?>> open) {
+        for (FutureTask<?> task = open.poll(); task != null; task = open.poll()) {
+            task.run();
         }
     }
 

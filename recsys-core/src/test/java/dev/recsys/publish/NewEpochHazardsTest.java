@@ -14,6 +14,8 @@ import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.store.Blob;
+import dev.recsys.store.BlobKey;
+import dev.recsys.store.BlobSource;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
 import dev.recsys.store.Sha256;
@@ -31,6 +33,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What meets a ceremony, comes before it or after it, at the worst moment. */
 class NewEpochHazardsTest {
@@ -74,7 +78,7 @@ class NewEpochHazardsTest {
     }
 
     private Revision newEpoch(ManifestPublisher by) {
-        return by.newEpoch("acme", "home", "restored");
+        return by.newEpoch("acme", "home", "restored").revision();
     }
 
     /** Two ceremonies at once; the loser computed a lower number than the winner. */
@@ -130,7 +134,7 @@ class NewEpochHazardsTest {
         junk();
         Revision first = newEpoch(publisher);
         junk();
-        Revision second = other.newEpoch("acme", "home", 1, "lost again");
+        Revision second = other.newEpoch("acme", "home", 1, "lost again").revision();
         assertThat(List.of(second.epoch(), second.seq())).isNotEqualTo(List.of(first.epoch(), first.seq()));
     }
 
@@ -249,5 +253,49 @@ class NewEpochHazardsTest {
         assertThat(other.rollback(RollbackRequest.of(SCOPE, "3 after all").to(3))
                         .id())
                 .isEqualTo(3);
+    }
+
+    /** The history of a surface that changed very often, of which only the last entries are kept. */
+    private MemoryBlobStore trimmed(long seq, int entries) {
+        MemoryBlobStore trimmed = MemoryBlobStore.open();
+        for (BlobKey key : store.list(ScopeKeys.artifactsPrefix(SCOPE), "", 1_000, TIMEOUT)) {
+            byte[] bytes = ((ReadResult.Found) store.read(key, BlobVersion.ABSENT, 1 << 20, TIMEOUT))
+                    .blob()
+                    .bytes();
+            trimmed.create(key, BlobSource.of(bytes), TIMEOUT);
+        }
+        Pointer revision = pointer()
+                .beginning(1, seq - entries, Optional.of(new Pointer.Parent(seq - entries - 1, "gone", junkDigest())));
+        for (int i = 0; i < entries; i++) {
+            byte[] bytes = PointerCodec.encode(revision);
+            trimmed.create(ScopeKeys.history(SCOPE, 1, revision.seq()), BlobSource.of(bytes), TIMEOUT);
+            revision = revision.next(Sha256.of(bytes), "later " + i, revision.swappedAt(), revision.operation());
+        }
+        trimmed.compareAndSet(ScopeKeys.current(SCOPE), BlobVersion.ABSENT, PointerCodec.encode(revision), TIMEOUT);
+        return trimmed;
+    }
+
+    private static Sha256 junkDigest() {
+        return Sha256.of(new byte[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void numbersGoOnWhereTheOldestEntriesOfTheHistoryAreGone(int entries) {
+        MemoryBlobStore trimmed = trimmed(1_500_000, entries);
+        trimmed.create(ScopeKeys.history(SCOPE, 1, 1L << 40), BlobSource.of(new byte[] {1}), TIMEOUT); // somebody's
+
+        Revision begun = newEpoch(publishers.over(trimmed, "test"));
+
+        assertThat(begun.seq()).isEqualTo(1_500_001);
+        assertThat(begun.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aNameThatIsNoEntryDoesNotHideThatTheOldestEntriesAreGone() {
+        MemoryBlobStore trimmed = trimmed(1_500_000, 2);
+        trimmed.create(ScopeKeys.history(SCOPE, 1, 7), BlobSource.of(new byte[] {1}), TIMEOUT);
+
+        assertThat(newEpoch(publishers.over(trimmed, "test")).seq()).isEqualTo(1_500_001);
     }
 }

@@ -278,11 +278,14 @@ class NewEpochSoakTest {
 
         private Optional<Revision> begin() {
             try {
-                return Optional.of(publisher.newEpoch("acme", "home", "restored"));
+                return Optional.of(
+                        publisher.newEpoch("acme", "home", "restored").revision());
             } catch (NotFoundException | DamagedException e) {
                 for (long id = highestSeq; id >= 1; id--) {
                     try {
-                        return Optional.of(publisher.newEpoch("acme", "home", id, "restored, and damaged"));
+                        return Optional.of(publisher
+                                .newEpoch("acme", "home", id, "restored, and damaged")
+                                .revision());
                     } catch (NotFoundException | DamagedException next) {
                         clock.advance(Duration.ofMinutes(1));
                     }

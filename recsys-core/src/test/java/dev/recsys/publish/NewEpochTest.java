@@ -28,6 +28,7 @@ import dev.recsys.trust.TrustList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class NewEpochTest {
     }
 
     private Revision newEpoch() {
-        return publisher.newEpoch("acme", "home", "restored from a backup");
+        return publisher.newEpoch("acme", "home", "restored from a backup").revision();
     }
 
     @Test
@@ -113,12 +114,46 @@ class NewEpochTest {
         }
         ManifestPublisher there = publishers.over(without, "test");
 
-        Revision begun = there.newEpoch("acme", "home", "the pointer vanished");
+        Revision begun = there.newEpoch("acme", "home", "the pointer vanished").revision();
 
         assertThat(begun.epoch()).isEqualTo(2);
         assertThat(begun.seq()).as("3 was the lost pointer's number").isEqualTo(4);
         assertThat(begun.manifest()).as("release 3 was in the pointer alone").isEqualTo(second.manifest());
         assertThat(there.verify("acme", "home").damages()).isEmpty();
+    }
+
+    @Test
+    void anEpochSaysWithWhichReleaseItGoesOn() {
+        NewEpoch current = publisher.newEpoch("acme", "home", "to be sure");
+        assertThat(current.continued()).isEqualTo(3);
+        assertThat(current.revision().release()).isEqualTo(4);
+        assertThat(current.followsHistory()).isTrue();
+        assertThat(publisher.verify("acme", "home").oldest().seq()).isEqualTo(1);
+
+        NewEpoch named = publisher.newEpoch("acme", "home", 2, "release 2 was better");
+        assertThat(named.continued()).isEqualTo(2);
+
+        overwrite("not a pointer".getBytes(StandardCharsets.UTF_8));
+        NewEpoch lost = publisher.newEpoch("acme", "home", "somebody wrote over it");
+        assertThat(lost.continued())
+                .as("the newest that the history has")
+                .isEqualTo(named.revision().release());
+        assertThat(lost.followsHistory()).isFalse();
+        VerifyReport report = publisher.verify("acme", "home");
+        assertThat(report.oldest().seq()).isEqualTo(lost.revision().seq());
+        assertThat(report.oldest().current()).isTrue();
+    }
+
+    @Test
+    void aPointerThatWasOverwrittenIsNamedWithWhatToDo() {
+        overwrite(new byte[13]);
+
+        assertThatThrownBy(() -> publisher.current("acme", "home"))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("acme/home/current")
+                .hasMessageContaining(store.location())
+                .hasMessageContaining("restore it from a backup")
+                .hasMessageContaining("new-epoch");
     }
 
     @Test
@@ -165,6 +200,25 @@ class NewEpochTest {
     }
 
     @Test
+    void aPointerThatVanishedIsNotCreatedAnewWhereTheOldestEntriesAreGone() {
+        MemoryBlobStore without = MemoryBlobStore.open();
+        without.create(new BlobKey(ScopeKeys.historyPrefix(SCOPE) + "0-notes"), BlobSource.of(new byte[] {1}), TIMEOUT);
+        ManifestPublisher there = publishers.over(without, "test");
+        byte[] second = store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT)
+                        instanceof ReadResult.Found found
+                ? found.blob().bytes()
+                : new byte[0];
+        without.create(ScopeKeys.history(SCOPE, 1, 2), BlobSource.of(second), TIMEOUT);
+
+        assertThatThrownBy(() -> there.ship(ShipRequest.of(SCOPE, builds.popularityOnly(5, 1), "again")
+                        .createSurface()))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("vanished");
+        assertThatThrownBy(() -> there.createSurface("acme", "home", "again")).isInstanceOf(DamagedException.class);
+        assertThat(there.createSurface("acme", "cart", "new").seq()).isEqualTo(1);
+    }
+
+    @Test
     void aVanishedPointerIsNamedAsSuchByEveryOperation() {
         MemoryBlobStore without = MemoryBlobStore.open();
         byte[] first = ((ReadResult.Found)
@@ -201,7 +255,10 @@ class NewEpochTest {
         assertThatThrownBy(this::newEpoch).isInstanceOf(DamagedException.class);
         assertThat(publisher.current("acme", "home").epoch()).isEqualTo(1);
         Revision second = publisher.history("acme", "home", 10).get(1);
-        assertThat(publisher.newEpoch("acme", "home", 2, "release 3 is lost").manifest())
+        assertThat(publisher
+                        .newEpoch("acme", "home", 2, "release 3 is lost")
+                        .revision()
+                        .manifest())
                 .isEqualTo(second.manifest());
         assertThat(publisher.scrub("acme", "home").damages()).isEmpty();
     }
@@ -217,6 +274,19 @@ class NewEpochTest {
         faulty.landLate();
         assertThat(publisher.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.LOST);
         assertThat(publisher.current("acme", "home").epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void howAnEpochBeganVeryManyRevisionsAgoIsNotLookedFor() {
+        faulty.always(StoreCall.SWAP, Fault.LATE);
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(4));
+        faulty.heal();
+        newEpoch();
+        for (int i = 0; i < 1_000; i++) {
+            publisher.hold("acme", "home", "hold " + i, Optional.empty());
+        }
+
+        assertThatThrownBy(() -> publisher.resume(unknown.handle())).isInstanceOf(OutcomeUnknownException.class);
     }
 
     @Test
@@ -260,7 +330,10 @@ class NewEpochTest {
         Revision third = publisher.current("acme", "home");
         putBack();
 
-        assertThat(publisher.newEpoch("acme", "home", 3, "release 3 was good").manifest())
+        assertThat(publisher
+                        .newEpoch("acme", "home", 3, "release 3 was good")
+                        .revision()
+                        .manifest())
                 .isEqualTo(third.manifest());
     }
 

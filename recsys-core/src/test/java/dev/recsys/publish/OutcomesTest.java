@@ -20,6 +20,7 @@ import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.store.BlobSource;
+import dev.recsys.store.BlobStore;
 import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
 import dev.recsys.testkit.FaultyBlobStore;
@@ -27,6 +28,7 @@ import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.ProcessDied;
 import dev.recsys.testkit.StoreCall;
 import dev.recsys.trust.TrustList;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +86,33 @@ class OutcomesTest {
 
         assertThat(ship(mine, 2).id()).isEqualTo(2);
         assertThat(reasons()).containsExactly("ship 2", "first");
+    }
+
+    @Test
+    void aSwapInWhichMemoryRunsOutIsLookedAfter() {
+        faulty.afterNext(StoreCall.SWAP, () -> {
+            throw new OutOfMemoryError("in the midst of the answer");
+        });
+
+        assertThat(ship(mine, 2).id()).isEqualTo(2);
+        assertThat(reasons()).containsExactly("ship 2", "first");
+    }
+
+    @Test
+    void aSwapInWhichTheMachineFailsAgainAndAgainHasAHandle() {
+        BlobStore failing = (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("compareAndSet")) {
+                        throw new OutOfMemoryError("no memory");
+                    }
+                    return method.invoke(store, arguments);
+                });
+
+        OutcomeUnknownException unknown =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> ship(publishers.over(failing, "mine"), 2));
+
+        assertThat(unknown).hasMessageContaining("no memory").hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
     }
 
     @Test

@@ -286,7 +286,12 @@ class PromoteTest {
     void theSourceIsTrustedByItsOwnKeys() {
         SigningKey theirs = Keys.fresh();
         SigningKey ours = Keys.fresh();
-        publishers.builder(source, "there").signWith(theirs).build().ship("acme", "home", builds.both(10, 4), "signed");
+        publishers
+                .builder(source, "there")
+                .signWith(theirs)
+                .trust(TrustList.ANYONE)
+                .build()
+                .ship("acme", "home", builds.both(10, 4), "signed");
         ManifestPublisher strict = publishers
                 .builder(MemoryBlobStore.open(), "here")
                 .signWith(ours)

@@ -271,6 +271,24 @@ class RetentionTest {
     }
 
     @Test
+    void whatNoPublisherPutThereIsLeftAloneAndNamed() {
+        ship(3);
+        String artifacts = ScopeKeys.artifactsPrefix(SCOPE);
+        List<BlobKey> foreign = List.of(
+                new BlobKey(artifacts + "notes.txt"),
+                new BlobKey(artifacts + "popularity/backup.rst"),
+                new BlobKey(artifacts + "popularity/old/" + "a".repeat(64) + "-tx.rst"));
+        foreign.forEach(key -> store.create(key, dev.recsys.store.BlobSource.of(new byte[10]), TIMEOUT));
+
+        CollectReport report = collect(1);
+
+        assertThat(report.foreign()).containsExactlyElementsOf(foreign);
+        assertThat(report.objects()).isEqualTo(2);
+        assertThat(artifacts()).hasSize(1 + foreign.size()).containsAll(foreign);
+        assertThat(collect(1).revision()).as("nothing is left to delete").isEmpty();
+    }
+
+    @Test
     void aCollectorThatDiesHalfWayIsFinishedByTheNext() {
         ship(5);
         faulty.nth(StoreCall.DELETE, 2, Fault.DIES_BEFORE);
@@ -395,6 +413,17 @@ class RetentionTest {
                 .extracting(VerifyReport.Damage::problem)
                 .anyMatch(problem -> problem.contains("it has 10 bytes"))
                 .anyMatch(problem -> problem.contains("the entry before revision 1/2"));
+    }
+
+    @Test
+    void aScrubTellsASurfaceThatLostItsPointerFromWhatNeverWasOne() {
+        store.create(new BlobKey("backup/history/notes"), dev.recsys.store.BlobSource.of(new byte[10]), TIMEOUT);
+        assertThatThrownBy(() -> publisher.scrub("backup", "history")).isInstanceOf(NotFoundException.class);
+        store.create(ScopeKeys.history(SCOPE, 1, 2), dev.recsys.store.BlobSource.of(new byte[10]), TIMEOUT);
+
+        assertThatThrownBy(() -> publisher.scrub("acme", "home"))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("1/2");
     }
 
     @Test

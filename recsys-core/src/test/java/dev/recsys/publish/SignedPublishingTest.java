@@ -118,6 +118,7 @@ class SignedPublishingTest {
                         .signWith(OLD)
                         .build()
                         .newEpoch("acme", "home", "damaged")
+                        .revision()
                         .epoch())
                 .isEqualTo(2);
     }
@@ -179,11 +180,35 @@ class SignedPublishingTest {
         ManifestPublisher strict = builder().signWith(NEW).trust(trust(NEW)).build();
         assertThatThrownBy(() -> ship(strict, 2)).isInstanceOf(DamagedException.class);
 
-        ship(builder().signWith(NEW).build(), 2);
+        ship(builder().signWith(NEW).trust(TrustList.ANYONE).build(), 2);
         ship(strict, 3);
 
         assertThat(strict.current("acme", "home").release()).isEqualTo(3);
         assertThatThrownBy(() -> strict.diff("acme", "home", 1, 3)).isInstanceOf(DamagedException.class);
+    }
+
+    @Test
+    void aPublisherThatSignsVouchesForNothingThatItsKeysDidNotSign() {
+        ship(builder().build(), 1);
+        String unsigned = current();
+        ManifestPublisher signing = builder().signWith(OLD).build();
+
+        assertThatThrownBy(() -> ship(signing, 2))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("it has no signature")
+                .hasMessageContaining("--trust anyone");
+        assertThatThrownBy(() -> signing.hold("acme", "home", "a minute", Optional.empty()))
+                .isInstanceOf(DamagedException.class);
+        assertThat(current()).isEqualTo(unsigned);
+
+        builder().signWith(OLD).trust(TrustList.ANYONE).build().hold("acme", "home", "looked at", Optional.empty());
+        signing.unhold("acme", "home", "signed now");
+        ship(signing, 2);
+        String signed = current();
+        assertThatThrownBy(() -> ship(builder().signWith(NEW).build(), 3))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining(OLD.id());
+        assertThat(current()).isEqualTo(signed);
     }
 
     @Test

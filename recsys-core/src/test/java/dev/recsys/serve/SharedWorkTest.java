@@ -3,6 +3,7 @@ package dev.recsys.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,6 +68,27 @@ class SharedWorkTest {
         new SharedWork(threads).finish(List.of(task));
 
         assertThat(task.get()).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void whatAHelperLeftWaitingHoldsNoResult() throws Exception {
+        List<Runnable> waiting = new ArrayList<>();
+        FutureTask<Object> task = new FutureTask<>(() -> new byte[1024]);
+        WeakReference<Object> result = new WeakReference<>(finished(new SharedWork(waiting::add), task));
+        task = null;
+
+        for (int looks = 0; looks < 50 && result.get() != null; looks++) {
+            System.gc();
+        }
+
+        assertThat(result.get()).isNull();
+        assertThat(waiting).hasSize(1);
+        waiting.get(0).run();
+    }
+
+    private static Object finished(SharedWork work, FutureTask<Object> task) throws Exception {
+        work.finish(List.of(task));
+        return task.get();
     }
 
     @Test

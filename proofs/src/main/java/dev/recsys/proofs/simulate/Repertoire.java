@@ -152,7 +152,9 @@ final class Repertoire {
                 "new-epoch",
                 PassesOver.NOBODY,
                 true,
-                (publisher, reason) -> Optional.of(publisher.newEpoch(SCOPE.tenant(), SCOPE.surface(), reason)));
+                (publisher, reason) -> Optional.of(publisher
+                        .newEpoch(SCOPE.tenant(), SCOPE.surface(), reason)
+                        .revision()));
     }
 
     private long someRelease() {

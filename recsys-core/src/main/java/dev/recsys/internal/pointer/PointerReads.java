@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads pointers and their history from a store. */
@@ -49,7 +50,7 @@ public final class PointerReads {
     /** Returns the current pointer; empty only if there never was one, as far as the history tells. */
     public Optional<StoredPointer> currentOrNever(Scope scope) {
         Optional<StoredPointer> current = current(scope);
-        if (current.isPresent() || history(scope, 1, 1).isEmpty()) {
+        if (current.isPresent() || !hasHistory(scope)) {
             return current;
         }
         Optional<StoredPointer> again = current(scope); // since it was read it may have been created, and superseded
@@ -63,15 +64,31 @@ public final class PointerReads {
 
     /** Reads the current pointer's bytes unless it has a version. */
     public ReadResult currentUnless(Scope scope, BlobVersion version) {
-        return store.read(ScopeKeys.current(scope), version, PointerCodec.MAX_BYTES, timeout);
+        try {
+            return store.read(ScopeKeys.current(scope), version, PointerCodec.MAX_BYTES, timeout);
+        } catch (DamagedException e) {
+            throw spoiled(name(ScopeKeys.current(scope)) + " cannot be read: ", e);
+        }
     }
 
     /** Decodes what a read found. */
     public StoredPointer decode(Scope scope, Blob blob) {
-        return new StoredPointer(
-                PointerCodec.decode(trust, scope, name(ScopeKeys.current(scope)), blob.bytes()),
-                blob.version(),
-                blob.bytes());
+        try {
+            return new StoredPointer(
+                    PointerCodec.decode(trust, scope, name(ScopeKeys.current(scope)), blob.bytes()),
+                    blob.version(),
+                    blob.bytes());
+        } catch (DamagedException e) {
+            throw spoiled("", e); // which names it already
+        }
+    }
+
+    private static DamagedException spoiled(String what, DamagedException e) {
+        String found = String.valueOf(e.getMessage());
+        return new DamagedException(
+                what + found + (found.endsWith(".") ? "" : ".")
+                        + " If somebody wrote over it, restore it from a backup, or go on from the history with `new-epoch`.",
+                e);
     }
 
     /** Decodes a copy of a pointer that lies elsewhere, as strictly as one of the store. */
@@ -114,6 +131,16 @@ public final class PointerReads {
                             + (isFollowed ? next : "entries of the next epoch")
                             + ": it was put back to an older one, or lost its newest. Restore the newest pointer from a backup.");
         }
+    }
+
+    /** Whether there ever was a pointer: any entry tells, for the oldest may no longer be kept; other names do not. */
+    private boolean hasHistory(Scope scope) {
+        String prefix = ScopeKeys.historyPrefix(scope);
+        return store.list(prefix, "", NAMES_LOOKED_AT, timeout).stream()
+                .map(key -> ScopeKeys.HISTORY_ENTRY.matcher(key.path().substring(prefix.length())))
+                .filter(Matcher::matches)
+                .anyMatch(entry -> history(scope, Long.parseLong(entry.group(1)), Long.parseLong(entry.group(2)))
+                        .isPresent());
     }
 
     /** Whether an epoch has begun; names that somebody put there prove nothing. */

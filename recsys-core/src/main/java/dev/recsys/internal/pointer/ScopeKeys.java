@@ -9,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where the objects of a scope lie in a store. */
 public final class ScopeKeys {
+    /** What follows {@link #historyPrefix} in the key of an entry: its epoch and its number. */
+    public static final Pattern HISTORY_ENTRY = Pattern.compile("([0-9]{1,4})/0{4}([0-9]{16})");
+
     private static final String EXTENSION = "rst";
+    private static final Pattern ARTIFACT = Pattern.compile("[a-z][a-z0-9_]*/[0-9a-f]{64}-[^/]+\\." + EXTENSION);
 
     private ScopeKeys() {}
 
@@ -34,6 +39,13 @@ public final class ScopeKeys {
     /** Returns what the key of every artifact of this scope begins with. */
     public static String artifactsPrefix(Scope scope) {
         return encode(scope.tenant()) + "/" + encode(scope.surface()) + "/artifacts/";
+    }
+
+    /** Returns whether a key is one that {@link #artifact} gives out for this scope, whatever the type. */
+    public static boolean isArtifact(Scope scope, BlobKey key) {
+        String prefix = artifactsPrefix(scope);
+        return key.path().startsWith(prefix)
+                && ARTIFACT.matcher(key.path().substring(prefix.length())).matches();
     }
 
     /** Returns what the key of every entry of this scope's history begins with. */

@@ -45,7 +45,8 @@ final class Signatures {
             throw new DamagedException(envelope.name() + " is not signed by a trusted key: "
                     + (found.isEmpty() ? "it has no signature" : "found " + describe(trust, found))
                     + ", expected one of key " + String.join(" or ", trust.keyIds())
-                    + ". If its publisher is to be trusted, sign there and ship again, or add the key here.");
+                    + ". If its publisher is to be trusted, sign there and ship again, or add the key here. To sign a"
+                    + " surface for the first time, publish to it once with `--trust anyone` (TrustList.ANYONE).");
         }
     }
 

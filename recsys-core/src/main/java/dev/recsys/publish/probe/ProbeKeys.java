@@ -30,6 +30,12 @@ record ProbeKeys(String tx) {
         return new BlobKey(prefix() + BlobKey.REGISTER);
     }
 
+    /** Returns a register of its own for one round. */
+    BlobKey roundRegister(int round) {
+        return BlobKey.of(
+                RESERVED, "probe", "run", tx, String.format(Locale.ROOT, "round-%05d", round), BlobKey.REGISTER);
+    }
+
     BlobKey blob(String name) {
         return new BlobKey(prefix() + name);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.DamagedException;
 import dev.recsys.RecsysException;
 import dev.recsys.internal.JsonDocument;
+import dev.recsys.publish.probe.StoreVerdict.Outcome;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
@@ -106,6 +107,12 @@ record ProbeRecord(List<String> broken) {
                         .put("rule", finding.rule().toString())
                         .put("line", finding.rule().line())
                         .put("found", shortened(finding.detail())));
+        ArrayNode kept = json.putArray("kept");
+        verdict.findings().stream()
+                .filter(finding -> finding.outcome() == Outcome.KEPT)
+                .forEach(finding -> kept.addObject()
+                        .put("rule", finding.rule().toString())
+                        .put("tried", shortened(finding.detail())));
         return json;
     }
 

@@ -2,6 +2,7 @@ package dev.recsys.publish.probe;
 
 import dev.recsys.DamagedException;
 import dev.recsys.RecsysException;
+import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.publish.probe.StoreVerdict.Finding;
 import dev.recsys.publish.probe.StoreVerdict.Outcome;
@@ -104,9 +105,14 @@ final class ProbeRun {
         return endpoint.read(key, unless, Math.max(ProbeBody.BYTES, settings.largestBlobBytes()), timeout());
     }
 
-    /** Reads the register, which must be there. */
+    /** Reads the run's register, which must be there. */
     Blob register(BlobStore endpoint) throws RuleBroken {
-        if (read(endpoint, keys.register(), BlobVersion.ABSENT) instanceof ReadResult.Found found) {
+        return register(endpoint, keys.register());
+    }
+
+    /** Reads a register, which must be there. */
+    Blob register(BlobStore endpoint, BlobKey register) throws RuleBroken {
+        if (read(endpoint, register, BlobVersion.ABSENT) instanceof ReadResult.Found found) {
             return found.blob();
         }
         throw new RuleBroken("the register that was written is absent");
@@ -141,7 +147,8 @@ final class ProbeRun {
         long deadline = newDeadline();
         boolean mayHaveBeenSent = false;
         for (int failures = 1; ; failures++) {
-            SwapResult result = endpoint.compareAndSet(keys.register(), expected, body.bytes(), timeout());
+            SwapResult result =
+                    requireNotDenied(endpoint.compareAndSet(keys.register(), expected, body.bytes(), timeout()));
             if (result instanceof SwapResult.Applied) {
                 return result;
             }
@@ -156,6 +163,17 @@ final class ProbeRun {
                 return found.get();
             }
         }
+    }
+
+    /** Ends the probe where waiting does not help: no permission, no room. */
+    SwapResult requireNotDenied(SwapResult result) {
+        if (result instanceof SwapResult.NotSent notSent && notSent.cause() instanceof StoreDeniedException denied) {
+            throw new StoreDeniedException(
+                    "The probe of " + endpoints.get(0).location() + " could not be finished: " + denied.getMessage()
+                            + ". Nothing was found out; mend that, and probe again.",
+                    denied);
+        }
+        return result;
     }
 
     /** Returns what the register tells of a swap; empty while it still has the version that the swap expects. */

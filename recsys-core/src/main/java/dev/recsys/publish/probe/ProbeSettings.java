@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How thoroughly to probe.
  *
- * @param rounds how many races
+ * @param rounds how many rounds of a race to write a new register and one to replace what it holds
  * @param writers how many take part
  * @param largestBlobBytes the largest blob to write and read back
  * @param listedBlobs how many blobs to list

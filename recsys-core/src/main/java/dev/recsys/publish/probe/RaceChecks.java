@@ -4,6 +4,7 @@ import static dev.recsys.publish.probe.RuleBroken.unless;
 
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.store.Blob;
+import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
 import dev.recsys.store.ReadResult;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 /** The rules that only several writers at once can break. */
 final class RaceChecks {
     private static final int MOST_READS = 10_000;
-    private static final int FIRST_ROUND = 100_000; // no body is written twice: the first swap counts from 1
+    private static final int SECOND_RACES = 100_000; // no body is written twice
     private static final long COUNTER_START = 2_000_000;
 
     private final ProbeRun run;
@@ -29,11 +30,12 @@ final class RaceChecks {
         this.racers = racers;
     }
 
-    /** Lets several write the register for the first time. */
+    /** Lets several write the run's register for the first time. */
     void firstSwap() {
         run.check(StoreRule.ONE_WINNER, () -> {
+            BlobKey register = run.keys().register();
             long deadline = run.newDeadline();
-            for (int tries = 1; !isDecided(BlobVersion.ABSENT, tries) && isAbsent(); tries++) {
+            for (int tries = 1; !isDecided(register, BlobVersion.ABSENT, tries) && isAbsent(register); tries++) {
                 requireTime(deadline);
                 run.pause(tries);
             }
@@ -41,11 +43,11 @@ final class RaceChecks {
         });
     }
 
-    private boolean isAbsent() {
-        return run.read(run.endpoint(0), run.keys().register(), BlobVersion.ABSENT) instanceof ReadResult.Absent;
+    private boolean isAbsent(BlobKey register) {
+        return run.read(run.endpoint(0), register, BlobVersion.ABSENT) instanceof ReadResult.Absent;
     }
 
-    /** Races on a register that is there. */
+    /** Races between swaps. */
     void run() {
         run.check(StoreRule.ONE_WINNER, this::oneWinner);
         Queue<String> torn = new ConcurrentLinkedQueue<>();
@@ -56,12 +58,13 @@ final class RaceChecks {
         });
     }
 
+    /** Stores that keep the one race may lose the other: where there is nothing they often have a path of its own. */
     private String oneWinner() throws RuleBroken {
         long deadline = run.newDeadline();
         int decided = 0;
         int failures = 0;
-        for (int round = FIRST_ROUND; decided < run.settings().rounds(); round++) {
-            boolean isDecided = isDecided(run.register(run.endpoint(0)).version(), round);
+        for (int round = 1; decided < run.settings().rounds(); round++) {
+            boolean isDecided = areBothDecided(run.keys().roundRegister(round), round);
             decided += isDecided ? 1 : 0;
             failures = isDecided ? 0 : failures + 1;
             if (decided > 0 && run.isOver(deadline)) {
@@ -72,7 +75,8 @@ final class RaceChecks {
                 run.pause(failures);
             }
         }
-        return decided + " rounds of " + racers.count() + " writers through " + run.endpointsInWords();
+        return decided + " rounds of " + racers.count() + " writers through " + run.endpointsInWords()
+                + ", each a race to write a new register and one to replace what it holds";
     }
 
     private void requireTime(long deadline) {
@@ -83,25 +87,34 @@ final class RaceChecks {
         }
     }
 
+    private boolean areBothDecided(BlobKey register, int round) throws RuleBroken {
+        return isDecided(register, BlobVersion.ABSENT, round)
+                && isDecided(register, run.register(run.endpoint(0), register).version(), SECOND_RACES + round);
+    }
+
     /** Races once; returns whether somebody was told that it won. */
-    private boolean isDecided(BlobVersion expected, int round) throws RuleBroken {
+    private boolean isDecided(BlobKey register, BlobVersion expected, int round) throws RuleBroken {
         List<SwapResult> results = racers.race(racer -> run.endpoint(racer)
-                .compareAndSet(run.keys().register(), expected, new ProbeBody(round, racer).bytes(), run.timeout()));
+                .compareAndSet(register, expected, new ProbeBody(round, racer).bytes(), run.timeout()));
+        results.forEach(run::requireNotDenied);
         List<Integer> winners = IntStream.range(0, results.size())
                 .filter(i -> results.get(i) instanceof SwapResult.Applied)
                 .boxed()
                 .toList();
-        unless(winners.size() <= 1, winners.size() + " of " + results.size() + " swaps from one version were applied");
+        unless(
+                winners.size() <= 1,
+                winners.size() + " of " + results.size() + " swaps from one version were applied"
+                        + (expected.equals(BlobVersion.ABSENT) ? ", where there was nothing before" : ""));
         if (winners.size() == 1) {
-            requireWinner(winners.get(0), results, round);
+            requireWinner(register, winners.get(0), results, round);
         } else {
-            requireNobodyWon(expected, results, round);
+            requireNobodyWon(register, expected, results, round);
         }
         return winners.size() == 1;
     }
 
-    private void requireWinner(int winner, List<SwapResult> results, int round) throws RuleBroken {
-        Blob found = run.register(run.endpoint(winner + 1));
+    private void requireWinner(BlobKey register, int winner, List<SwapResult> results, int round) throws RuleBroken {
+        Blob found = run.register(run.endpoint(winner + 1), register);
         unless(
                 ProbeBody.of(found.bytes()).equals(Optional.of(new ProbeBody(round, winner))),
                 "the register holds another body than that of the one swap that was applied");
@@ -111,11 +124,12 @@ final class RaceChecks {
     }
 
     /**
-     * Who got no certain answer may have won; who was told that it did not may not. What a round before left on the wire
+     * Who got no certain answer may have won; who was told that it did not may not. What a race before left on the wire
      * may have come in between.
      */
-    private void requireNobodyWon(BlobVersion expected, List<SwapResult> results, int round) throws RuleBroken {
-        ReadResult read = run.read(run.endpoint(0), run.keys().register(), BlobVersion.ABSENT);
+    private void requireNobodyWon(BlobKey register, BlobVersion expected, List<SwapResult> results, int round)
+            throws RuleBroken {
+        ReadResult read = run.read(run.endpoint(0), register, BlobVersion.ABSENT);
         Optional<Blob> found = read instanceof ReadResult.Found there ? Optional.of(there.blob()) : Optional.empty();
         Optional<ProbeBody> body = found.flatMap(blob -> ProbeBody.of(blob.bytes()));
         if (body.filter(mine -> mine.number() == round).isPresent()) {
@@ -185,8 +199,8 @@ final class RaceChecks {
                 break;
             }
             byte[] next = new ProbeBody(numberIn(current.get()) + 1, racer).bytes();
-            SwapResult result =
-                    endpoint.compareAndSet(run.keys().register(), current.get().version(), next, run.timeout());
+            SwapResult result = run.requireNotDenied(
+                    endpoint.compareAndSet(run.keys().register(), current.get().version(), next, run.timeout()));
             applied += result instanceof SwapResult.Applied ? 1 : 0;
             unknown += result instanceof SwapResult.Unknown ? 1 : 0;
             failures = result instanceof SwapResult.Applied ? 0 : failures + 1;

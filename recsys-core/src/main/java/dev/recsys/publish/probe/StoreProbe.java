@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * Tries out whether a store keeps the contract of {@link BlobStore}, with real calls, and records the verdict in it.
  *
  * <p>Everything that a probe writes lies below {@code _recsys/probe}, where no tenant can be. Its blobs are deleted in the
- * end. One small register for each run, and one for the verdict on each location, stay: registers are never deleted.
+ * end. Small registers, one for each run and one for each of its rounds, and one for the verdict on each location, stay:
+ * registers are never deleted.
  *
  * <p>What it cannot try from outside - that a swap is sent once, what a loss of power or an interrupt leaves - is said to
  * be not tried. A rule that was kept in a probe may still be broken in a rarer moment; a rule that was broken is broken.
@@ -42,7 +43,7 @@ public final class StoreProbe {
         return thorough().rounds(10).listedBlobs(10);
     }
 
-    /** Sets how many races are run, 1 to 10,000. */
+    /** Sets how many rounds are run, 1 to 10,000: in each there are a race to write a new register and one to replace it. */
     public StoreProbe rounds(int rounds) {
         requireBetween("rounds", rounds, 1, 10_000);
         return with(rounds, settings.writers(), settings.largestBlobBytes(), settings.listedBlobs());

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 class ProbedPublisherTest {
     private final MemoryBlobStore store = MemoryBlobStore.open();
 
-    private int probes() {
-        return store.list("_recsys/probe/run/", "", 100, Duration.ofSeconds(5)).size();
+    private long probes() {
+        return store.list("_recsys/probe/run/", "", 100, Duration.ofSeconds(5)).stream()
+                .map(key -> key.segments().get(3))
+                .distinct()
+                .count();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.UnsafeStoreException;
 import dev.recsys.publish.probe.StoreVerdict.Finding;
@@ -12,6 +13,7 @@ import dev.recsys.publish.probe.StoreVerdict.Outcome;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.BlobVersion;
+import dev.recsys.store.ReadResult;
 import dev.recsys.store.SwapResult;
 import dev.recsys.testkit.MemoryBlobStore;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +97,10 @@ class StoreProbeTest {
                         "overwrites where nothing is expected",
                         UnsafeStores.OverwritesWhereNothingIsExpected::new,
                         EnumSet.of(StoreRule.ABSENT_ONCE)),
+                new Unsafe(
+                        "now and then lets two write what was not there",
+                        UnsafeStores.LetsTwoWriteNowAndThen::new,
+                        EnumSet.of(StoreRule.ONE_WINNER)),
                 new Unsafe("checks, then acts", UnsafeStores.ChecksThenActs::new, EnumSet.of(StoreRule.ONE_WINNER)),
                 new Unsafe("loses swaps", UnsafeStores.LosesSwaps::new, EnumSet.of(StoreRule.NO_LOST_SWAP)),
                 new Unsafe(
@@ -170,7 +176,9 @@ class StoreProbeTest {
     void whatAProbeLeavesLiesWhereNoTenantCanBe() {
         StoreProbe.quick().run(memory::anotherEndpoint);
 
-        assertThat(paths()).hasSize(2).allMatch(path -> path.matches("_recsys/probe/(run|verdict)/[^/]+/current"));
+        assertThat(paths())
+                .hasSize(1 + 1 + 10) // the verdict, the run's register, one for each round
+                .allMatch(path -> path.matches("_recsys/probe/(verdict|run)/[^/]+/(round-[0-9]+/)?current"));
     }
 
     @Test
@@ -227,7 +235,18 @@ class StoreProbeTest {
 
         StoreProbe.quick().requireSound(copied);
 
-        assertThat(paths()).as("probed again, with a verdict of its own").hasSize(before + 2);
+        assertThat(paths()).as("probed again, with a verdict of its own").hasSize(before + 12);
+    }
+
+    @Test
+    void theRecordSaysHowThoroughTheRunWas() {
+        StoreProbe.quick().rounds(3).writers(4).run(memory::anotherEndpoint);
+
+        ReadResult record = memory.read(ProbeKeys.verdict(memory.location()), BlobVersion.ABSENT, 1 << 16, TIMEOUT);
+        assertThat(new String(((ReadResult.Found) record).blob().bytes(), StandardCharsets.UTF_8))
+                .contains("\"rounds\":3,\"writers\":4")
+                .contains("{\"rule\":\"one-winner\",\"tried\":\"the first swap of a register;"
+                        + " 3 rounds of 4 writers through 3 endpoints, ");
     }
 
     @Test
@@ -254,6 +273,28 @@ class StoreProbeTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining(memory.location());
         assertThat(paths()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatRefusesForGoodIsNotWaitedFor() {
+        AtomicInteger calls = new AtomicInteger();
+        for (int taken : new int[] {0, 5, 100, 200}) { // alone, in the first race, in a later one, in the increments
+            calls.set(0);
+            BlobStore full = new ForwardingStore(memory) {
+                @Override
+                public SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Duration timeout) {
+                    return calls.incrementAndGet() <= taken
+                            ? super.compareAndSet(register, expected, body, timeout)
+                            : new SwapResult.NotSent(new StoreDeniedException("the disk is full"));
+                }
+            };
+
+            assertThatThrownBy(() -> StoreProbe.quick().run(full))
+                    .isInstanceOf(StoreDeniedException.class)
+                    .hasMessageContaining(memory.location())
+                    .hasMessageContaining("the disk is full");
+            assertThat(calls.get()).isLessThanOrEqualTo(taken + 2 * 8);
+        }
     }
 
     @Test

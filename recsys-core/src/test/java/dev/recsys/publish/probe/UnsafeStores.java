@@ -109,6 +109,28 @@ final class UnsafeStores {
         }
     }
 
+    /** Keeps its promise where it replaces something, and at first where there is nothing; then two are told that they won. */
+    static final class LetsTwoWriteNowAndThen extends ForwardingStore {
+        private static final int SOUND_AT_FIRST = 3;
+
+        private final Set<BlobKey> raced = ConcurrentHashMap.newKeySet();
+
+        LetsTwoWriteNowAndThen(BlobStore sound) {
+            super(sound);
+        }
+
+        @Override
+        public SwapResult compareAndSet(BlobKey register, BlobVersion expected, byte[] body, Duration timeout) {
+            SwapResult result = super.compareAndSet(register, expected, body, timeout);
+            raced.add(register);
+            boolean isToldWrongly = isRacing()
+                    && expected.equals(BlobVersion.ABSENT)
+                    && result instanceof SwapResult.Mismatch
+                    && raced.size() > SOUND_AT_FIRST;
+            return isToldWrongly ? swapInAnyCase(sound, register, body) : result;
+        }
+    }
+
     /** Says "applied" to every other swap of a race and forgets it: a write that is lost with its node. */
     static final class LosesSwaps extends ForwardingStore {
         LosesSwaps(BlobStore sound) {

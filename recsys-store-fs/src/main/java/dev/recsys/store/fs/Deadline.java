@@ -39,7 +39,7 @@ final class Deadline {
     void requireTime() {
         if (nanoTime.getAsLong() - endNanos >= 0) {
             throw new StoreUnavailableException(
-                    what + " took longer than its timeout of " + timeout + "; try again with more time");
+                    what + " took longer than its timeout of " + timeout + "; try again when the store answers faster");
         }
     }
 

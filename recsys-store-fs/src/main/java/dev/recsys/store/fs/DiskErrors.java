@@ -13,7 +13,7 @@ import java.util.Locale;
 final class DiskErrors {
     private DiskErrors() {}
 
-    /** Returns a refusal as denied and everything else as unavailable. */
+    /** Returns as denied what stays so until somebody does something about it, and everything else as unavailable. */
     static RecsysException of(String what, IOException e) {
         if (isDenied(e)) {
             return new StoreDeniedException(
@@ -25,7 +25,7 @@ final class DiskErrors {
                     what + " failed because the file system is mounted read-only: " + e + "; mount it writable", e);
         }
         if (isFull(e)) {
-            return new StoreUnavailableException(
+            return new StoreDeniedException(
                     what + " failed because the disk or quota is full: " + e + "; free some space and try again", e);
         }
         if (e instanceof ClosedByInterruptException) {

@@ -49,11 +49,11 @@ final class DiskFailureTest {
     }
 
     @Test
-    void aFullDiskIsUnavailableAndLeavesNothing() throws IOException {
+    void aFullDiskIsARefusalForWaitingDoesNotHelpAndLeavesNothing() throws IOException {
         disk.failNext(FaultyDisk.Step.WRITE, full());
 
         assertThatThrownBy(() -> put(store, BLOB, "b"))
-                .isInstanceOf(StoreUnavailableException.class)
+                .isInstanceOf(StoreDeniedException.class)
                 .hasMessageContaining(BLOB.path())
                 .hasMessageContaining("full")
                 .hasMessageContaining("free some space");
@@ -70,6 +70,7 @@ final class DiskFailureTest {
         SwapResult result = trySwap(store, version, "v2");
 
         assertThat(((SwapResult.NotSent) result).cause())
+                .isInstanceOf(StoreDeniedException.class)
                 .hasMessageContaining("full")
                 .hasMessageContaining(REGISTER.path());
         assertThat(text(store, REGISTER)).isEqualTo("v1");

@@ -63,12 +63,23 @@ record BucketAddress(String bucket, String root, Optional<URI> endpoint) {
         if (!query.startsWith(ENDPOINT) || query.contains("&")) {
             throw new IllegalArgumentException("the address of a bucket takes endpoint and nothing else; " + FORM);
         }
-        URI endpoint = URI.create(query.substring(ENDPOINT.length()));
-        boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-        if (!http || endpoint.getHost() == null || endpoint.getRawUserInfo() != null || hasMore(endpoint)) {
+        String text = query.substring(ENDPOINT.length());
+        requireHttp(text);
+        URI endpoint = URI.create(text);
+        if (endpoint.getHost() == null || endpoint.getRawUserInfo() != null || hasMore(endpoint)) {
             throw new IllegalArgumentException("the endpoint is not http(s)://HOST[:PORT]; " + FORM);
         }
         return URI.create(endpoint.getScheme() + "://" + endpoint.getRawAuthority());
+    }
+
+    private static void requireHttp(String endpoint) {
+        if (endpoint.startsWith("http://") || endpoint.startsWith("https://")) {
+            return;
+        }
+        boolean mayHoldASecret = endpoint.contains("@") || endpoint.contains("?");
+        String found = mayHoldASecret ? "one with more than a host and a port" : "'" + endpoint + "'";
+        throw new IllegalArgumentException(
+                "the endpoint does not begin with http:// or https://, found " + found + "; " + FORM);
     }
 
     private static boolean hasMore(URI endpoint) {

@@ -116,6 +116,12 @@ final class BucketObjects {
         once.list(address.bucket(), BlobListOption.prefix(address.root()), BlobListOption.pageSize(1));
     }
 
+    /** Says what {@link #touchBucket} asks, and whom. */
+    String bucketRequest() {
+        return "asked for the bucket '" + address.bucket() + "' at "
+                + once.getOptions().getHost();
+    }
+
     /**
      * A page of a listing.
      *

@@ -44,10 +44,14 @@ final class Content {
 
     /** Tells a bucket without the object from no bucket, which the client library answers alike. */
     void requireBucket(Deadline deadline) throws Failure {
-        calls.once(deadline, () -> {
-            objects.touchBucket();
-            return true;
-        });
+        try {
+            calls.once(deadline, () -> {
+                objects.touchBucket();
+                return true;
+            });
+        } catch (Failure e) {
+            throw e.whenAsked(objects.bucketRequest());
+        }
     }
 
     static void requireAtMost(long maxBytes, Stored stored, Deadline deadline) {

@@ -47,7 +47,7 @@ final class Deadline {
     void requireTimeAndNoInterrupt() {
         if (remainingNanos() <= 0) {
             throw new StoreUnavailableException(
-                    what + " took longer than its timeout of " + timeout + "; try again with more time");
+                    what + " took longer than its timeout of " + timeout + "; try again when the store answers faster");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new StoreUnavailableException(what + " was given up because its thread was interrupted");

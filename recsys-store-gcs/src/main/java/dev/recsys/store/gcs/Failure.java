@@ -35,8 +35,10 @@ final class Failure extends Exception {
         TOO_FAST,
         /** 400: the service refused the request itself. */
         INVALID,
-        /** It never left: no connection, no credentials, no time. */
+        /** It never left: no connection, no time. */
         NOT_SENT,
+        /** It never left, for there are no credentials to send with it; they may come. */
+        NO_CREDENTIALS,
         /** 408, 409, 5xx, any other status, a cut or silent connection, an answer that cannot be read. */
         UNKNOWN
     }
@@ -68,6 +70,11 @@ final class Failure extends Exception {
         return new Failure(Kind.UNKNOWN, why, null);
     }
 
+    /** Adds what was asked and whom, where that is not what the caller asked. */
+    Failure whenAsked(String request) {
+        return new Failure(kind, request + ", " + String.valueOf(getMessage()).replaceAll("\\.$", ""), getCause());
+    }
+
     private static Kind kindOf(int status, String reason) {
         return switch (status) {
             case 304 -> Kind.NOT_MODIFIED;
@@ -82,6 +89,9 @@ final class Failure extends Exception {
     }
 
     private static Kind kindWithoutStatus(@Nullable Throwable thrown) {
+        if (Causes.any(thrown, LateCredentials.NoneFoundException.class::isInstance)) {
+            return Kind.NO_CREDENTIALS;
+        }
         return Causes.any(thrown, Failure::isBeforeTheFirstByte) ? Kind.NOT_SENT : Kind.UNKNOWN;
     }
 
@@ -90,7 +100,6 @@ final class Failure extends Exception {
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SSLHandshakeException
-                || cause instanceof LateCredentials.NoneFoundException
                 || (cause instanceof SocketTimeoutException
                         && "connect timed out".equalsIgnoreCase(cause.getMessage()));
     }
@@ -120,7 +129,7 @@ final class Failure extends Exception {
 
     /** Returns whether the same request may succeed a little later. */
     boolean mayPass() {
-        return kind == Kind.TOO_FAST || kind == Kind.NOT_SENT || kind == Kind.UNKNOWN;
+        return kind == Kind.TOO_FAST || kind == Kind.NOT_SENT || kind == Kind.NO_CREDENTIALS || kind == Kind.UNKNOWN;
     }
 
     /** Returns whether something of the request may have arrived; what stands between here and the service may err. */
@@ -132,7 +141,7 @@ final class Failure extends Exception {
     SwapResult toSwapResult(String what) {
         return switch (kind) {
             case CONDITION_NOT_MET -> new SwapResult.Mismatch();
-            case DENIED, TOO_FAST, INVALID, NOT_SENT -> new SwapResult.NotSent(toException(what));
+            case DENIED, TOO_FAST, INVALID, NOT_SENT, NO_CREDENTIALS -> new SwapResult.NotSent(toException(what));
             case NOT_MODIFIED, NOT_FOUND, UNKNOWN -> new SwapResult.Unknown(toException(what));
         };
     }
@@ -147,7 +156,12 @@ final class Failure extends Exception {
                         this);
             case NOT_FOUND ->
                 new StoreUnavailableException(
-                        problem + ". Create the bucket, or correct its name in the address of the store", this);
+                        problem
+                                + ". Either there is no such bucket there, or what answered is not Google Cloud Storage."
+                                + " Create the bucket, or correct its name or the endpoint in the address of the store",
+                        this);
+            case NO_CREDENTIALS ->
+                new StoreUnavailableException(problem + ". Nothing was sent. " + LateCredentials.ADVICE, this);
             case TOO_FAST -> new StoreUnavailableException(problem + ". Nothing changed; try again more slowly", this);
             case INVALID -> new StoreUnavailableException(problem + ". Nothing changed; check the bucket's name", this);
             default -> new StoreUnavailableException(problem + ". Try again", this);

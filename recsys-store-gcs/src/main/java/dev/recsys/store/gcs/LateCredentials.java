@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class LateCredentials extends Credentials {
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
 
+    /** What whoever lacks credentials can do. */
+    static final String ADVICE = "Set GOOGLE_APPLICATION_CREDENTIALS to the file of a service account's key, or run"
+            + " `gcloud auth application-default login`, or run this as a service account; for a server on this machine add"
+            + " ?endpoint=http://HOST:PORT to the address of the store, which takes none";
+
     private final transient Place place;
     private transient volatile @Nullable Credentials found;
 
@@ -80,7 +85,9 @@ final class LateCredentials extends Credentials {
         private static final long serialVersionUID = 1L;
 
         NoneFoundException(IOException cause) {
-            super("no application default credentials were found: " + cause.getMessage());
+            super("no application default credentials were found in the file that GOOGLE_APPLICATION_CREDENTIALS names,"
+                    + " in what gcloud saved, or at this machine's service account ("
+                    + String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").replaceAll("\\.$", "") + ")");
         }
     }
 }

@@ -17,6 +17,11 @@ final class Wording {
         if (thrown == null) {
             return "failed without a reason";
         }
+        Optional<String> noCredentials =
+                Causes.first(thrown, LateCredentials.NoneFoundException.class).map(Throwable::getMessage);
+        if (noCredentials.isPresent()) {
+            return noCredentials.get();
+        }
         Optional<String> said = Causes.first(thrown, GoogleJsonResponseException.class)
                 .map(GoogleJsonResponseException::getDetails)
                 .map(details -> details.getMessage());

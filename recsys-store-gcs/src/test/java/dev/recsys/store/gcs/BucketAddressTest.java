@@ -62,12 +62,23 @@ class BucketAddressTest {
                 "gs://releases?key=hunter2",
                 "gs://releases?endpoint=http://host&key=hunter2",
                 "gs://releases?endpoint=http://user:hunter2@host",
+                "gs://releases?endpoint=user:hunter2@host",
+                "gs://releases?endpoint=host?key=hunter2",
                 "gs://releases?endpoint=http://host/?key=hunter2",
             })
     void aSecretInAnAddressIsRefusedAndNotRepeated(String address) {
         assertThatThrownBy(() -> GcsBlobStore.at(URI.create(address)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:4443", "127.0.0.1:4443", "//host", "ftp://host", ""})
+    void anEndpointWithoutASchemeIsRefusedWithWhatWasFound(String endpoint) {
+        assertThatThrownBy(() -> GcsBlobStore.at(URI.create("gs://releases?endpoint=" + endpoint)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("http:// or https://")
+                .hasMessageContaining("found '" + endpoint + "'");
     }
 
     @Test

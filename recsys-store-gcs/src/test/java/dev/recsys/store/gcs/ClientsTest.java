@@ -178,7 +178,12 @@ class ClientsTest {
                             SwapResult.NotSent.class,
                             result -> assertThat(result.cause())
                                     .hasMessageContaining("no application default credentials were found"));
-            assertThatThrownBy(() -> Calling.isAbsent(store, REGISTER)).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> Calling.isAbsent(store, REGISTER))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("GOOGLE_APPLICATION_CREDENTIALS names")
+                    .hasMessageContaining("no metadata server")
+                    .hasMessageContaining("gcloud auth application-default login")
+                    .hasMessageNotContaining("Try again");
             assertThat(harness.proxy().requests()).isEmpty();
 
             there.set(true);
@@ -243,7 +248,9 @@ class ClientsTest {
         assertThatThrownBy(call::run)
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("gs://no-such-bucket")
-                .hasMessageContaining("Create the bucket");
+                .hasMessageContaining("the service answered 404")
+                .hasMessageContaining("Create the bucket")
+                .hasMessageContaining("or correct its name or the endpoint");
     }
 
     @Test

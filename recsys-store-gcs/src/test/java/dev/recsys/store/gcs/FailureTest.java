@@ -161,6 +161,8 @@ class FailureTest {
                         result -> assertThat(result.cause())
                                 .isInstanceOf(StoreUnavailableException.class)
                                 .hasMessageContaining("gs://releases/prod")
+                                .hasMessageContaining("asked for the bucket 'releases' at " + server.endpoint()
+                                        + ", the service answered 404")
                                 .hasMessageContaining("Create the bucket"));
     }
 

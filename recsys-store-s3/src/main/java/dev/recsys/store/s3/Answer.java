@@ -88,7 +88,8 @@ enum Answer {
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
-    private static boolean isMissingCredentials(Throwable failure) {
+    /** Returns whether a request was not sent because the SDK found no credentials to sign it with. */
+    static boolean isMissingCredentials(Throwable failure) {
         return String.valueOf(failure.getMessage()).startsWith("Unable to load credentials");
     }
 

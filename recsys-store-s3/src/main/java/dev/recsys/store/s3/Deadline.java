@@ -78,7 +78,7 @@ final class Deadline {
 
     /** Returns that it took too long, in words. */
     String tooLate() {
-        return what + " took longer than its timeout of " + timeout + "; try again with more time";
+        return what + " took longer than its timeout of " + timeout + "; try again when the store answers faster";
     }
 
     private long remainingNanos() {

@@ -24,7 +24,10 @@ final class Failures {
 
     private static String reasonOf(Throwable failure) {
         if (!(failure instanceof AwsServiceException answer)) {
-            return String.valueOf(failure.getMessage());
+            return Answer.isMissingCredentials(failure)
+                    ? "no AWS credentials were found in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), a web"
+                            + " identity, the profile, the container or the machine's role"
+                    : String.valueOf(failure.getMessage());
         }
         String code = Answer.codeOf(answer);
         return "status " + answer.statusCode() + (code.isEmpty() ? "" : ", " + code) + ", " + answer.getMessage();
@@ -44,7 +47,7 @@ final class Failures {
 
     private static String adviceOnDenied(Throwable failure) {
         if (!(failure instanceof AwsServiceException answer)) {
-            return ". Give credentials in the environment, the profile or the machine's role";
+            return ". Give credentials in one of these places";
         }
         return switch (Answer.codeOf(answer)) {
             case "RequestTimeTooSkewed" -> ". The clock of this machine is wrong; set it";

@@ -63,7 +63,7 @@ record Place(String bucket, String prefix, Optional<String> region, Optional<URI
                 authority,
                 path.replaceFirst("^/", "").replaceFirst("/$", ""),
                 Optional.ofNullable(query.get("region")),
-                Optional.ofNullable(query.get("endpoint")).map(URI::create));
+                Optional.ofNullable(query.get("endpoint")).map(Place::endpointIn));
     }
 
     private static Map<String, String> query(URI uri) {
@@ -95,6 +95,16 @@ record Place(String bucket, String prefix, Optional<String> region, Optional<URI
                     printable(bucket) + " is a multi-region access point, behind which regions "
                             + "differ for a while; name the bucket of one region");
         }
+    }
+
+    private static URI endpointIn(String text) {
+        if (!text.startsWith("http://") && !text.startsWith("https://")) {
+            boolean mayHoldASecret = text.contains("@") || text.contains("?");
+            String found = mayHoldASecret ? "one with more than a host and a port" : "'" + printable(text) + "'";
+            throw new IllegalArgumentException("the endpoint does not begin with http:// or https://, found " + found
+                    + "; expected an address such as http://127.0.0.1:9000");
+        }
+        return URI.create(text);
     }
 
     private static void requireEndpoint(URI endpoint) {

@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -109,6 +112,11 @@ final class Received implements ResponseTransformer<GetObjectResponse, GetObject
                     deadline.what() + " was cut off after " + received + " of " + announced + " bytes: "
                             + e.getMessage(),
                     e);
+        } catch (AbortedException | ApiCallTimeoutException | ApiCallAttemptTimeoutException e) {
+            // says nothing of the bytes: the caller gave up, or the time is over
+            String why = deadline.isOver() ? deadline.tooLate() : deadline.what() + " was given up";
+            throw new StoreUnavailableException(
+                    why + ", after " + received + " of " + announced + " bytes: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DamagedException(lengthsDiffer(received, announced), e);
         } catch (SdkException e) { // the SDK compares what S3 says of the bytes with the bytes, after the last one

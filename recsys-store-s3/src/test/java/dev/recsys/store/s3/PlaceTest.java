@@ -59,7 +59,9 @@ final class PlaceTest {
         "s3://bucket?region=, region",
         "s3://bucket?region=EU%0A, region",
         "s3://bucket?acl=private, acl",
-        "s3://bucket?endpoint=ftp://x, http",
+        "s3://bucket?endpoint=ftp://x, ftp://x",
+        "s3://bucket?endpoint=localhost:9000, localhost:9000",
+        "s3://bucket?endpoint=127.0.0.1:9000, http:// or https://",
         "s3://bucket?endpoint=http://x?key=1, parameters",
         "s3://shop--euw1-az1--x-s3/p, directory bucket",
         "s3://abcdef.mrap/p, multi-region access point"
@@ -75,6 +77,8 @@ final class PlaceTest {
             strings = {
                 "s3://AKIAEXAMPLE:hunter2@bucket/p",
                 "s3://bucket/p?endpoint=http://AKIAEXAMPLE:hunter2@host:9000",
+                "s3://bucket/p?endpoint=AKIAEXAMPLE:hunter2@host:9000",
+                "s3://bucket/p?endpoint=host:9000?key=hunter2",
                 "s3://bucket/p?secret=hunter2",
                 "s3://bucket/p?AKIAEXAMPLE"
             })

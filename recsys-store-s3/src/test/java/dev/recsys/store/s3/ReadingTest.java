@@ -245,7 +245,7 @@ final class ReadingTest extends S3Fixture {
             wire().clearRequests();
             assertThatThrownBy(() -> nobody.read(BLOB, BlobVersion.ABSENT, 1, AMPLE))
                     .isInstanceOf(StoreDeniedException.class)
-                    .hasMessageContaining("Give credentials");
+                    .hasMessageContaining("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY");
             assertThat(nobody.compareAndSet(REGISTER, BlobVersion.ABSENT, bytes(1), AMPLE))
                     .isInstanceOf(SwapResult.NotSent.class);
             assertThat(wire().requests()).isEmpty();

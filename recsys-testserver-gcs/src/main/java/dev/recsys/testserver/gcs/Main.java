@@ -19,7 +19,7 @@ public final class Main {
             System.err.println(e.getMessage());
             System.exit(2);
         } catch (BindException e) {
-            System.err.println("the port is taken; choose another one with --port, or 0 for a free one");
+            System.err.println("testserver gcs: " + e.getMessage());
             System.exit(1);
         }
     }
@@ -32,7 +32,7 @@ public final class Main {
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--port" -> port = portIn(valueAfter(arguments, i++));
-                case "--bucket" -> bucket = valueAfter(arguments, i++);
+                case "--bucket" -> bucket = bucketIn(valueAfter(arguments, i++));
                 case "--one-write-a-second" -> limited = true;
                 case "--racy" -> racy = true;
                 default -> throw new IllegalArgumentException("unknown argument '" + arguments[i] + "'; " + USAGE);
@@ -45,11 +45,22 @@ public final class Main {
         if (racy) {
             server.racy();
         }
-        GcsServer started = server.start();
+        GcsServer started = started(server, port);
         out.println("a fake of Google Cloud Storage, in memory and for tests only; stop it with Ctrl-C");
         out.println("store: gs://" + bucket + "?endpoint=" + started.endpoint());
         out.flush();
         return started;
+    }
+
+    private static GcsServer started(GcsServer.Builder server, int port) throws IOException {
+        try {
+            return server.start();
+        } catch (BindException e) {
+            BindException named = new BindException("port " + port + " of 127.0.0.1 cannot be listened on ("
+                    + e.getMessage() + "); choose another one with --port, or --port 0 for any that is free");
+            named.initCause(e);
+            throw named;
+        }
     }
 
     private static String valueAfter(String[] arguments, int i) {
@@ -59,11 +70,19 @@ public final class Main {
         return arguments[i + 1];
     }
 
-    private static int portIn(String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + value + "' is no port; " + USAGE, e);
+    private static String bucketIn(String value) {
+        if (!value.matches("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")) {
+            throw new IllegalArgumentException(
+                    "'" + value + "' is no bucket, expected 3 to 222 lower-case letters, digits and"
+                            + " . _ - with a letter or digit at both ends; " + USAGE);
         }
+        return value;
+    }
+
+    private static int portIn(String value) {
+        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65_535) {
+            throw new IllegalArgumentException("'" + value + "' is no port, expected 0 to 65535; " + USAGE);
+        }
+        return Integer.parseInt(value);
     }
 }

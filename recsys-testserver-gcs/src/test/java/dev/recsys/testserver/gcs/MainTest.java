@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,8 +38,21 @@ class MainTest {
         }
     }
 
+    @Test
+    void aPortThatIsTakenIsNamedInOneLineWithWhatToDo() throws IOException {
+        try (GcsServer first = start("--port", "0")) {
+            String taken = String.valueOf(first.endpoint().getPort());
+
+            assertThatThrownBy(() -> start("--port", taken))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("port " + taken)
+                    .hasMessageContaining("--port 0")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--bucket", "--port x", "--help", "my-bucket"})
+    @ValueSource(strings = {"--bucket", "--port x", "--port 65536", "--port -1", "--bucket A_B", "--help", "my-bucket"})
     void whatItDoesNotUnderstandItSays(String arguments) {
         assertThatThrownBy(() -> start(arguments.split(" ")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 package dev.recsys.testserver.s3;
 
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ public final class Main {
     private static final int DEFAULT_PORT = 9000;
     private static final String DEFAULT_BUCKET = "recsys";
     private static final int USAGE = 2;
+    private static final int FAILED = 1;
 
     private Main() {}
 
@@ -22,10 +24,27 @@ public final class Main {
             System.exit(USAGE);
             return;
         }
-        S3Server server = S3Server.start(options.port(), options.buckets());
+        S3Server server;
+        try {
+            server = S3Server.start(options.port(), options.buckets());
+        } catch (IllegalStateException e) {
+            System.err.println(whyNotStarted(e, options.port()));
+            System.exit(FAILED);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-s3-server"));
         System.out.println(greeting(server, options.buckets()));
         new CountDownLatch(1).await();
+    }
+
+    static String whyNotStarted(IllegalStateException failure, int port) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "testserver s3: port " + port + " of 127.0.0.1 cannot be listened on (" + cause.getMessage()
+                        + "); choose another one with --port, or --port 0 for any that is free";
+            }
+        }
+        return "testserver s3: " + failure.getMessage();
     }
 
     static String greeting(S3Server server, List<String> buckets) {
@@ -64,10 +83,19 @@ public final class Main {
                 if (option.equals("--port")) {
                     port = portOf(arguments.get(i + 1));
                 } else {
-                    buckets.add(arguments.get(i + 1));
+                    buckets.add(bucketOf(arguments.get(i + 1)));
                 }
             }
             return new Options(port, buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : List.copyOf(buckets));
+        }
+
+        private static String bucketOf(String text) {
+            if (!text.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not the name of a bucket; expected 3 to 63 lower-case"
+                                + " letters, digits, dots and hyphens");
+            }
+            return text;
         }
 
         private static int portOf(String text) {

@@ -24,13 +24,27 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port x", "--port 65536", "--port -1", "--verbose yes", "9000"})
+    @ValueSource(strings = {"--port", "--port x", "--port 65536", "--port -1", "--verbose yes", "9000", "--bucket A_B"})
     void whatIsNotUnderstoodIsNamed(String line) {
-        String culprit = line.replaceFirst("--port (.+)", "$1").replaceFirst(" .*", "");
+        String culprit = line.replaceFirst("--(port|bucket) (.+)", "$2").replaceFirst(" .*", "");
 
         assertThatThrownBy(() -> parse(line))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(culprit);
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedInOneLineWithWhatToDo() {
+        try (S3Server first = S3Server.start(0, List.of("one"))) {
+            int taken = first.endpoint().getPort();
+
+            assertThatThrownBy(() -> S3Server.start(taken, List.of("one")))
+                    .isInstanceOfSatisfying(
+                            IllegalStateException.class,
+                            failure -> assertThat(Main.whyNotStarted(failure, taken))
+                                    .contains("port " + taken, "--port 0")
+                                    .doesNotContain("\n"));
+        }
     }
 
     @Test
