@@ -125,7 +125,9 @@ class RankingPropertiesTest {
             assertThat(ids).doesNotContainAnyElementsOf(request.excludes());
             request.similarTo().ifPresent(anchor -> assertThat(ids).doesNotContain(anchor));
             if (request.recentItemsExcluded()) {
-                request.recentItems().orElseThrow().forEach(recent -> assertThat(ids).doesNotContain(recent));
+                request.recentItems()
+                        .orElseThrow()
+                        .forEach(recent -> assertThat(ids).doesNotContain(recent));
             }
             for (String id : ids) {
                 assertThat(blocks(shop, id)).as("blocks of %s", id).isEmpty();
