@@ -121,7 +121,12 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideInAnyPackage("dev.recsys.controls", "dev.recsys.publish", "dev.recsys.serve", "dev.recsys.table", "dev.recsys.trust")
+                .resideInAnyPackage(
+                        "dev.recsys.controls",
+                        "dev.recsys.publish",
+                        "dev.recsys.serve",
+                        "dev.recsys.table",
+                        "dev.recsys.trust")
                 .should()
                 .notHaveRawReturnType(jackson)
                 .andShould()

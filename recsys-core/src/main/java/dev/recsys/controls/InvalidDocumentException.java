@@ -40,6 +40,12 @@ public final class InvalidDocumentException extends IllegalArgumentException {
      * @param detail what was found, what was expected, and what to do
      */
     public record Problem(String path, String detail) {
+        /** Replaces control characters by question marks, so that each can be shown on a line. */
+        public Problem {
+            path = Problems.oneLine(path);
+            detail = Problems.oneLine(detail);
+        }
+
         /** Returns the path and the detail on one line. */
         @Override
         public String toString() {

@@ -29,18 +29,10 @@ final class Layers<T> {
         return place.isSurface() ? current(place.tenantWide()) : forAll;
     }
 
-    /**
-     * Puts a value in force, unless it is already: the object stays the same while its version does. One caller at a time.
-     *
-     * @return whether anything changed
-     */
-    boolean put(Place place, Versioned<T> value) {
-        Versioned<T> before = values.get(place);
-        if (before != null && before.version().equals(value.version())) {
-            return false;
-        }
-        values.put(place, value);
-        return true;
+    /** Puts a value in force, unless it is already: the object stays the same while its version does. */
+    void put(Place place, Versioned<T> value) {
+        values.compute(
+                place, (any, before) -> before != null && before.version().equals(value.version()) ? before : value);
     }
 
     void remove(Place place) {

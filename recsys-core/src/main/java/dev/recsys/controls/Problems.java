@@ -46,9 +46,14 @@ final class Problems {
         return new InvalidDocumentException(what, found);
     }
 
-    /** Returns a text that can be shown on a line. */
+    /** Returns a text without what would break a line or hide something in it. */
+    static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    }
+
+    /** Returns a text that can be shown on a line, cut where it is long. */
     static String printable(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
+        String line = oneLine(text);
         return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "...";
     }
 }

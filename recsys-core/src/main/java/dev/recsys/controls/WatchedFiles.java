@@ -135,10 +135,10 @@ final class WatchedFiles<T> implements Source<T> {
         }
     }
 
+    /** A version is kept before it can be in anybody's answer. */
     private void put(Place place, Versioned<T> value, Consumer<IOException> notKept) {
-        if (layers.put(place, value)) {
-            keep(value, notKept);
-        }
+        keep(value, notKept);
+        layers.put(place, value);
     }
 
     private void keep(Versioned<T> value, Consumer<IOException> notKept) {

@@ -231,6 +231,16 @@ class DocumentRefusalsTest {
     }
 
     @Test
+    void aProblemIsOnOneLineWhateverTheDocumentHolds() {
+        String json = "{'item':'a\\nb\\u202ec','price':-1,'x\\ny':1}";
+
+        assertThat(problems(ItemAttributesDocument::read, json))
+                .extracting(Problem::toString)
+                .hasSize(2)
+                .allMatch(problem -> problem.matches("[ -~]+"));
+    }
+
+    @Test
     void bytesThatAreNotUtf8AreRefused() {
         assertThat(catchThrowableOfType(
                         InvalidDocumentException.class,

@@ -72,7 +72,7 @@ final class Samples {
     private static Map<ArtifactType, Double> weights(SplittableRandom random) {
         Map<ArtifactType, Double> weights = new TreeMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            double weight = random.nextInt(8) == 0 ? -0.0 : Math.pow(10, random.nextDouble(-6, 6));
+            double weight = random.nextInt(8) == 0 ? -0.0 : StrictMath.pow(10, random.nextDouble(-6, 6));
             weights.put(new ArtifactType("signal_" + random.nextInt(10)), weight);
         }
         return weights;
@@ -92,7 +92,7 @@ final class Samples {
         ItemAttribute attribute = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
         Rule rule = switch (random.nextInt(3)) {
             case 0 -> Rule.pin(id, attribute, "pinned " + number, number);
-            case 1 -> Rule.boost(id, attribute, text(random), Math.pow(10, random.nextDouble(-3, 3)));
+            case 1 -> Rule.boost(id, attribute, text(random), StrictMath.pow(10, random.nextDouble(-3, 3)));
             default -> Rule.block(id, attribute, text(random));
         };
         rule = random.nextBoolean() ? rule.withPriority(random.nextInt()) : rule;
