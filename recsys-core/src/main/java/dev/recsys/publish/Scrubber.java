@@ -1,7 +1,6 @@
 package dev.recsys.publish;
 
 import dev.recsys.DamagedException;
-import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.internal.pointer.Pointer;
@@ -35,26 +34,8 @@ final class Scrubber {
     private record Use(ArtifactRef ref, List<Long> releases) {}
 
     ScrubReport scrub(Scope scope) {
-        try {
-            return MovingPointer.settled(
-                    pointers, scope, this::look, report -> report.damages().isEmpty());
-        } catch (NotFoundException e) {
-            requireNoHistory(scope);
-            throw e;
-        }
-    }
-
-    /** Entries of a history without a pointer were a surface, also where the first of them is gone. */
-    private void requireNoHistory(Scope scope) {
-        List<HistoryListing.Entry> entries =
-                HistoryListing.of(store, scope, timeout).newestFirst();
-        if (entries.isEmpty()) {
-            return;
-        }
-        throw new DamagedException("The pointer of " + scope + " vanished from " + store.location()
-                + ", where its history still goes up to revision "
-                + entries.get(0).epoch() + "/" + entries.get(0).seq()
-                + "; pointers are never deleted. Restore it, or go on from the history with `new-epoch`.");
+        return MovingPointer.settled(
+                pointers, scope, this::look, report -> report.damages().isEmpty());
     }
 
     private ScrubReport look(StoredPointer stored) {
