@@ -423,7 +423,7 @@ class RetentionTest {
 
         assertThatThrownBy(() -> publisher.scrub("acme", "home"))
                 .isInstanceOf(DamagedException.class)
-                .hasMessageContaining("1/2");
+                .hasMessageContaining(ScopeKeys.history(SCOPE, 1, 2).path());
     }
 
     @Test
