@@ -268,14 +268,13 @@ class RankingPropertiesTest {
         forAll((shop, request, answer) -> {
             RankingConfig config = shop.config.withExploration(Exploration.NONE);
             String raised = shop.random.anyItem();
-            InMemoryControls before = controls(shop, config, shop.rules.rules());
             List<Rule> rules = new ArrayList<>(shop.rules.rules());
             rules.add(Rule.boost("raised", ItemAttribute.ITEM, raised, 3));
-            InMemoryControls after = controls(shop, config, rules);
-            try (EmbeddedRecommender one = shop.open(before, new ArrayList<>());
-                    EmbeddedRecommender other = shop.open(after, new ArrayList<>())) {
-                int placeBefore = ids(one.recommend(request)).indexOf(raised);
-                int placeAfter = ids(other.recommend(request)).indexOf(raised);
+            InMemoryControls controls = controls(shop, config);
+            try (EmbeddedRecommender recommender = shop.open(controls, new ArrayList<>())) {
+                int placeBefore = ids(recommender.recommend(request)).indexOf(raised);
+                controls.putRules(SCOPE, new RuleSet(rules));
+                int placeAfter = ids(recommender.recommend(request)).indexOf(raised);
 
                 if (placeBefore >= 0) {
                     assertThat(placeAfter)
@@ -286,11 +285,11 @@ class RankingPropertiesTest {
         });
     }
 
-    private static InMemoryControls controls(Shop shop, RankingConfig config, List<Rule> rules) {
+    private static InMemoryControls controls(Shop shop, RankingConfig config) {
         InMemoryControls controls = InMemoryControls.create();
         controls.putItems(SCOPE.tenant(), shop.attributes.values());
         controls.putConfig(SCOPE, config);
-        controls.putRules(SCOPE, new RuleSet(rules));
+        controls.putRules(SCOPE, shop.rules);
         return controls;
     }
 
