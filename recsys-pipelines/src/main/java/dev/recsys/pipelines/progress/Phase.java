@@ -8,6 +8,8 @@ public enum Phase {
     POPULARITY,
     /** Neighbours are ranked; counted in items. */
     COOC,
+    /** Users' histories are learned from; counted in steps of the model, then in items. */
+    IMPLICIT,
     /** Hidden items are ranked; counted in sessions. */
     EVALUATE
 }

@@ -4,7 +4,7 @@ import dev.recsys.pipelines.events.Events;
 import java.util.Arrays;
 
 /**
- * The items of each session, each item once, as flat columns: about 4 bytes an event and 12 a session. Immutable.
+ * The items of each session, or of each user's history, each item once, as flat columns: about 4 bytes an event and 12 a session. Immutable.
  */
 public final class Baskets {
     private final int[] ends; // [basket] exclusive end in items; a basket starts where the one before ends
@@ -20,6 +20,16 @@ public final class Baskets {
     /** Forms the sessions of events. */
     public static Baskets of(Events events, SessionSettings settings) {
         return new BasketCollector(events, settings).collect();
+    }
+
+    /**
+     * Forms the history of each user: the different items of all events that name the user, whatever their sessions.
+     * Histories are in the order of their items, so that they are the same whatever order the events were read in.
+     *
+     * @param lastItems how many items of a user count, those that came last by time; of one time, the rarest; at least 1
+     */
+    public static Baskets ofUsers(Events events, int lastItems) {
+        return new HistoryCollector(events, lastItems).collect();
     }
 
     static Baskets copyOf(int baskets, int[] ends, int[] items, long[] firstMillis) {

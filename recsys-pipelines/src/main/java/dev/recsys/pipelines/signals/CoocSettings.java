@@ -58,6 +58,23 @@ public record CoocSettings(
         return new CoocSettings(similarity, newAlpha, newBeta, minSupport, shrinkage, neighbours);
     }
 
+    /**
+     * Returns these settings with one constant set by its name: {@code alpha, beta, min-support, shrinkage,
+     * neighbours}.
+     *
+     * @throws IllegalArgumentException if there is no such constant, or the value is out of its range
+     */
+    public CoocSettings with(String name, double value) {
+        return switch (name) {
+            case "alpha" -> withExponents(value, beta);
+            case "beta" -> withExponents(alpha, value);
+            case "min-support" -> withMinSupport(Params.whole(name, value));
+            case "shrinkage" -> withShrinkage(value);
+            case "neighbours" -> withNeighbours(Params.whole(name, value));
+            default -> throw Params.unknown(name, "alpha, beta, min-support, shrinkage, neighbours");
+        };
+    }
+
     private static void requireRange(String what, double value, double max) {
         if (!(value >= 0 && value <= max)) {
             throw new IllegalArgumentException(what + " is " + value + "; expected a number from 0 to " + max);

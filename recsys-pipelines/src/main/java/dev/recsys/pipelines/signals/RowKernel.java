@@ -7,7 +7,7 @@ import java.util.Optional;
  * scores what was touched. Gustavson: Two Fast Algorithms for Sparse Matrices, ACM TOMS 4(3), 1978. Holds 8 bytes an
  * item, or 16 with shares; one thread at a time.
  */
-final class RowKernel {
+final class RowKernel implements RowSource {
     private final Baskets baskets;
     private final ItemBaskets itemBaskets;
     private final PairScorer scorer;
@@ -32,8 +32,8 @@ final class RowKernel {
         this.best = new BestItems(matrix.ids(), matrix.settings().neighbours());
     }
 
-    /** Returns the row of an item, or empty if it has no neighbour. */
-    Optional<NeighbourRow> row(int item) {
+    @Override
+    public Optional<NeighbourRow> row(int item) {
         int touchedCount = normalised ? addShares(item) : addCommon(item);
         for (int i = 0; i < touchedCount; i++) {
             int neighbour = touched[i];
