@@ -50,7 +50,7 @@ final class EventOptions {
     @Option(
             names = "--similarity",
             paramLabel = "NAME",
-            description = "Of cooc: count, cosine, jaccard, llr, conditional, rp3beta (default: jaccard).")
+            description = "Of cooc: count, cosine, jaccard, llr, conditional, rp3beta, bm25-cosine (default: jaccard).")
     private String similarity = "jaccard";
 
     @Option(names = "--min-support", paramLabel = "N", description = "Of cooc: the fewest sessions a pair must share.")

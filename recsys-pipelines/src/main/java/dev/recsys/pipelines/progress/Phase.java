@@ -8,7 +8,9 @@ public enum Phase {
     POPULARITY,
     /** Neighbours are ranked; counted in items. */
     COOC,
-    /** Users' histories are learned from; counted in steps of the model, then in items. */
+    /** A model learns from users' histories; counted in steps of its own. */
+    TRAIN,
+    /** Neighbours by users' histories are ranked; counted in items. */
     IMPLICIT,
     /** Hidden items are ranked; counted in sessions. */
     EVALUATE

@@ -11,8 +11,11 @@ final class BasketCollector {
     private final int[] order; // [position] event; by group, within a group by time
     private final int[] groupEnds; // [group]
 
-    private final int[] seenIn; // [item] the last basket that has it, + 1
-    private final int[] items;
+    private final long[] byItem; // [event of the basket at hand] item, then its number in the basket
+    private final char[] stepAt; // [number in the basket]
+    private final int[] items; // [position]
+    private final char[] counts; // [position]
+    private final char[] steps; // [position]
     private int positions;
     private int[] ends = new int[1024]; // [basket]
     private long[] firstMillis = new long[1024]; // [basket]
@@ -24,8 +27,11 @@ final class BasketCollector {
         this.lastEvents = settings.lastEvents();
         this.groupEnds = new int[Math.addExact(events.sessionNumbers(), events.userNumbers())];
         this.order = ordered();
-        this.seenIn = new int[events.itemCount()];
+        this.byItem = new long[lastEvents];
+        this.stepAt = new char[lastEvents];
         this.items = new int[order.length];
+        this.counts = new char[order.length];
+        this.steps = new char[order.length];
     }
 
     Baskets collect() {
@@ -39,7 +45,12 @@ final class BasketCollector {
             }
             start = end;
         }
-        return Baskets.copyOf(baskets, ends, items, firstMillis);
+        return Baskets.over(
+                Arrays.copyOf(ends, baskets),
+                Arrays.copyOf(items, positions),
+                Arrays.copyOf(counts, positions),
+                Arrays.copyOf(steps, positions),
+                Arrays.copyOf(firstMillis, baskets));
     }
 
     /** Sorts by counting: stable, so that events stay in the order of their time. */
@@ -94,17 +105,40 @@ final class BasketCollector {
             ends = Arrays.copyOf(ends, baskets * 2);
             firstMillis = Arrays.copyOf(firstMillis, baskets * 2);
         }
-        int basketStart = positions;
-        for (int i = Math.max(start, end - lastEvents); i < end; i++) {
-            int item = events.itemOf(order[i]);
-            if (seenIn[item] != baskets + 1) {
-                seenIn[item] = baskets + 1;
-                items[positions++] = item;
-            }
-        }
-        Arrays.sort(items, basketStart, positions);
+        addItems(Math.max(start, end - lastEvents), end);
         firstMillis[baskets] = events.millis(order[start]);
         ends[baskets] = positions;
         baskets++;
+    }
+
+    /** Sorts by item, and within an item by time; then puts down each item once. */
+    private void addItems(int start, int end) {
+        int length = end - start;
+        for (int i = 0; i < length; i++) {
+            byItem[i] = (long) events.itemOf(order[start + i]) << Integer.SIZE | i;
+        }
+        Arrays.sort(byItem, 0, length);
+        Arrays.fill(stepAt, 0, length, (char) 0);
+        int first = positions;
+        for (int i = 0; i < length; i++) {
+            int item = (int) (byItem[i] >>> Integer.SIZE);
+            if (positions == first || items[positions - 1] != item) {
+                items[positions++] = item;
+                counts[positions - 1] = 0;
+            }
+            counts[positions - 1]++;
+            steps[positions - 1] = (char) byItem[i]; // of its events, the last one is met last
+        }
+        for (int position = first; position < positions; position++) {
+            stepAt[steps[position]] = 1;
+        }
+        for (int i = 0, step = 0; i < length; i++) {
+            boolean last = stepAt[i] == 1;
+            stepAt[i] = (char) step;
+            step += last ? 1 : 0;
+        }
+        for (int position = first; position < positions; position++) {
+            steps[position] = stepAt[steps[position]];
+        }
     }
 }
