@@ -12,6 +12,10 @@ public enum Phase {
     TRAIN,
     /** Neighbours by users' histories are ranked; counted in items. */
     IMPLICIT,
+    /** Next items are ranked; counted in items. */
+    SESSION_SEQ,
+    /** Items that are alike are ranked; counted in items. */
+    CONTENT_SIM,
     /** Hidden items are ranked; counted in sessions. */
     EVALUATE
 }

@@ -3,13 +3,11 @@ package dev.recsys.pipelines.signals;
 import dev.recsys.pipelines.events.Events;
 import java.util.Arrays;
 
-/** Groups events by what holds them together, cuts the groups into sessions, and keeps the items of each. */
+/** Keeps the items of each session. */
 final class BasketCollector {
     private final Events events;
-    private final long gapMillis;
     private final int lastEvents;
-    private final int[] order; // [position] event; by group, within a group by time
-    private final int[] groupEnds; // [group]
+    private final SessionOrder order;
 
     private final long[] byItem; // [event of the basket at hand] item, then its number in the basket
     private final char[] stepAt; // [number in the basket]
@@ -23,28 +21,17 @@ final class BasketCollector {
 
     BasketCollector(Events events, SessionSettings settings) {
         this.events = events;
-        this.gapMillis = settings.gap().toMillis();
         this.lastEvents = settings.lastEvents();
-        this.groupEnds = new int[Math.addExact(events.sessionNumbers(), events.userNumbers())];
-        this.order = ordered();
+        this.order = new SessionOrder(events, settings);
         this.byItem = new long[lastEvents];
         this.stepAt = new char[lastEvents];
-        this.items = new int[order.length];
-        this.counts = new char[order.length];
-        this.steps = new char[order.length];
+        this.items = new int[order.size()];
+        this.counts = new char[order.size()];
+        this.steps = new char[order.size()];
     }
 
     Baskets collect() {
-        int start = 0;
-        for (int group = 0; group < groupEnds.length; group++) {
-            int end = groupEnds[group];
-            if (group < events.sessionNumbers()) {
-                add(start, end);
-            } else {
-                addCutAtGaps(start, end);
-            }
-            start = end;
-        }
+        order.forEach(this::add);
         return Baskets.over(
                 Arrays.copyOf(ends, baskets),
                 Arrays.copyOf(items, positions),
@@ -53,60 +40,13 @@ final class BasketCollector {
                 Arrays.copyOf(firstMillis, baskets));
     }
 
-    /** Sorts by counting: stable, so that events stay in the order of their time. */
-    private int[] ordered() {
-        int grouped = 0;
-        for (int event = 0; event < events.size(); event++) {
-            int group = group(event);
-            if (group >= 0) {
-                groupEnds[group]++;
-                grouped++;
-            }
-        }
-        int start = 0;
-        for (int group = 0; group < groupEnds.length; group++) {
-            int size = groupEnds[group];
-            groupEnds[group] = start;
-            start += size;
-        }
-        int[] sorted = new int[grouped];
-        for (int event = 0; event < events.size(); event++) {
-            int group = group(event);
-            if (group >= 0) {
-                sorted[groupEnds[group]++] = event;
-            }
-        }
-        return sorted;
-    }
-
-    private int group(int event) {
-        if (events.sessionOf(event) >= 0) {
-            return events.sessionOf(event);
-        }
-        return events.userOf(event) >= 0 ? events.sessionNumbers() + events.userOf(event) : -1;
-    }
-
-    private void addCutAtGaps(int start, int end) {
-        int sessionStart = start;
-        for (int i = start + 1; i < end; i++) {
-            if (events.millis(order[i]) - events.millis(order[i - 1]) > gapMillis) {
-                add(sessionStart, i);
-                sessionStart = i;
-            }
-        }
-        add(sessionStart, end);
-    }
-
     private void add(int start, int end) {
-        if (start == end) {
-            return;
-        }
         if (baskets == ends.length) {
             ends = Arrays.copyOf(ends, baskets * 2);
             firstMillis = Arrays.copyOf(firstMillis, baskets * 2);
         }
         addItems(Math.max(start, end - lastEvents), end);
-        firstMillis[baskets] = events.millis(order[start]);
+        firstMillis[baskets] = events.millis(order.event(start));
         ends[baskets] = positions;
         baskets++;
     }
@@ -115,7 +55,7 @@ final class BasketCollector {
     private void addItems(int start, int end) {
         int length = end - start;
         for (int i = 0; i < length; i++) {
-            byItem[i] = (long) events.itemOf(order[start + i]) << Integer.SIZE | i;
+            byItem[i] = (long) events.itemOf(order.event(start + i)) << Integer.SIZE | i;
         }
         Arrays.sort(byItem, 0, length);
         Arrays.fill(stepAt, 0, length, (char) 0);
