@@ -44,13 +44,18 @@ final class EventOptions {
                             + " Times are ISO-8601 (without an offset: UTC), or seconds or milliseconds since 1970.")
     private @Nullable String columns;
 
-    @Option(names = "--signals", split = ",", paramLabel = "SIGNAL", description = "popularity, cooc (default: both).")
+    @Option(
+            names = "--signals",
+            split = ",",
+            paramLabel = "SIGNAL",
+            description = "popularity, cooc, implicit, session_seq, content_sim; or all for which there is something"
+                    + " (default: popularity,cooc).")
     private List<String> signals = List.of("popularity", "cooc");
 
     @Option(
             names = "--similarity",
             paramLabel = "NAME",
-            description = "Of cooc: count, cosine, jaccard, llr, conditional, rp3beta (default: jaccard).")
+            description = "Of cooc: count, cosine, jaccard, llr, conditional, rp3beta, bm25-cosine (default: jaccard).")
     private String similarity = "jaccard";
 
     @Option(names = "--min-support", paramLabel = "N", description = "Of cooc: the fewest sessions a pair must share.")
@@ -92,13 +97,13 @@ final class EventOptions {
 
     SignalBuild build(Scope scope, ProgressListener progress) {
         SignalBuild build = SignalBuild.of(scope, files)
-                .signals(signalTypes())
                 .cooc(CoocSettings.of(Similarity.named(similarity)).withMinSupport(minSupport))
                 .weights(weights)
                 .halfLife(halfLife())
                 .maxBad(maxBad)
                 .compatibilityGroup(compatibilityGroup)
                 .listener(progress);
+        build = signals.equals(List.of("all")) ? build.everySignal() : build.signals(signalTypes());
         build = format == null ? build : build.format(eventFormat(format));
         build = columns == null ? build : build.columns(EventColumns.parse(columns));
         if (from != null || to != null) {

@@ -2,11 +2,16 @@ package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
+import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.signals.Baskets;
+import dev.recsys.pipelines.signals.ContentSignal;
 import dev.recsys.pipelines.signals.CoocSignal;
+import dev.recsys.pipelines.signals.ImplicitSignal;
 import dev.recsys.pipelines.signals.PopularitySignal;
+import dev.recsys.pipelines.signals.SessionSeqSignal;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.BuildWriter;
 import dev.recsys.table.RowKeys;
@@ -16,7 +21,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Computes the signals of events and writes them into a folder. */
 final class BuildRun {
@@ -28,46 +36,83 @@ final class BuildRun {
         this.settings = settings;
     }
 
-    SignalBuildReport write(EventReader.Result read, Duration readTime, Path directory) throws IOException {
+    /** Reads the items, if a signal needs them. */
+    Optional<ItemFile.Result> readItems() {
+        return settings.needsItems() ? settings.items.map(ItemFile::read) : Optional.empty();
+    }
+
+    SignalBuildReport write(EventReader.Result read, Optional<ItemFile.Result> items, Duration readTime, Path directory)
+            throws IOException {
         long start = System.nanoTime();
         Events events = read.events();
+        List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         Baskets baskets = Baskets.of(events, settings.sessions);
-        Build build = write(events, baskets, Evidence.of(settings, read, baskets), directory);
+        MemoryNeed memory = requireMemory(events, baskets, attributes);
+        Map<String, String> evidence = Evidence.of(settings, read, baskets);
+        items.ifPresent(result -> Evidence.items(evidence, result.report()));
+        Build build = write(events, baskets, attributes, evidence, directory);
         return new SignalBuildReport(
                 build,
                 read.report(),
+                items.map(ItemFile.Result::report),
                 events.userCount(),
                 baskets.count(),
                 events.itemCount(),
+                memory,
                 readTime,
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    Build write(Events events, Baskets baskets, Map<String, String> evidence, Path directory) throws IOException {
+    /** States the memory before anything is computed, and refuses what the heap does not hold. */
+    MemoryNeed requireMemory(Events events, Baskets baskets, List<ItemAttributes> items) {
+        MemoryNeed need = MemoryPlan.of(settings, settings.signalsFor(events), events, baskets, items);
+        settings.listener.memory(need.peakBytes(), settings.heapBytes);
+        need.requireWithin(settings.heapBytes);
+        return need;
+    }
+
+    Build write(
+            Events events, Baskets baskets, List<ItemAttributes> items, Map<String, String> evidence, Path directory)
+            throws IOException {
+        Set<ArtifactType> signals = settings.signalsFor(events);
         try (BuildWriter writer = BuildWriter.into(directory, settings.scope, settings.compatibilityGroup)) {
-            if (settings.signals.contains(ArtifactType.POPULARITY)) {
-                writePopularity(events, writer);
-            }
-            if (settings.signals.contains(ArtifactType.COOC)) {
-                writeCooc(events, baskets, writer);
+            for (ArtifactType signal : BuildSettings.ALL_SIGNALS) {
+                if (signals.contains(signal)) {
+                    write(signal, events, baskets, items, writer);
+                }
             }
             Window window = window(events);
             return writer.finish(window, events.newest().orElse(window.from()), evidence);
         }
     }
 
-    private void writePopularity(Events events, BuildWriter writer) throws IOException {
-        try (TableWriter table = writer.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
-            new PopularitySignal(settings.popularity, settings.listener).write(events, table);
+    private void write(
+            ArtifactType signal, Events events, Baskets baskets, List<ItemAttributes> items, BuildWriter writer)
+            throws IOException {
+        boolean popularity = signal.equals(ArtifactType.POPULARITY);
+        int itemCount = signal.equals(ArtifactType.CONTENT_SIM) ? items.size() : events.itemCount();
+        TableForm form = popularity || itemCount > MAX_PACKED_ITEMS ? TableForm.EXACT : TableForm.PACKED;
+        try (TableWriter table = writer.table(signal, form, popularity ? RowKeys.LABELS : RowKeys.ITEMS)) {
+            write(signal, events, baskets, items, table);
             table.finish();
         }
     }
 
-    private void writeCooc(Events events, Baskets baskets, BuildWriter writer) throws IOException {
-        TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
-        try (TableWriter table = writer.table(ArtifactType.COOC, form, RowKeys.ITEMS)) {
-            new CoocSignal(settings.cooc, settings.threads, settings.listener).write(events, baskets, table);
-            table.finish();
+    private void write(
+            ArtifactType signal, Events events, Baskets baskets, List<ItemAttributes> items, TableWriter table)
+            throws IOException {
+        int threads = settings.threads;
+        if (signal.equals(ArtifactType.POPULARITY)) {
+            new PopularitySignal(settings.popularity, settings.listener).write(events, table);
+        } else if (signal.equals(ArtifactType.COOC)) {
+            new CoocSignal(settings.cooc, threads, settings.listener).write(events, baskets, table);
+        } else if (signal.equals(ArtifactType.IMPLICIT)) {
+            new ImplicitSignal(settings.implicit, threads, settings.listener).write(events, table);
+        } else if (signal.equals(ArtifactType.SESSION_SEQ)) {
+            new SessionSeqSignal(settings.sessionSeq, settings.sessions, threads, settings.listener)
+                    .write(events, table);
+        } else {
+            new ContentSignal(settings.content, threads, settings.listener).write(items, events, table);
         }
     }
 

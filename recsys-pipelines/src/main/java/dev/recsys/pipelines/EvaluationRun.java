@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ final class EvaluationRun {
         Path directory = Files.createTempDirectory("recsys-evaluate-");
         try {
             Baskets trainBaskets = Baskets.of(train, settings.sessions);
-            Build build = new BuildRun(settings).write(train, trainBaskets, Map.of(), directory);
+            Build build = new BuildRun(settings).write(train, trainBaskets, List.of(), Map.of(), directory);
             BasketProtocol protocol = new BasketProtocol(
                     table(build, ArtifactType.COOC), table(build, ArtifactType.POPULARITY), settings.listener);
             Baskets baskets = Baskets.of(read.events(), settings.sessions);

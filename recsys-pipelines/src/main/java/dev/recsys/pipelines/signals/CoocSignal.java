@@ -2,25 +2,18 @@ package dev.recsys.pipelines.signals;
 
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.progress.Phase;
-import dev.recsys.pipelines.progress.Progress;
 import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.table.TableWriter;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Co-visitation: for each item the items that sessions have beside it, by a {@link Similarity}. The same events and
  * settings give the same bytes, however many threads compute them.
  *
- * <p>Takes about 8 bytes an event, 28 bytes a session and 16 bytes an item beside the events, and 8 to 16 bytes an item
- * for each thread.
+ * <p>Takes about 12 bytes an event, 36 bytes a session and 44 bytes an item beside the events, and 8 to 16 bytes an item
+ * for each thread; 8 bytes an event more for BM25-cosine.
  */
 public final class CoocSignal {
-    private static final int ROWS_PER_PIECE = 256;
-
     private final CoocSettings settings;
     private final int threads;
     private final ProgressListener listener;
@@ -50,29 +43,7 @@ public final class CoocSignal {
             table.item(events.itemId(item));
         }
         CoocMatrix matrix = new CoocMatrix(settings, baskets, items, new IdOrder(events));
-        Queue<RowKernel> kernels = new ConcurrentLinkedQueue<>();
-        Progress progress = new Progress(listener, Phase.COOC, items);
-        int pieces = (items + ROWS_PER_PIECE - 1) / ROWS_PER_PIECE;
-        try (OrderedWork work = new OrderedWork(threads)) {
-            work.run(pieces, piece -> rows(piece, matrix, kernels), rows -> {
-                for (NeighbourRow row : rows) {
-                    table.row(events.itemId(row.item()), row.neighbours(), row.scores(), row.neighbours().length);
-                    progress.at(row.item());
-                }
-            });
-        }
-        progress.done();
-    }
-
-    private static List<NeighbourRow> rows(int piece, CoocMatrix matrix, Queue<RowKernel> kernels) {
-        RowKernel borrowed = kernels.poll();
-        RowKernel kernel = borrowed == null ? new RowKernel(matrix) : borrowed;
-        List<NeighbourRow> rows = new ArrayList<>(ROWS_PER_PIECE);
-        int end = Math.min(matrix.itemBaskets().itemCount(), (piece + 1) * ROWS_PER_PIECE);
-        for (int item = piece * ROWS_PER_PIECE; item < end; item++) {
-            kernel.row(item).ifPresent(rows::add);
-        }
-        kernels.add(kernel);
-        return rows;
+        new RowWork(threads, listener, Phase.COOC)
+                .run(items, () -> new RowKernel(matrix), row -> row.writeTo(table, events.itemId(row.item())));
     }
 }

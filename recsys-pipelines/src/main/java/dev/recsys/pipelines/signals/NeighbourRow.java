@@ -1,5 +1,8 @@
 package dev.recsys.pipelines.signals;
 
+import dev.recsys.table.TableWriter;
+import java.io.IOException;
+
 /** The neighbours of one item, best first. */
 final class NeighbourRow {
     private final int item;
@@ -10,6 +13,11 @@ final class NeighbourRow {
         this.item = item;
         this.neighbours = neighbours;
         this.scores = scores;
+    }
+
+    /** Writes the row under a key; the row is of no use after that. */
+    void writeTo(TableWriter table, String key) throws IOException {
+        table.row(key, neighbours, scores, neighbours.length);
     }
 
     int item() {

@@ -67,12 +67,28 @@ class BasketsTest {
         assertThat(baskets(events, two)).contains(Set.of("usual", "rare"));
     }
 
+    @Test
+    void aHistoryHasAUsersLastDifferentItemsWhateverTheSession() {
+        Events events = Sessions.events(
+                ofUser(0, "u", "a"),
+                ofUser(1, "u", "b"),
+                ofUser(99_999, "u", "c"),
+                ofUser(100_000, "u", "c"),
+                ofUser(5, "v", "d"),
+                inSession(7, "s", "e"));
+
+        assertThat(sets(events, Baskets.ofUsers(events, 2))).containsExactlyInAnyOrder(Set.of("b", "c"), Set.of("d"));
+    }
+
     private static List<Set<String>> baskets(Event... events) {
         return baskets(Sessions.events(events), SessionSettings.DEFAULT);
     }
 
     private static List<Set<String>> baskets(Events events, SessionSettings settings) {
-        Baskets baskets = Baskets.of(events, settings);
+        return sets(events, Baskets.of(events, settings));
+    }
+
+    private static List<Set<String>> sets(Events events, Baskets baskets) {
         List<Set<String>> sets = new ArrayList<>();
         for (int basket = 0; basket < baskets.count(); basket++) {
             Set<String> items = new TreeSet<>();
