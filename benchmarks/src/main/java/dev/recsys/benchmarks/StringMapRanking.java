@@ -66,7 +66,11 @@ final class StringMapRanking {
     }
 
     private void addPopular(Set<String> excluded, Map<String, Float> scores) {
-        double factor = (double) POPULARITY_WEIGHT / head.get(0).score();
+        float best = 0;
+        for (ScoredItem item : head) {
+            best = excluded.contains(item.itemId()) ? best : Math.max(best, item.score());
+        }
+        double factor = best > 0 ? (double) POPULARITY_WEIGHT / best : 0;
         for (ScoredItem item : head) {
             if (!excluded.contains(item.itemId())) {
                 scores.merge(item.itemId(), (float) (factor * item.score()), Float::sum);
