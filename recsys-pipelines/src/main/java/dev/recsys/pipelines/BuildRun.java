@@ -6,6 +6,7 @@ import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.signals.Baskets;
 import dev.recsys.pipelines.signals.CoocSignal;
+import dev.recsys.pipelines.signals.ImplicitSignal;
 import dev.recsys.pipelines.signals.PopularitySignal;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.BuildWriter;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Computes the signals of events and writes them into a folder. */
@@ -28,19 +30,29 @@ final class BuildRun {
         this.settings = settings;
     }
 
-    SignalBuildReport write(EventReader.Result read, Duration readTime, Path directory) throws IOException {
-        long start = System.nanoTime();
+    /**
+     * Writes a build.
+     *
+     * @param choices what was chosen before, for the evidence
+     * @param startNanos when choosing and computing began
+     */
+    SignalBuildReport write(
+            EventReader.Result read, List<Choice> choices, Duration readTime, long startNanos, Path directory)
+            throws IOException {
         Events events = read.events();
         Baskets baskets = Baskets.of(events, settings.sessions);
-        Build build = write(events, baskets, Evidence.of(settings, read, baskets), directory);
+        Map<String, String> evidence = Evidence.of(settings, read, baskets);
+        Evidence.choices(evidence, choices);
+        Build build = write(events, baskets, evidence, directory);
         return new SignalBuildReport(
                 build,
                 read.report(),
                 events.userCount(),
                 baskets.count(),
                 events.itemCount(),
+                choices,
                 readTime,
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
     Build write(Events events, Baskets baskets, Map<String, String> evidence, Path directory) throws IOException {
@@ -50,6 +62,9 @@ final class BuildRun {
             }
             if (settings.signals.contains(ArtifactType.COOC)) {
                 writeCooc(events, baskets, writer);
+            }
+            if (settings.signals.contains(ArtifactType.IMPLICIT)) {
+                writeImplicit(events, writer);
             }
             Window window = window(events);
             return writer.finish(window, events.newest().orElse(window.from()), evidence);
@@ -67,6 +82,14 @@ final class BuildRun {
         TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
         try (TableWriter table = writer.table(ArtifactType.COOC, form, RowKeys.ITEMS)) {
             new CoocSignal(settings.cooc, settings.threads, settings.listener).write(events, baskets, table);
+            table.finish();
+        }
+    }
+
+    private void writeImplicit(Events events, BuildWriter writer) throws IOException {
+        TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
+        try (TableWriter table = writer.table(ArtifactType.IMPLICIT, form, RowKeys.ITEMS)) {
+            new ImplicitSignal(settings.implicit, settings.threads, settings.listener).write(events, table);
             table.finish();
         }
     }

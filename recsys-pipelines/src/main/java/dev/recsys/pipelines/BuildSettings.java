@@ -6,6 +6,7 @@ import dev.recsys.pipelines.events.EventFilter;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.pipelines.signals.CoocSettings;
+import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.SessionSettings;
 import dev.recsys.pipelines.signals.Similarity;
@@ -27,6 +28,8 @@ final class BuildSettings {
     SessionSettings sessions = SessionSettings.DEFAULT;
     PopularitySettings popularity = PopularitySettings.DEFAULT;
     CoocSettings cooc = CoocSettings.of(Similarity.JACCARD);
+    ImplicitSettings implicit = ImplicitSettings.DEFAULT;
+    boolean selects;
     String compatibilityGroup = "default";
     int threads = Runtime.getRuntime().availableProcessors();
     ProgressListener listener = ProgressListener.NONE;
@@ -46,6 +49,8 @@ final class BuildSettings {
         this.sessions = other.sessions;
         this.popularity = other.popularity;
         this.cooc = other.cooc;
+        this.implicit = other.implicit;
+        this.selects = other.selects;
         this.compatibilityGroup = other.compatibilityGroup;
         this.threads = other.threads;
         this.listener = other.listener;

@@ -5,11 +5,14 @@ import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.ReadReport;
 import dev.recsys.pipelines.signals.Baskets;
 import dev.recsys.pipelines.signals.CoocSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What a build records about itself: counts and settings, nothing personal and nothing that differs from run to run. */
 final class Evidence {
+    private static final int MAX_RANKING = 250;
+
     private Evidence() {}
 
     static Map<String, String> of(BuildSettings settings, EventReader.Result read, Baskets baskets) {
@@ -22,6 +25,10 @@ final class Evidence {
         if (settings.signals.contains(ArtifactType.COOC)) {
             cooc(evidence, settings.cooc);
         }
+        if (settings.signals.contains(ArtifactType.IMPLICIT)) {
+            evidence.put("implicit_model", settings.implicit.model().publicName());
+            evidence.put("implicit_settings", settings.implicit.toString());
+        }
         if (settings.signals.contains(ArtifactType.POPULARITY)) {
             evidence.put("half_life", settings.popularity.halfLife().toString());
             evidence.put("weights", new TreeMap<>(settings.popularity.weights()).toString());
@@ -31,6 +38,19 @@ final class Evidence {
                     .ifPresent(asOf -> evidence.put("as_of", asOf.toString()));
         }
         return evidence;
+    }
+
+    /** Records what was chosen, by which figures and why; of many candidates the best, for evidence is short. */
+    static void choices(Map<String, String> evidence, List<Choice> choices) {
+        for (Choice choice : choices) {
+            evidence.put("select." + choice.what(), choice.chosen());
+            evidence.put("select." + choice.what() + ".why", choice.why());
+            if (!choice.trials().isEmpty()) {
+                String ranking = choice.ranking();
+                int end = ranking.length() <= MAX_RANKING ? ranking.length() : ranking.lastIndexOf(';', MAX_RANKING);
+                evidence.put("select." + choice.what() + ".figures", ranking.substring(0, end));
+            }
+        }
     }
 
     private static void counts(Map<String, String> evidence, ReadReport report) {
