@@ -66,7 +66,7 @@ final class EventOptions {
     @Option(
             names = "--similarity",
             paramLabel = "NAME",
-            description = "Of cooc: count, cosine, jaccard, llr, conditional, rp3beta (default: jaccard).")
+            description = "Of cooc: count, cosine, jaccard, llr, conditional, rp3beta, bm25-cosine (default: jaccard).")
     private @Nullable String similarity;
 
     @Option(

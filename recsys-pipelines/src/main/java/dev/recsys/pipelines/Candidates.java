@@ -9,21 +9,29 @@ import dev.recsys.pipelines.signals.Similarity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What is tried when a choice is made by evidence: few, declared, and in the order in which ties are decided. */
 final class Candidates {
-    private static final double SHRINKAGE = 20;
+    /** Inverting a matrix of more would take longer than all other candidates together. */
+    private static final int MAX_EASE_ITEMS = 4_000;
+
     private static final List<Integer> HALF_LIFE_DAYS = List.of(30, 7, 1, 3, 14, 90, 365);
 
     private Candidates() {}
 
-    /** Returns the ways to compute a signal; one if there is nothing to choose. */
-    static List<Candidate> of(ArtifactType signal) {
+    /**
+     * Returns the ways to compute a signal; one if there is nothing to choose.
+     *
+     * @param items how many items there are, for what only fits a small catalogue
+     */
+    static List<Candidate> of(ArtifactType signal, int items) {
         if (signal.equals(ArtifactType.COOC)) {
             return cooc();
         }
         if (signal.equals(ArtifactType.IMPLICIT)) {
-            return implicit();
+            return implicit(items);
         }
         if (signal.equals(ArtifactType.POPULARITY)) {
             return HALF_LIFE_DAYS.stream()
@@ -46,58 +54,66 @@ final class Candidates {
 
     /** Returns what a signal that joins a blend may count, where the first signal counts 1. */
     static List<Double> weights() {
-        return List.of(0.1, 0.2, 0.5, 1.0);
+        return List.of(0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0);
     }
 
-    private static List<Candidate> cooc() {
+    private static List<Candidate> implicit(int items) {
         List<Candidate> all = new ArrayList<>();
-        for (Similarity similarity : List.of(
-                Similarity.JACCARD,
-                Similarity.COSINE,
-                Similarity.LLR,
-                Similarity.CONDITIONAL,
-                Similarity.RP3BETA,
-                Similarity.COUNT)) {
-            all.add(cooc(similarity.publicName(), CoocSettings.of(similarity)));
-        }
-        all.add(cooc("rp3beta beta=0.6", CoocSettings.of(Similarity.RP3BETA).withExponents(1, 0.6)));
-        all.add(cooc("rp3beta beta=0.8", CoocSettings.of(Similarity.RP3BETA).withExponents(1, 0.8)));
-        for (Similarity similarity : List.of(Similarity.JACCARD, Similarity.COSINE, Similarity.CONDITIONAL)) {
-            all.add(cooc(
-                    similarity.publicName() + " shrinkage=20",
-                    CoocSettings.of(similarity).withShrinkage(SHRINKAGE)));
+        all.add(implicit("rp3beta", Map.of()));
+        all.add(implicit("rp3beta", Map.of("beta", 0.6)));
+        all.add(implicit("rp3beta", Map.of("alpha", 0.7, "beta", 0.6)));
+        all.add(implicit("llr", Map.of()));
+        all.add(implicit("jaccard", Map.of()));
+        all.add(implicit("cosine", Map.of()));
+        all.add(implicit("bm25-cosine", Map.of()));
+        all.add(implicit("conditional", Map.of()));
+        if (items <= MAX_EASE_ITEMS) {
+            all.add(implicit("ease", Map.of("lambda", 100.0)));
+            all.add(implicit("ease", Map.of("lambda", 500.0)));
         }
         return all;
     }
 
-    private static List<Candidate> implicit() {
-        return List.of(
-                implicit("rp3beta", ImplicitSettings.of(ImplicitModel.RP3BETA)),
-                implicit(
-                        "rp3beta beta=0.6",
-                        ImplicitSettings.of(ImplicitModel.RP3BETA).with("beta", 0.6)),
-                implicit(
-                        "rp3beta beta=0.8",
-                        ImplicitSettings.of(ImplicitModel.RP3BETA).with("beta", 0.8)),
-                implicit(
-                        "rp3beta alpha=0.7 beta=0.6",
-                        ImplicitSettings.of(ImplicitModel.RP3BETA)
-                                .with("alpha", 0.7)
-                                .with("beta", 0.6)),
-                implicit("cosine", ImplicitSettings.of(ImplicitModel.COSINE)),
-                implicit("jaccard", ImplicitSettings.of(ImplicitModel.JACCARD)),
-                implicit("llr", ImplicitSettings.of(ImplicitModel.LLR)),
-                implicit("conditional", ImplicitSettings.of(ImplicitModel.CONDITIONAL)));
+    private static Candidate implicit(String model, Map<String, Double> constants) {
+        ImplicitSettings implicit = ImplicitSettings.of(ImplicitModel.named(model));
+        for (Map.Entry<String, Double> constant : new TreeMap<>(constants).entrySet()) {
+            implicit = implicit.with(constant.getKey(), constant.getValue());
+        }
+        ImplicitSettings chosen = implicit;
+        return new Candidate(words(model, constants), settings -> settings.implicit = chosen);
     }
 
-    private static Candidate implicit(String name, ImplicitSettings implicit) {
-        return new Candidate(name, settings -> settings.implicit = implicit);
+    private static List<Candidate> cooc() {
+        List<Candidate> all = new ArrayList<>();
+        for (String similarity : List.of("jaccard", "cosine", "llr", "conditional", "rp3beta", "bm25-cosine", "count")) {
+            all.add(cooc(similarity, Map.of()));
+        }
+        all.add(cooc("rp3beta", Map.of("beta", 0.6)));
+        for (String similarity : List.of("jaccard", "cosine", "conditional")) {
+            all.add(cooc(similarity, Map.of("shrinkage", 20.0)));
+        }
+        for (String similarity : List.of("jaccard", "llr", "conditional", "rp3beta")) {
+            all.add(cooc(similarity, Map.of("pair-half-life-days", 30.0)));
+        }
+        all.add(cooc("llr", Map.of("pair-half-life-days", 7.0)));
+        return all;
     }
 
-    private static Candidate cooc(String name, CoocSettings cooc) {
-        return new Candidate(
-                name,
-                settings -> settings.cooc =
-                        cooc.withMinSupport(settings.cooc.minSupport()).withNeighbours(settings.cooc.neighbours()));
+    private static Candidate cooc(String similarity, Map<String, Double> constants) {
+        return new Candidate(words(similarity, constants), settings -> {
+            CoocSettings cooc = CoocSettings.of(Similarity.named(similarity))
+                    .withMinSupport(settings.cooc.minSupport())
+                    .withNeighbours(settings.cooc.neighbours());
+            for (Map.Entry<String, Double> constant : new TreeMap<>(constants).entrySet()) {
+                cooc = cooc.with(constant.getKey(), constant.getValue());
+            }
+            settings.cooc = cooc;
+        });
+    }
+
+    private static String words(String formula, Map<String, Double> constants) {
+        StringBuilder words = new StringBuilder(formula);
+        new TreeMap<>(constants).forEach((name, value) -> words.append(' ').append(name).append('=').append(value));
+        return words.toString();
     }
 }

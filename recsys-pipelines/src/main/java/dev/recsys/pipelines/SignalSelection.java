@@ -55,7 +55,7 @@ final class SignalSelection {
     /** Tries the candidates of a signal with each way to count recent items. */
     Result run(ArtifactType signal, List<Blend> recencies) throws IOException {
         Contest<Entry> contest = new Contest<>(signal.name(), figure);
-        for (Candidate candidate : Candidates.of(signal)) {
+        for (Candidate candidate : Candidates.of(signal, inside.train().itemCount())) {
             Map<ArtifactType, Table> tables = tables(signal, candidate);
             for (Blend recency : signal.equals(ArtifactType.POPULARITY) ? recencies.subList(0, 1) : recencies) {
                 Figures figures = evaluator.run(inside, tables, recency.withWeights(Map.of(signal, 1.0)));

@@ -222,8 +222,8 @@ class SignalBuildTest {
                 .isThrownBy(() -> build.signals(Set.of()))
                 .withMessageContaining("signal");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> build.signals(Set.of(new ArtifactType("implicit"))))
-                .withMessageContaining("implicit");
+                .isThrownBy(() -> build.signals(Set.of(new ArtifactType("clicks"))))
+                .withMessageContaining("clicks");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> build.sessionGap(Duration.ZERO))
                 .withMessageContaining("gap");

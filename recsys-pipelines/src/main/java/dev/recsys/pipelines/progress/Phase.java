@@ -8,8 +8,14 @@ public enum Phase {
     POPULARITY,
     /** Neighbours are ranked; counted in items. */
     COOC,
-    /** Users' histories are learned from; counted in steps of the model, then in items. */
+    /** A model learns from users' histories; counted in steps of its own. */
+    TRAIN,
+    /** Neighbours by users' histories are ranked; counted in items. */
     IMPLICIT,
+    /** Next items are ranked; counted in items. */
+    SESSION_SEQ,
+    /** Items that are alike are ranked; counted in items. */
+    CONTENT_SIM,
     /** Hidden items are ranked; counted in sessions. */
     EVALUATE
 }

@@ -4,16 +4,21 @@ import dev.recsys.pipelines.events.Events;
 import java.util.Arrays;
 
 /**
- * The items of each session, or of each user's history, each item once, as flat columns: about 4 bytes an event and 12 a session. Immutable.
+ * The items of each session, or of each user's history, each item once, as flat columns: about 8 bytes an event
+ * and 12 a session. Immutable.
  */
 public final class Baskets {
     private final int[] ends; // [basket] exclusive end in items; a basket starts where the one before ends
     private final int[] items; // [position] ascending within a basket
+    private final char[] events; // [position] how many, at most 65,535
+    private final char[] steps; // [position] of the item by when it came last in its session; empty for histories
     private final long[] firstMillis; // [basket]
 
-    private Baskets(int[] ends, int[] items, long[] firstMillis) {
+    private Baskets(int[] ends, int[] items, char[] events, char[] steps, long[] firstMillis) {
         this.ends = ends;
         this.items = items;
+        this.events = events;
+        this.steps = steps;
         this.firstMillis = firstMillis;
     }
 
@@ -32,10 +37,9 @@ public final class Baskets {
         return new HistoryCollector(events, lastItems).collect();
     }
 
-    static Baskets copyOf(int baskets, int[] ends, int[] items, long[] firstMillis) {
-        int positions = baskets == 0 ? 0 : ends[baskets - 1];
-        return new Baskets(
-                Arrays.copyOf(ends, baskets), Arrays.copyOf(items, positions), Arrays.copyOf(firstMillis, baskets));
+    /** Takes over the arrays. */
+    static Baskets over(int[] ends, int[] items, char[] events, char[] steps, long[] firstMillis) {
+        return new Baskets(ends, items, events, steps, firstMillis);
     }
 
     /** Returns the number of sessions. */
@@ -56,6 +60,21 @@ public final class Baskets {
     /** Returns the item at a position. */
     public int item(int position) {
         return items[position];
+    }
+
+    /** Returns how many events of the session are about the item at a position, from 1 to 65,535. */
+    int events(int position) {
+        return events[position];
+    }
+
+    /** Returns how many items of the session came last before the one at a position did; histories do not know. */
+    int step(int position) {
+        return steps[position];
+    }
+
+    /** Returns the position of an item in a session that has it. */
+    int positionOf(int item, int basket) {
+        return Arrays.binarySearch(items, start(basket), end(basket), item);
     }
 
     /** Returns the time of a session's first event, in milliseconds since 1970. */

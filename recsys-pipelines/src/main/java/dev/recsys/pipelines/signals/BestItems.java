@@ -1,6 +1,7 @@
 package dev.recsys.pipelines.signals;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Keeps the best items of one row: the highest scores, equal ones by item id. A heap whose root is the worst item kept;
@@ -35,6 +36,16 @@ final class BestItems {
             heap[0] = entry;
             siftDown();
         }
+    }
+
+    /** Moves the items out as an item's row; empty if there are none. */
+    Optional<NeighbourRow> drain(int item) {
+        if (size == 0) {
+            return Optional.empty();
+        }
+        NeighbourRow row = new NeighbourRow(item, new int[size], new float[size]);
+        drainTo(row.neighbours(), row.scores());
+        return Optional.of(row);
     }
 
     /** Moves the items out, best first; returns how many. */

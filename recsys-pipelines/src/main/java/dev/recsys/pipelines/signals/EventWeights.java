@@ -22,8 +22,13 @@ final class EventWeights {
     }
 
     double of(int event) {
+        return ofType(event) * decay(events.millis(event));
+    }
+
+    /** Returns what an event counts whatever its age. */
+    double ofType(int event) {
         int type = events.typeOf(event);
-        return (type < 0 ? 1 : typeWeights[type]) * decay(events.millis(event));
+        return type < 0 ? 1 : typeWeights[type];
     }
 
     /** Events come in the order of their time, so that many in a row have the same. */

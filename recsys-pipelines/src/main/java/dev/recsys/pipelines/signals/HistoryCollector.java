@@ -12,7 +12,9 @@ final class HistoryCollector {
     private final int[] order; // [position] event; by user, within a user by time
 
     private final int[] seenBy; // [item] the last history that has it, + 1
-    private final int[] items;
+    private final int[] eventsOf; // [item] of the history at hand
+    private final int[] items; // [position]
+    private final char[] counts; // [position]
     private final int[] ends; // [history]
     private final long[] firstMillis; // [history]
     private int positions;
@@ -28,7 +30,9 @@ final class HistoryCollector {
         this.userEnds = new int[events.userNumbers()];
         this.order = ordered();
         this.seenBy = new int[events.itemCount()];
+        this.eventsOf = new int[events.itemCount()];
         this.items = new int[order.length];
+        this.counts = new char[order.length];
         this.ends = new int[userEnds.length];
         this.firstMillis = new long[userEnds.length];
     }
@@ -70,14 +74,19 @@ final class HistoryCollector {
 
     private void add(int start, int end) {
         int first = positions;
-        for (int i = end - 1; i >= start && positions - first < lastItems; i--) {
+        for (int i = end - 1; i >= start; i--) {
             int item = events.itemOf(order[i]);
-            if (seenBy[item] != histories + 1) {
+            if (seenBy[item] != histories + 1 && positions - first < lastItems) {
                 seenBy[item] = histories + 1;
+                eventsOf[item] = 0;
                 items[positions++] = item;
             }
+            eventsOf[item]++;
         }
         Arrays.sort(items, first, positions);
+        for (int position = first; position < positions; position++) {
+            counts[position] = (char) Math.min(Character.MAX_VALUE, eventsOf[items[position]]);
+        }
         firstMillis[histories] = events.millis(order[start]);
         ends[histories] = positions;
         histories++;
@@ -91,6 +100,7 @@ final class HistoryCollector {
                 .mapToInt(Integer::intValue)
                 .toArray();
         int[] sortedItems = new int[positions];
+        char[] sortedCounts = new char[positions];
         int[] sortedEnds = new int[histories];
         long[] sortedMillis = new long[histories];
         int position = 0;
@@ -98,16 +108,21 @@ final class HistoryCollector {
             int start = start(inOrder[i]);
             int length = ends[inOrder[i]] - start;
             System.arraycopy(items, start, sortedItems, position, length);
+            System.arraycopy(counts, start, sortedCounts, position, length);
             position += length;
             sortedEnds[i] = position;
             sortedMillis[i] = firstMillis[inOrder[i]];
         }
-        return Baskets.copyOf(histories, sortedEnds, sortedItems, sortedMillis);
+        return Baskets.over(sortedEnds, sortedItems, sortedCounts, new char[0], sortedMillis);
     }
 
     private int compare(int left, int right) {
         int byItems = Arrays.compare(items, start(left), ends[left], items, start(right), ends[right]);
-        return byItems != 0 ? byItems : Long.compare(firstMillis[left], firstMillis[right]);
+        if (byItems != 0) {
+            return byItems;
+        }
+        int byCounts = Arrays.compare(counts, start(left), ends[left], counts, start(right), ends[right]);
+        return byCounts != 0 ? byCounts : Long.compare(firstMillis[left], firstMillis[right]);
     }
 
     private int start(int history) {

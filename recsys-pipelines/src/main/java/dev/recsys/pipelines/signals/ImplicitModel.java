@@ -13,8 +13,17 @@ public enum ImplicitModel {
     /** {@link Similarity#RP3BETA} with users for sessions. */
     RP3BETA(Similarity.RP3BETA),
 
+    /** See {@link EaseSettings}: a matrix that is learned whole; its negative scores are not in the table. */
+    EASE,
+
+    /** See {@link IalsSettings}: factors, brought into the form of scores of pairs. */
+    IALS,
+
     /** {@link Similarity#COSINE} with users for sessions. */
     COSINE(Similarity.COSINE),
+
+    /** {@link Similarity#BM25_COSINE} with users for sessions. */
+    BM25_COSINE(Similarity.BM25_COSINE),
 
     /** {@link Similarity#JACCARD} with users for sessions. */
     JACCARD(Similarity.JACCARD),
@@ -29,6 +38,10 @@ public enum ImplicitModel {
     CONDITIONAL(Similarity.CONDITIONAL);
 
     private final Optional<Similarity> similarity;
+
+    ImplicitModel() {
+        this.similarity = Optional.empty();
+    }
 
     ImplicitModel(Similarity similarity) {
         this.similarity = Optional.of(similarity);

@@ -1,7 +1,6 @@
 package dev.recsys.pipelines.signals;
 
 import dev.recsys.pipelines.events.Events;
-import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.table.TableWriter;
 import java.io.IOException;
@@ -40,8 +39,7 @@ public final class ImplicitSignal {
             table.item(events.itemId(item));
         }
         Baskets histories = Baskets.ofUsers(events, settings.historyItems());
-        CoocMatrix matrix = new CoocMatrix(settings.pairs(), histories, items, new IdOrder(events));
-        new RowWork(threads, listener, Phase.IMPLICIT)
-                .run(items, () -> new RowKernel(matrix), row -> row.writeTo(table, events.itemId(row.item())));
+        ItemModels.rows(
+                settings, events, histories, threads, listener, row -> row.writeTo(table, events.itemId(row.item())));
     }
 }

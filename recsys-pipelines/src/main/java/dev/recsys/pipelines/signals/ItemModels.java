@@ -4,6 +4,7 @@ import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** Trains models in memory, for those who score with them at once; {@link ImplicitSignal} writes them as tables. */
 public final class ItemModels {
@@ -22,11 +23,37 @@ public final class ItemModels {
     public static ItemModel train(
             ImplicitSettings settings, Events events, Baskets histories, int threads, ProgressListener listener)
             throws IOException {
+        return switch (settings.model()) {
+            case EASE -> EaseModel.train(settings.ease(), histories, events.itemCount(), threads, listener);
+            case IALS -> IalsTraining.train(settings.ials(), histories, events.itemCount(), threads, listener);
+            default -> {
+                SparseModel model = new SparseModel(events.itemCount());
+                rows(settings, events, histories, threads, listener, model::add);
+                model.finish();
+                yield model;
+            }
+        };
+    }
+
+    /** Computes the best neighbours of each item by a model, in the order of the items. */
+    static void rows(
+            ImplicitSettings settings,
+            Events events,
+            Baskets histories,
+            int threads,
+            ProgressListener listener,
+            OrderedWork.Taker<NeighbourRow> taker)
+            throws IOException {
         int items = events.itemCount();
-        CoocMatrix matrix = new CoocMatrix(settings.pairs(), histories, items, new IdOrder(events));
-        SparseModel model = new SparseModel(items);
-        new RowWork(threads, listener, Phase.IMPLICIT).run(items, () -> new RowKernel(matrix), model::add);
-        model.finish();
-        return model;
+        IdOrder ids = new IdOrder(events);
+        Supplier<RowSource> rows;
+        if (settings.model().similarity().isPresent()) {
+            CoocMatrix matrix = new CoocMatrix(settings.pairs(), histories, items, ids);
+            rows = () -> new RowKernel(matrix);
+        } else {
+            ItemModel model = train(settings, events, histories, threads, listener);
+            rows = () -> new ModelRows(model, ids, settings.pairs().neighbours());
+        }
+        new RowWork(threads, listener, Phase.IMPLICIT).run(items, rows, taker);
     }
 }

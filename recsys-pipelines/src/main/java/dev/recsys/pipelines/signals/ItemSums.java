@@ -3,11 +3,8 @@ package dev.recsys.pipelines.signals;
 import dev.recsys.pipelines.events.Events;
 import java.util.Arrays;
 
-/**
- * Sums of event weights by item. Events come in their order, oldest first, so that a sum is the same whatever order
- * they were read in.
- */
-final class ItemSums {
+/** Sums of event weights by item. */
+final class ItemSums implements ItemScores {
     private final Events events;
     private final EventWeights weights;
     private final double[] sums; // [item], -1 if the item has no event yet
@@ -22,7 +19,8 @@ final class ItemSums {
         Arrays.fill(sums, -1);
     }
 
-    void add(int event) {
+    @Override
+    public void add(int event) {
         int item = events.itemOf(event);
         if (sums[item] < 0) {
             sums[item] = 0;
@@ -31,8 +29,8 @@ final class ItemSums {
         sums[item] += weights.of(event);
     }
 
-    /** Offers all sums, and starts again from none. */
-    void drainTo(BestItems best) {
+    @Override
+    public void drainTo(BestItems best) {
         for (int i = 0; i < touchedCount; i++) {
             best.offer(touched[i], (float) sums[touched[i]]);
             sums[touched[i]] = -1;

@@ -4,29 +4,36 @@ package dev.recsys.pipelines.signals;
 final class LogLikelihoodRatio {
     private static final int MAX_TABLE = 1 << 20;
 
-    private final int sessions;
+    private final double sessions;
     private final double[] table; // [k] k ln k
 
-    LogLikelihoodRatio(int sessions) {
+    LogLikelihoodRatio(double sessions) {
         this.sessions = sessions;
-        this.table = new double[Math.min(sessions, MAX_TABLE) + 1];
+        this.table = new double[(int) Math.min(sessions, MAX_TABLE) + 1];
         for (int k = 2; k < table.length; k++) {
             table[k] = k * StrictMath.log(k);
         }
     }
 
-    /** Returns the ratio, or 0 if the items do not meet more often than chance would have them. */
-    double of(int left, int right, int common) {
-        if ((double) common * sessions <= (double) left * right) {
+    /**
+     * Returns the ratio, or 0 if the items do not meet more often than chance would have them. Weighted pairs may leave
+     * less than nothing for the sessions with neither item; that counts as none.
+     */
+    double of(double left, double right, double common) {
+        if (common * sessions <= left * right) {
             return 0;
         }
-        double cells =
-                xLogX(common) + xLogX(left - common) + xLogX(right - common) + xLogX(sessions - left - right + common);
+        double neither = Math.max(0, sessions - left - right + common);
+        double cells = xLogX(common) + xLogX(left - common) + xLogX(right - common) + xLogX(neither);
         double margins = xLogX(left) + xLogX(sessions - left) + xLogX(right) + xLogX(sessions - right);
         return Math.max(0, 2 * (cells - margins + xLogX(sessions)));
     }
 
-    private double xLogX(int k) {
-        return k < table.length ? table[k] : k * StrictMath.log(k);
+    private double xLogX(double k) {
+        if (k <= 0) {
+            return 0;
+        }
+        int whole = (int) k;
+        return whole == k && whole < table.length ? table[whole] : k * StrictMath.log(k);
     }
 }

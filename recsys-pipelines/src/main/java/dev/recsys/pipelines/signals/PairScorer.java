@@ -3,54 +3,58 @@ package dev.recsys.pipelines.signals;
 /** The formulas of {@link Similarity}, with what depends on one item alone computed beforehand. */
 final class PairScorer {
     private final CoocSettings settings;
-    private final int[] sessions; // [item]
+    private final boolean weighted;
+    private final double[] occurrences; // [item] how many sessions have it
     private final double[] damping; // [item] the power of its number of sessions, if the formula has one
     private final LogLikelihoodRatio ratio;
 
-    PairScorer(CoocSettings settings, ItemBaskets itemBaskets, int sessionCount) {
+    PairScorer(CoocSettings settings, Occurrences sessions, int itemCount) {
         this.settings = settings;
-        this.sessions = new int[itemBaskets.itemCount()];
-        for (int item = 0; item < sessions.length; item++) {
-            sessions[item] = itemBaskets.sessions(item);
+        this.weighted = !settings.isUnweighted();
+        this.occurrences = new double[itemCount];
+        for (int item = 0; item < itemCount; item++) {
+            occurrences[item] = sessions.of(item);
         }
-        this.damping = damping(settings, sessions);
-        this.ratio = new LogLikelihoodRatio(settings.similarity() == Similarity.LLR ? sessionCount : 0);
+        this.damping = damping(settings, occurrences);
+        this.ratio = new LogLikelihoodRatio(settings.similarity() == Similarity.LLR ? sessions.all() : 0);
     }
 
     /**
      * Scores {@code neighbour} in the row of {@code item}.
      *
-     * @param common in how many sessions both are
-     * @param share the sum over these of a session's share of a walk, for RP3beta
+     * @param common in how many sessions both are a pair
+     * @param share the sum over these of {@link PairShares}; not looked at if there are none
      */
     double score(int item, int neighbour, int common, long share) {
         if (common < settings.minSupport()) {
             return 0;
         }
-        double score = similarity(item, neighbour, common, share);
+        double both = weighted ? share / PairShares.UNITS : common;
+        double score = similarity(item, neighbour, both, share);
         return settings.shrinkage() == 0 ? score : score * common / (common + settings.shrinkage());
     }
 
-    private double similarity(int item, int neighbour, int common, long share) {
+    private double similarity(int item, int neighbour, double both, long share) {
         return switch (settings.similarity()) {
-            case COUNT -> common;
-            case COSINE -> common / Math.sqrt((double) sessions[item] * sessions[neighbour]);
-            case JACCARD -> common / ((double) sessions[item] + sessions[neighbour] - common);
-            case LLR -> ratio.of(sessions[item], sessions[neighbour], common);
-            case CONDITIONAL -> common / (sessions[item] * damping[neighbour]);
+            case COUNT -> both;
+            case COSINE -> both / Math.sqrt(occurrences[item] * occurrences[neighbour]);
+            case JACCARD -> both / (occurrences[item] + occurrences[neighbour] - both);
+            case LLR -> ratio.of(occurrences[item], occurrences[neighbour], both);
+            case CONDITIONAL -> both / (occurrences[item] * damping[neighbour]);
             case RP3BETA -> share / damping[neighbour];
+            case BM25_COSINE -> share / Bm25Shares.COSINE_UNITS;
         };
     }
 
-    private static double[] damping(CoocSettings settings, int[] sessions) {
+    private static double[] damping(CoocSettings settings, double[] occurrences) {
         double exponent = switch (settings.similarity()) {
             case CONDITIONAL -> settings.alpha();
             case RP3BETA -> settings.beta();
             default -> 0;
         };
-        double[] damping = new double[sessions.length];
+        double[] damping = new double[occurrences.length];
         for (int item = 0; item < damping.length; item++) {
-            damping[item] = exponent == 0 ? 1 : StrictMath.pow(sessions[item], exponent);
+            damping[item] = exponent == 0 ? 1 : StrictMath.pow(occurrences[item], exponent);
         }
         return damping;
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * Popularity: each item's {@code sum over its events of weight(type) * 2^(-age / half-life)}, for everybody (the empty
  * label) and for each segment. Exponential decay of old data after Ding, Li: Time Weight Collaborative Filtering, CIKM
- * 2005, section 4.2. Takes 24 bytes an item and 4 bytes an event beside the events.
+ * 2005, section 4.2. With {@link PopularitySettings#trend} the score is that of {@link Trend} instead. Takes 24 bytes an item and 4 bytes an event beside the events.
  */
 public final class PopularitySignal {
     private static final String EVERYBODY = "";
@@ -51,7 +51,7 @@ public final class PopularitySignal {
 
     private void writeRows(Events events, TableWriter table, Progress progress) throws IOException {
         IdOrder ids = new IdOrder(events);
-        ItemSums sums = new ItemSums(events, new EventWeights(events, settings, asOf(events)));
+        ItemScores sums = scores(events);
         for (int event = 0; event < events.size(); event++) {
             sums.add(event);
         }
@@ -68,12 +68,20 @@ public final class PopularitySignal {
         }
     }
 
+    private ItemScores scores(Events events) {
+        long asOf = asOf(events);
+        EventWeights weights = new EventWeights(events, settings, asOf);
+        return settings.trend().isPresent()
+                ? new TrendScores(events, weights, settings.trend().get(), asOf)
+                : new ItemSums(events, weights);
+    }
+
     private long asOf(Events events) {
         Instant newest = events.newest().orElse(Instant.EPOCH);
         return settings.asOf().orElse(newest).toEpochMilli();
     }
 
-    private static void writeRow(String label, ItemSums sums, BestItems best, TableWriter table) throws IOException {
+    private static void writeRow(String label, ItemScores sums, BestItems best, TableWriter table) throws IOException {
         sums.drainTo(best);
         int[] items = new int[best.size()];
         float[] scores = new float[best.size()];

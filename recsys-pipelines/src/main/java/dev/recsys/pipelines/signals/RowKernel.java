@@ -11,7 +11,7 @@ final class RowKernel implements RowSource {
     private final Baskets baskets;
     private final ItemBaskets itemBaskets;
     private final PairScorer scorer;
-    private final CoocMatrix matrix;
+    private final Optional<PairShares> shares;
     private final boolean normalised;
 
     private final int[] common; // [item]
@@ -23,36 +23,32 @@ final class RowKernel implements RowSource {
         this.baskets = matrix.baskets();
         this.itemBaskets = matrix.itemBaskets();
         this.scorer = matrix.scorer();
-        this.matrix = matrix;
+        this.shares = matrix.shares();
         this.normalised = matrix.settings().similarity() == Similarity.RP3BETA;
         int items = itemBaskets.itemCount();
         this.common = new int[items];
-        this.commonShares = new long[normalised ? items : 0];
+        this.commonShares = new long[shares.isPresent() ? items : 0];
         this.touched = new int[items];
         this.best = new BestItems(matrix.ids(), matrix.settings().neighbours());
     }
 
     @Override
     public Optional<NeighbourRow> row(int item) {
-        int touchedCount = normalised ? addShares(item) : addCommon(item);
+        int touchedCount = shares.isPresent() ? addShares(item, shares.get()) : addCommon(item);
         for (int i = 0; i < touchedCount; i++) {
             int neighbour = touched[i];
-            long share = normalised ? commonShares[neighbour] : 0;
+            long share = shares.isPresent() ? commonShares[neighbour] : 0;
             float score = neighbour == item ? 0 : (float) scorer.score(item, neighbour, common[neighbour], share);
             if (score > 0) {
                 best.offer(neighbour, score);
             }
             common[neighbour] = 0;
         }
-        if (best.size() == 0) {
-            return Optional.empty();
-        }
-        NeighbourRow row = new NeighbourRow(item, new int[best.size()], new float[best.size()]);
-        best.drainTo(row.neighbours(), row.scores());
+        Optional<NeighbourRow> row = best.drain(item);
         if (normalised) {
-            divideBySum(row.scores());
+            row.ifPresent(kept -> divideBySum(kept.scores()));
         }
-        return Optional.of(row);
+        return row;
     }
 
     private int addCommon(int item) {
@@ -70,18 +66,23 @@ final class RowKernel implements RowSource {
         return touchedCount;
     }
 
-    private int addShares(int item) {
+    private int addShares(int item, PairShares pairShares) {
         int touchedCount = 0;
         for (int i = itemBaskets.start(item); i < itemBaskets.end(item); i++) {
             int basket = itemBaskets.basket(i);
+            int own = baskets.positionOf(item, basket);
             int end = baskets.end(basket);
             for (int position = baskets.start(basket); position < end; position++) {
+                long share = position == own ? 0 : pairShares.share(basket, own, position);
+                if (share == 0) {
+                    continue;
+                }
                 int neighbour = baskets.item(position);
                 if (common[neighbour]++ == 0) {
                     touched[touchedCount++] = neighbour;
                     commonShares[neighbour] = 0;
                 }
-                commonShares[neighbour] += matrix.share(basket);
+                commonShares[neighbour] += share;
             }
         }
         return touchedCount;

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * How alike two items are, from the sessions that have them. With {@code N} sessions, {@code n_i} with item i, and
  * {@code c} with both i and j, the score of j in the row of i is as said at each; before shrinkage, see
- * {@link CoocSettings}.
+ * {@link CoocSettings}. With {@link PairWeights} sessions count with their weights by age, and c is the sum of the pair's
+ * weights.
  */
 public enum Similarity {
     /** {@code c}: the number of sessions with both. */
@@ -45,11 +46,21 @@ public enum Similarity {
      * for the first is the same for a whole row; a session's share of a walk is rounded to 2^-32, so that sums do not
      * depend on their order.
      */
-    RP3BETA;
+    RP3BETA,
+
+    /**
+     * The cosine of the items' vectors over sessions s whose parts are BM25's {@code x (k1 + 1) / (k1 (1 - b + b n_i /
+     * n) + x) * (ln I - ln(1 + length))}: x how many events of s are about the item, {@code n_i} about the item in all
+     * sessions, n their mean over the I items, and the length of s its number of different items. Robertson, Zaragoza:
+     * The Probabilistic Relevance Framework, Foundations and Trends in Information Retrieval 3(4), 2009, section 3.4,
+     * with items for documents and sessions for terms, as the library <i>implicit</i> has it. Where each item occurs
+     * once a session, k1 and b divide out, and what is left is that long sessions count little.
+     */
+    BM25_COSINE;
 
     /** Returns the name that users write, such as {@code jaccard}. */
     public String publicName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -19,10 +19,12 @@ import dev.recsys.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,9 +43,20 @@ class CoocSignalTest {
 
     @ParameterizedTest(name = "{0}, seed {1}, support {2}, shrinkage {3}, neighbours {4}")
     @CsvSource({
-        "COUNT,1,1,0,100", "COSINE,2,1,0,100", "JACCARD,3,1,0,100", "LLR,4,1,0,100", "CONDITIONAL,5,1,0,100",
-        "RP3BETA,6,1,0,100", "COUNT,7,2,3,7", "COSINE,8,2,3,7", "JACCARD,9,2,3,7", "LLR,10,2,3,7",
-        "CONDITIONAL,11,2,3,7", "RP3BETA,12,2,3,7"
+        "COUNT,1,1,0,100",
+        "COSINE,2,1,0,100",
+        "JACCARD,3,1,0,100",
+        "LLR,4,1,0,100",
+        "CONDITIONAL,5,1,0,100",
+        "RP3BETA,6,1,0,100",
+        "BM25_COSINE,13,1,0,100",
+        "COUNT,7,2,3,7",
+        "COSINE,8,2,3,7",
+        "JACCARD,9,2,3,7",
+        "LLR,10,2,3,7",
+        "CONDITIONAL,11,2,3,7",
+        "RP3BETA,12,2,3,7",
+        "BM25_COSINE,14,2,3,7"
     })
     void everyFormulaAgreesWithASlowReference(
             Similarity similarity, long seed, int support, double shrinkage, int neighbours) throws IOException {
@@ -52,6 +65,25 @@ class CoocSignalTest {
                 .withShrinkage(shrinkage)
                 .withNeighbours(neighbours);
         List<Event> events = Sessions.random(seed, 250, 60);
+        SlowCooc reference = new SlowCooc(events, settings);
+
+        Table table = Table.open(write(events, settings, 2));
+
+        for (String item : reference.items()) {
+            assertSameScores(reference.row(item), table.row(item));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, decay {2}, steps {3}, half-life {4} s")
+    @CsvSource({
+        "COUNT,31,0.8,10,900", "COSINE,32,0.8,3,900", "JACCARD,33,0.8,3,100000", "LLR,34,0.9,5,900",
+        "CONDITIONAL,35,0.7,4,900", "RP3BETA,36,0.8,10,900", "COSINE,37,1,1000,300", "RP3BETA,38,1,2,5000"
+    })
+    void weightsByDistanceAndAgeAgreeWithASlowReference(
+            Similarity similarity, long seed, double decay, int steps, long halfLifeSeconds) throws IOException {
+        PairWeights weights = new PairWeights(decay, steps, Optional.of(Duration.ofSeconds(halfLifeSeconds)));
+        CoocSettings settings = CoocSettings.of(similarity).withWeights(weights);
+        List<Event> events = Sessions.random(seed, 90, 30);
         SlowCooc reference = new SlowCooc(events, settings);
 
         Table table = Table.open(write(events, settings, 2));
@@ -130,7 +162,7 @@ class CoocSignalTest {
         assertThat(Similarity.named("Jaccard")).isEqualTo(Similarity.JACCARD);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Similarity.named("pearson"))
-                .withMessageContaining("count, cosine, jaccard, llr, conditional, rp3beta");
+                .withMessageContaining("count, cosine, jaccard, llr, conditional, rp3beta, bm25-cosine");
     }
 
     private Path write(List<Event> list, CoocSettings settings, int threads) throws IOException {

@@ -2,6 +2,7 @@ package dev.recsys.pipelines.signals;
 
 import static dev.recsys.pipelines.signals.Sessions.ofUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.recsys.pipelines.events.Event;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +41,79 @@ class ItemModelsTest {
             }
             assertThat(scores).containsExactly(expected, within(1e-6 * 100));
         }
+    }
+
+    @Test
+    void easeAgreesWithEliminationOverUsers() throws IOException {
+        List<Event> events = users(Sessions.random(51, 250, 60));
+        Events read = Sessions.events(events);
+        double[][] x = matrix(read);
+        double[][] gram = new double[read.itemCount()][read.itemCount()];
+        for (int i = 0; i < gram.length; i++) {
+            for (int j = 0; j < gram.length; j++) {
+                for (double[] row : x) {
+                    gram[i][j] += row[i] * row[j];
+                }
+                gram[i][j] += i == j ? 7.5 : 0;
+            }
+        }
+        double[][] p = PlainInverse.gaussJordan(gram);
+
+        ItemModel trained = train(ImplicitSettings.of(ImplicitModel.EASE).with("lambda", 7.5), read, 2);
+
+        for (int i = 0; i < p.length; i++) {
+            double[] expected = new double[p.length];
+            for (int j = 0; j < p.length; j++) {
+                expected[j] = i == j ? 0 : -p[i][j] / p[j][j];
+            }
+            assertThat(row(trained, i)).containsExactly(expected, within(1e-9));
+        }
+    }
+
+    @Test
+    void ialsAgreesWithANaiveSolution() throws IOException {
+        Events read = Sessions.events(users(Sessions.random(52, 120, 40)));
+        ImplicitSettings settings = ImplicitSettings.of(ImplicitModel.IALS)
+                .with("factors", 5)
+                .with("epochs", 3)
+                .with("unobserved", 0.2)
+                .with("regularisation", 0.05)
+                .with("frequency-exponent", 0.5)
+                .with("seed", 9);
+        double[][] expected = new SlowIals(settings.ials()).scores(matrix(read));
+
+        ItemModel trained = train(settings, read, 2);
+
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(row(trained, i)).containsExactly(expected[i], within(1e-6));
+        }
+    }
+
+    @Test
+    void easeTakesNoMoreItemsThanItIsAllowed() {
+        Events read = Sessions.events(users(Sessions.random(53, 120, 40)));
+        ImplicitSettings settings = ImplicitSettings.of(ImplicitModel.EASE).with("max-items", 3);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> train(settings, read, 1))
+                .withMessageContaining("rp3beta")
+                .withMessageContaining("max-items");
+    }
+
+    @Test
+    void constantsHaveNamesAndAreRefusedByThem() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImplicitSettings.of(ImplicitModel.EASE).with("alpha", 1))
+                .withMessageContaining("lambda");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImplicitSettings.of(ImplicitModel.IALS).with("factors", 1.5))
+                .withMessageContaining("factors");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImplicitSettings.DEFAULT.with("beta", Double.NaN))
+                .withMessageContaining("beta");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImplicitModel.named("svd"))
+                .withMessageContaining("rp3beta, ease, ials, cosine, bm25-cosine");
     }
 
     @ParameterizedTest
@@ -70,6 +145,21 @@ class ItemModelsTest {
         return sessions.stream()
                 .map(event -> ofUser(event.at().getEpochSecond(), event.session(), event.item()))
                 .toList();
+    }
+
+    private static double[] row(ItemModel model, int item) {
+        double[] scores = new double[model.itemCount()];
+        model.addRow(item, 1, scores);
+        return scores;
+    }
+
+    /** Users by items, in any order of the users. */
+    private static double[][] matrix(Events events) {
+        double[][] matrix = new double[events.userNumbers()][events.itemCount()];
+        for (int event = 0; event < events.size(); event++) {
+            matrix[events.userOf(event)][events.itemOf(event)] = 1;
+        }
+        return matrix;
     }
 
     private static int number(Events events, String id) {

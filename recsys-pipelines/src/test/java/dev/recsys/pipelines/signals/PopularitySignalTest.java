@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class PopularitySignalTest {
 
     @Test
     void segmentsHaveListsOfTheirOwnCutToTheirBest() throws IOException {
-        settings = new PopularitySettings(Map.of(), Duration.ofDays(30), settings.asOf(), 2);
+        settings = new PopularitySettings(Map.of(), Duration.ofDays(30), settings.asOf(), 2, Optional.empty());
         List<Event> events = List.of(
                 event(1, "", "a", "de"),
                 event(1, "", "b", "de"),
@@ -105,6 +106,58 @@ class PopularitySignalTest {
             assertThat((double) item.score()).isCloseTo(sum, within(1e-6 * sum));
         }
         assertThat(Files.mismatch(file, write(events))).isEqualTo(-1);
+    }
+
+    @Test
+    void aTrendIsTheRateNowAgainstTheWindowsBefore() throws IOException {
+        settings = settings.withTrend(new Trend(Duration.ofDays(10), 2, 3)).withAsOf(Instant.ofEpochSecond(40 * DAY));
+
+        Table table = table(List.of(
+                event(30 * DAY + 1, "purchase", "up", "de"), // now: after the 30th day
+                event(40 * DAY, "click", "up", ""), // now: asOf itself
+                event(30 * DAY, "click", "up", ""), // before: the 30th day itself
+                event(10 * DAY, "purchase", "up", ""), // in neither window
+                event(40 * DAY + 1, "purchase", "up", ""), // later than asOf
+                event(35 * DAY, "", "down", ""),
+                event(25 * DAY, "purchase", "down", ""),
+                event(15 * DAY, "purchase", "down", ""),
+                event(25 * DAY, "purchase", "gone", "")));
+
+        assertThat(table.row(""))
+                .containsExactly(
+                        new ScoredItem("up", (float) ((5 + 2 + 3) / (2 / 2.0 + 3))),
+                        new ScoredItem("down", (float) ((1 + 3) / (10 / 2.0 + 3))));
+        assertThat(table.row("de")).containsExactly(new ScoredItem("up", (float) ((5 + 3) / 3.0)));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12})
+    void trendsAgreeWithASlowReferenceAndTheOrderOfEventsChangesNoByte(long seed) throws IOException {
+        List<Event> events = randomEvents(new Random(seed));
+        settings = settings.with("trend-days", 14)
+                .with("trend-windows", 3)
+                .with("trend-smoothing", 5)
+                .withAsOf(Instant.ofEpochSecond(90 * DAY));
+        Path file = write(events);
+        Collections.shuffle(events, new Random(seed));
+
+        assertThat(Files.mismatch(file, write(events))).isEqualTo(-1);
+        List<ScoredItem> row = Table.open(file).row("");
+        assertThat(row).hasSizeGreaterThan(20);
+        for (ScoredItem item : row) {
+            double now = weight(events, item.itemId(), 76 * DAY, 90 * DAY);
+            double before = weight(events, item.itemId(), 34 * DAY, 76 * DAY);
+            assertThat((double) item.score()).isCloseTo((now + 5) / (before / 3 + 5), within(1e-6));
+        }
+    }
+
+    private double weight(List<Event> events, String item, long after, long to) {
+        return events.stream()
+                .filter(event -> event.item().equals(item))
+                .filter(event ->
+                        event.at().getEpochSecond() > after && event.at().getEpochSecond() <= to)
+                .mapToDouble(event -> settings.weights().getOrDefault(event.type(), 1.0))
+                .sum();
     }
 
     @Test
