@@ -7,6 +7,7 @@ module dev.recsys.pipelines {
     exports dev.recsys.pipelines;
     exports dev.recsys.pipelines.evaluate;
     exports dev.recsys.pipelines.events;
+    exports dev.recsys.pipelines.items;
     exports dev.recsys.pipelines.progress;
     exports dev.recsys.pipelines.signals;
 }
