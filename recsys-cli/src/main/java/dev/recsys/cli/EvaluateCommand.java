@@ -11,6 +11,7 @@ import dev.recsys.pipelines.events.EventColumns;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(name = "evaluate", description = "Trains on a part of the events and measures on the rest.")
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class EvaluateCommand extends Action {
-    private static final List<String> BEHAVIOURAL = List.of("popularity", "cooc", "implicit");
+    private static final List<String> BEHAVIOURAL = List.of("popularity", "cooc", "implicit", "session_seq");
 
     @Mixin
     private EventOptions events;
@@ -59,9 +60,13 @@ final class EvaluateCommand extends Action {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private ItemOptions items;
+
     @Override
     Answer run() throws IOException {
-        EvaluationReport report = build().evaluate(plan());
+        SignalBuild build = build();
+        EvaluationReport report = build.evaluate(plan(build));
         if (report.trainEvents() == 0 || report.figures().questions() == 0) {
             throw new IllegalArgumentException("there is nothing to measure: " + report.trainEvents()
                     + " events of training, and " + report.figures().questions()
@@ -80,14 +85,21 @@ final class EvaluateCommand extends Action {
         SignalBuild build = train.isEmpty() ? events.build(scope, progress) : events.build(scope, train, progress);
         build = build.everyScope().signals(signals());
         build = events.hasColumns() ? build : build.columns(EventColumns.GUESSED);
-        return model.applyTo(build);
+        return model.applyTo(build).items(items.read());
     }
 
     private Set<ArtifactType> signals() {
-        return events.signalTypes(events.isSelect() || compare ? BEHAVIOURAL : List.of("popularity", "cooc"));
+        if (!events.isSelect() && !compare) {
+            return events.signalTypes(List.of("popularity", "cooc"));
+        }
+        List<String> all = new ArrayList<>(BEHAVIOURAL);
+        if (items.isThere()) {
+            all.add("content_sim");
+        }
+        return events.signalTypes(all);
     }
 
-    private EvaluationPlan plan() {
+    private EvaluationPlan plan(SignalBuild trained) {
         EvaluationPlan plan =
                 EvaluationPlan.of(Protocol.named(protocol)).withCuts(cuts).blended(model.blend());
         plan = split == null ? plan : plan.splitAt(Split.parse(split));
@@ -100,7 +112,7 @@ final class EvaluateCommand extends Action {
             plan = plan.selectingBy(selectBy);
         }
         if (!test.isEmpty()) {
-            plan = plan.testedOn(build().sourceOf(test));
+            plan = plan.testedOn(trained.sourceOf(test));
         }
         return model.model().isPresent() ? plan.ofModel(model.model().get()) : plan;
     }

@@ -60,7 +60,7 @@ final class EventOptions {
             names = "--signals",
             split = ",",
             paramLabel = "SIGNAL",
-            description = "popularity, cooc, implicit (default: popularity,cooc; for evaluate --select all).")
+            description = "popularity, cooc, implicit, session_seq, content_sim (default: popularity,cooc).")
     private @Nullable List<String> signals;
 
     @Option(

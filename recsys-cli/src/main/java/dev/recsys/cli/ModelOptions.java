@@ -34,7 +34,9 @@ final class ModelOptions {
 
     /** Returns the model that is named, with its constants. */
     Optional<ImplicitSettings> model() {
-        return Optional.ofNullable(model).map(name -> settings(ImplicitSettings.of(ImplicitModel.named(name.equals("bm25") ? "bm25-cosine" : name))));
+        return Optional.ofNullable(model)
+                .map(name ->
+                        settings(ImplicitSettings.of(ImplicitModel.named(name.equals("bm25") ? "bm25-cosine" : name))));
     }
 
     SignalBuild applyTo(SignalBuild build) {

@@ -70,6 +70,9 @@ final class BlendSelection {
     }
 
     private void tryOut(Blend blend, Map<ArtifactType, Table> tables) throws IOException {
+        if (contest.has(words(blend))) {
+            return;
+        }
         contest.enter(words(blend), evaluator.run(inside, tables, blend), blend);
     }
 

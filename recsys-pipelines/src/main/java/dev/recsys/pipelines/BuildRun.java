@@ -5,9 +5,11 @@ import dev.recsys.artifact.Window;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.signals.Baskets;
+import dev.recsys.pipelines.signals.ContentSignal;
 import dev.recsys.pipelines.signals.CoocSignal;
 import dev.recsys.pipelines.signals.ImplicitSignal;
 import dev.recsys.pipelines.signals.PopularitySignal;
+import dev.recsys.pipelines.signals.SessionSeqSignal;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.BuildWriter;
 import dev.recsys.table.RowKeys;
@@ -66,6 +68,12 @@ final class BuildRun {
             if (settings.signals.contains(ArtifactType.IMPLICIT)) {
                 writeImplicit(events, writer);
             }
+            if (settings.signals.contains(ArtifactType.SESSION_SEQ)) {
+                writeSessionSeq(events, writer);
+            }
+            if (settings.signals.contains(ArtifactType.CONTENT_SIM)) {
+                writeContent(events, writer);
+            }
             Window window = window(events);
             return writer.finish(window, events.newest().orElse(window.from()), evidence);
         }
@@ -90,6 +98,24 @@ final class BuildRun {
         TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
         try (TableWriter table = writer.table(ArtifactType.IMPLICIT, form, RowKeys.ITEMS)) {
             new ImplicitSignal(settings.implicit, settings.threads, settings.listener).write(events, table);
+            table.finish();
+        }
+    }
+
+    private void writeSessionSeq(Events events, BuildWriter writer) throws IOException {
+        TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
+        try (TableWriter table = writer.table(ArtifactType.SESSION_SEQ, form, RowKeys.ITEMS)) {
+            new SessionSeqSignal(settings.sessionSeq, settings.sessions, settings.threads, settings.listener)
+                    .write(events, table);
+            table.finish();
+        }
+    }
+
+    private void writeContent(Events events, BuildWriter writer) throws IOException {
+        TableForm form = settings.items.size() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
+        try (TableWriter table = writer.table(ArtifactType.CONTENT_SIM, form, RowKeys.ITEMS)) {
+            new ContentSignal(settings.content, settings.threads, settings.listener)
+                    .write(settings.items, events, table);
             table.finish();
         }
     }

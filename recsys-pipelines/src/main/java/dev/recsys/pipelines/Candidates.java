@@ -2,13 +2,17 @@ package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.pipelines.evaluate.Blend;
+import dev.recsys.pipelines.signals.ContentWeighting;
 import dev.recsys.pipelines.signals.CoocSettings;
 import dev.recsys.pipelines.signals.ImplicitModel;
 import dev.recsys.pipelines.signals.ImplicitSettings;
+import dev.recsys.pipelines.signals.SessionSeqSettings;
 import dev.recsys.pipelines.signals.Similarity;
+import dev.recsys.pipelines.signals.Trend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,11 +38,13 @@ final class Candidates {
             return implicit(items);
         }
         if (signal.equals(ArtifactType.POPULARITY)) {
-            return HALF_LIFE_DAYS.stream()
-                    .map(days -> new Candidate(
-                            "half-life " + days + " d",
-                            settings -> settings.popularity = settings.popularity.withHalfLife(Duration.ofDays(days))))
-                    .toList();
+            return popularity();
+        }
+        if (signal.equals(ArtifactType.SESSION_SEQ)) {
+            return sessionSeq();
+        }
+        if (signal.equals(ArtifactType.CONTENT_SIM)) {
+            return content();
         }
         return List.of(new Candidate("as set", settings -> {}));
     }
@@ -55,6 +61,48 @@ final class Candidates {
     /** Returns what a signal that joins a blend may count, where the first signal counts 1. */
     static List<Double> weights() {
         return List.of(0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0);
+    }
+
+    private static List<Candidate> popularity() {
+        List<Candidate> all = new ArrayList<>();
+        for (int days : HALF_LIFE_DAYS) {
+            all.add(new Candidate(
+                    "half-life " + days + " d",
+                    settings -> settings.popularity = settings.popularity.withHalfLife(Duration.ofDays(days))));
+        }
+        all.add(new Candidate(
+                "trend of the week", settings -> settings.popularity = settings.popularity.withTrend(Trend.WEEKLY)));
+        return all;
+    }
+
+    private static List<Candidate> content() {
+        List<Candidate> all = new ArrayList<>();
+        for (ContentWeighting weighting : ContentWeighting.values()) {
+            all.add(new Candidate(
+                    weighting.name().toLowerCase(Locale.ROOT),
+                    settings -> settings.content = settings.content.withWeighting(weighting)));
+        }
+        return all;
+    }
+
+    private static List<Candidate> sessionSeq() {
+        List<Candidate> all = new ArrayList<>();
+        all.add(sessionSeq(Map.of()));
+        all.add(sessionSeq(Map.of("step-decay", 0.5)));
+        all.add(sessionSeq(Map.of("step-decay", 1.0)));
+        all.add(sessionSeq(Map.of("step-decay", 0.9, "steps", 50.0)));
+        all.add(sessionSeq(Map.of("shrinkage", 5.0)));
+        return all;
+    }
+
+    private static Candidate sessionSeq(Map<String, Double> constants) {
+        return new Candidate(words("transitions", constants), settings -> {
+            SessionSeqSettings sessionSeq = settings.sessionSeq;
+            for (Map.Entry<String, Double> constant : new TreeMap<>(constants).entrySet()) {
+                sessionSeq = sessionSeq.with(constant.getKey(), constant.getValue());
+            }
+            settings.sessionSeq = sessionSeq;
+        });
     }
 
     private static List<Candidate> implicit(int items) {
@@ -85,7 +133,8 @@ final class Candidates {
 
     private static List<Candidate> cooc() {
         List<Candidate> all = new ArrayList<>();
-        for (String similarity : List.of("jaccard", "cosine", "llr", "conditional", "rp3beta", "bm25-cosine", "count")) {
+        for (String similarity :
+                List.of("jaccard", "cosine", "llr", "conditional", "rp3beta", "bm25-cosine", "count")) {
             all.add(cooc(similarity, Map.of()));
         }
         all.add(cooc("rp3beta", Map.of("beta", 0.6)));
@@ -113,7 +162,9 @@ final class Candidates {
 
     private static String words(String formula, Map<String, Double> constants) {
         StringBuilder words = new StringBuilder(formula);
-        new TreeMap<>(constants).forEach((name, value) -> words.append(' ').append(name).append('=').append(value));
+        new TreeMap<>(constants)
+                .forEach((name, value) ->
+                        words.append(' ').append(name).append('=').append(value));
         return words.toString();
     }
 }

@@ -30,6 +30,11 @@ final class Contest<T> {
         this.figure = figure;
     }
 
+    /** Returns whether a candidate of that name entered. */
+    boolean has(String name) {
+        return trials.stream().anyMatch(trial -> trial.name().equals(name));
+    }
+
     /** Enters a candidate, and returns whether it leads now. */
     boolean enter(String name, Figures figures, T candidate) {
         double reached = figures.value(figure);

@@ -1,6 +1,5 @@
 package dev.recsys.pipelines;
 
-import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.evaluate.Blend;
 import dev.recsys.pipelines.evaluate.Protocol;
 import dev.recsys.pipelines.evaluate.Split;
@@ -18,7 +17,6 @@ public final class EvaluationPlan {
     private Optional<Split> split = Optional.empty();
     private Optional<EventReader.Source> test = Optional.empty();
     private List<Integer> cuts = CUTS;
-    private List<ItemAttributes> items = List.of();
     private Optional<ImplicitSettings> model = Optional.empty();
     private Optional<String> decidingFigure = Optional.empty();
     private Blend blend = Blend.DEFAULT;
@@ -47,11 +45,6 @@ public final class EvaluationPlan {
     /** Sets the K of the metrics, each 1 to 1000. */
     public EvaluationPlan withCuts(List<Integer> newCuts) {
         return with(plan -> plan.cuts = List.copyOf(newCuts));
-    }
-
-    /** Sets what is known of items: then the diversity of lists is measured. */
-    public EvaluationPlan withItems(List<ItemAttributes> attributes) {
-        return with(plan -> plan.items = List.copyOf(attributes));
     }
 
     /** Measures one model as it is in memory, in place of the signals and their tables. */
@@ -99,10 +92,6 @@ public final class EvaluationPlan {
         return cuts;
     }
 
-    List<ItemAttributes> items() {
-        return items;
-    }
-
     Optional<ImplicitSettings> model() {
         return model;
     }
@@ -129,7 +118,6 @@ public final class EvaluationPlan {
         changed.split = split;
         changed.test = test;
         changed.cuts = cuts;
-        changed.items = items;
         changed.model = model;
         changed.decidingFigure = decidingFigure;
         changed.blend = blend;

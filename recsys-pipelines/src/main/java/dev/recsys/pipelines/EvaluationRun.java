@@ -32,13 +32,15 @@ final class EvaluationRun {
         }
         Map<ArtifactType, Table> tables =
                 TrialTables.of(settings, holdOut.train(), Baskets.of(holdOut.train(), settings.sessions));
-        Evaluator evaluator = new Evaluator(plan.cuts(), plan.items(), settings.threads, settings.listener);
+        Evaluator evaluator = new Evaluator(plan.cuts(), settings.items, settings.threads, settings.listener);
         List<EvaluationReport.Row> rows = new ArrayList<>();
         rows.add(row(evaluator, holdOut, tables, chosen.blend()));
         if (plan.compares() && tables.size() > 1) {
             for (ArtifactType type : new TreeSet<>(tables.keySet())) {
                 Blend alone = chosen.blend().withWeights(Map.of(type, 1.0));
-                rows.add(row(evaluator, holdOut, Map.of(type, tables.get(type)), alone));
+                Figures figures =
+                        evaluator.run(holdOut, tables, alone); // all tables, so that the same items are ranked
+                rows.add(new EvaluationReport.Row(type.name(), BlendSelection.words(alone), figures));
             }
         }
         return rows;
@@ -48,7 +50,7 @@ final class EvaluationRun {
             throws IOException {
         Baskets histories = Baskets.ofUsers(holdOut.train(), model.historyItems());
         ItemModel trained = ItemModels.train(model, holdOut.train(), histories, settings.threads, settings.listener);
-        Evaluator evaluator = new Evaluator(plan.cuts(), plan.items(), settings.threads, settings.listener);
+        Evaluator evaluator = new Evaluator(plan.cuts(), settings.items, settings.threads, settings.listener);
         Figures figures = evaluator.run(holdOut, trained, plan.blend());
         return new EvaluationReport.Row(model.model().publicName(), model.toString(), figures);
     }

@@ -3,6 +3,7 @@ package dev.recsys.pipelines;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.evaluate.Blend;
 import dev.recsys.pipelines.evaluate.HoldOut;
 import dev.recsys.pipelines.evaluate.Protocol;
@@ -12,9 +13,11 @@ import dev.recsys.pipelines.events.EventFormat;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.progress.ProgressListener;
+import dev.recsys.pipelines.signals.ContentSettings;
 import dev.recsys.pipelines.signals.CoocSettings;
 import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.PopularitySettings;
+import dev.recsys.pipelines.signals.SessionSeqSettings;
 import dev.recsys.pipelines.signals.Similarity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,8 +52,12 @@ import java.util.function.UnaryOperator;
  * setting returns a new value. One build may run several times, also at once into different folders.
  */
 public final class SignalBuild {
-    private static final Set<ArtifactType> ALL_SIGNALS =
-            Set.of(ArtifactType.POPULARITY, ArtifactType.COOC, ArtifactType.IMPLICIT);
+    private static final Set<ArtifactType> ALL_SIGNALS = Set.of(
+            ArtifactType.POPULARITY,
+            ArtifactType.COOC,
+            ArtifactType.IMPLICIT,
+            ArtifactType.SESSION_SEQ,
+            ArtifactType.CONTENT_SIM);
     private static final int MAX_THREADS = 1_024;
 
     private final BuildSettings settings;
@@ -135,6 +142,21 @@ public final class SignalBuild {
     /** Sets how co-visitation is computed. */
     public SignalBuild cooc(CoocSettings cooc) {
         return with(changed -> changed.cooc = cooc);
+    }
+
+    /** Sets how transitions within sessions are counted. */
+    public SignalBuild sessionSeq(SessionSeqSettings sessionSeq) {
+        return with(changed -> changed.sessionSeq = sessionSeq);
+    }
+
+    /** Sets how items are compared by what is known of them. */
+    public SignalBuild content(ContentSettings content) {
+        return with(changed -> changed.content = content);
+    }
+
+    /** Sets what is known of items, each once, which content_sim is made of. */
+    public SignalBuild items(List<ItemAttributes> items) {
+        return with(changed -> changed.items = List.copyOf(items));
     }
 
     /** Sets how users' histories are learned from. */

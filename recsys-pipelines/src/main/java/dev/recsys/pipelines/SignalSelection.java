@@ -55,11 +55,12 @@ final class SignalSelection {
     /** Tries the candidates of a signal with each way to count recent items. */
     Result run(ArtifactType signal, List<Blend> recencies) throws IOException {
         Contest<Entry> contest = new Contest<>(signal.name(), figure);
+        List<Blend> ways = signal.equals(ArtifactType.POPULARITY) ? recencies.subList(0, 1) : recencies;
         for (Candidate candidate : Candidates.of(signal, inside.train().itemCount())) {
             Map<ArtifactType, Table> tables = tables(signal, candidate);
-            for (Blend recency : signal.equals(ArtifactType.POPULARITY) ? recencies.subList(0, 1) : recencies) {
+            for (Blend recency : ways) {
                 Figures figures = evaluator.run(inside, tables, recency.withWeights(Map.of(signal, 1.0)));
-                contest.enter(name(candidate, recency, recencies), figures, new Entry(candidate, recency, tables));
+                contest.enter(name(candidate, recency, ways), figures, new Entry(candidate, recency, tables));
                 if (contest.isVoid()) {
                     Candidate kept = new Candidate("as set", copy -> {});
                     return new Result(kept, recency, tables, 0, contest.none(kept.name()));
@@ -88,7 +89,7 @@ final class SignalSelection {
 
     private static String name(Candidate candidate, Blend recency, List<Blend> recencies) {
         return recencies.size() == 1
-                ? candidate.name()
+                ? candidate.name() // there is one way, or it makes no difference
                 : String.format(
                         Locale.ROOT,
                         "%s (recency %s of %d)",

@@ -47,6 +47,7 @@ public final class HoldOut {
                 Optional.of(instant),
                 items -> switch (protocol) {
                     case BASKET -> new BasketQuestions(events, Baskets.of(events, sessions), instant, items);
+                    case NEXT_ITEM -> new SessionQuestions(events, sessions, instant, items);
                     case NEXT_PERIOD -> UserQuestions.ordered(train, from(instant, events), items, true);
                     default -> throw new IllegalArgumentException(protocol.publicName() + " has no split by time");
                 },

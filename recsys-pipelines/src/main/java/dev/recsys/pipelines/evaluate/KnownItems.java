@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * All items that are ranked: those of the training events under their numbers, then those that only a table knows, as one
- * of content does. Immutable.
+ * of content does; those of training are the numbers below that of its items. Immutable.
  */
 final class KnownItems {
     private final List<String> ids = new ArrayList<>(); // [item]

@@ -28,7 +28,7 @@ public enum Protocol {
 
     /**
      * Of each session that begins at the split or later, each item but the first is a target once, where it is new to the
-     * session; the query is what the session had before it, most recent first, and is not ranked. A target that training
+     * session, the first 50 of them; the query is what the session had before it, most recent first, and is not ranked. A target that training
      * does not know is a miss. The mean of a session's questions, then of the sessions.
      */
     NEXT_ITEM(

@@ -30,7 +30,14 @@ final class UserQuestions implements Questions {
      * @param onlyKnown whether items that training does not know are no targets, or else misses
      */
     static UserQuestions ordered(Events train, Events test, KnownItems items, boolean onlyKnown) {
-        return new UserQuestions(questions(train, test, items, onlyKnown ? item -> item >= 0 : item -> true, 1), true);
+        return new UserQuestions(
+                questions(
+                        train,
+                        test,
+                        items,
+                        onlyKnown ? item -> item >= 0 && item < train.itemCount() : item -> true,
+                        1),
+                true);
     }
 
     /** The questions of {@link Protocol#RANKING}; users have the same numbers in both. */
