@@ -85,7 +85,7 @@ final class EvaluateCommand extends Action {
         SignalBuild build = train.isEmpty() ? events.build(scope, progress) : events.build(scope, train, progress);
         build = build.everyScope().signals(signals());
         build = events.hasColumns() ? build : build.columns(EventColumns.GUESSED);
-        return model.applyTo(build).items(items.read());
+        return items.applyTo(model.applyTo(build));
     }
 
     private Set<ArtifactType> signals() {

@@ -1,11 +1,10 @@
 package dev.recsys.cli;
 
-import dev.recsys.control.ItemAttributes;
+import dev.recsys.pipelines.SignalBuild;
 import dev.recsys.pipelines.events.EventFormat;
 import dev.recsys.pipelines.items.ItemColumns;
 import dev.recsys.pipelines.items.ItemFile;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,11 +35,12 @@ final class ItemOptions {
         return file != null;
     }
 
-    /** Returns the items of the file; none without one. */
-    List<ItemAttributes> read() {
-        if (file == null) {
-            return List.of();
-        }
+    /** Lets a build know the items of the file, if one is named. */
+    SignalBuild applyTo(SignalBuild build) {
+        return file == null ? build : build.items(itemFile(file));
+    }
+
+    private ItemFile itemFile(Path file) {
         boolean dat = file.toString().matches(".*\\.dat(\\.gz)?");
         ItemFile items = ItemFile.of(file);
         if (dat) { // item::title::categories, the form of MovieLens and MovieTweetings
@@ -48,6 +48,6 @@ final class ItemOptions {
         }
         items = separator == null ? items : items.separator(separator.equals("tab") ? "\t" : separator);
         items = columns == null ? items : items.columns(ItemColumns.parse(columns));
-        return items.read().items();
+        return items;
     }
 }

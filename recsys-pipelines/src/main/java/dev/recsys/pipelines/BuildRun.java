@@ -2,8 +2,10 @@ package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
+import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.signals.Baskets;
 import dev.recsys.pipelines.signals.ContentSignal;
 import dev.recsys.pipelines.signals.CoocSignal;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Computes the signals of events and writes them into a folder. */
 final class BuildRun {
@@ -32,91 +36,102 @@ final class BuildRun {
         this.settings = settings;
     }
 
-    /**
-     * Writes a build.
-     *
-     * @param choices what was chosen before, for the evidence
-     * @param startNanos when choosing and computing began
-     */
-    SignalBuildReport write(
-            EventReader.Result read, List<Choice> choices, Duration readTime, long startNanos, Path directory)
+    /** Reads the items, if a signal needs them. */
+    Optional<ItemFile.Result> readItems() {
+        return settings.needsItems() ? settings.items.map(ItemFile::read) : Optional.empty();
+    }
+
+    /** Chooses how signals are computed if that is wanted, and writes the build. */
+    SignalBuildReport write(EventReader.Result read, Optional<ItemFile.Result> items, Duration readTime, Path directory)
+            throws IOException {
+        long start = System.nanoTime();
+        if (settings.selects) {
+            List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
+            Chosen chosen = new Selection(settings, attributes).forBuild(read.events());
+            return new BuildRun(chosen.settings()).write(read, items, chosen.choices(), readTime, start, directory);
+        }
+        return write(read, items, List.of(), readTime, start, directory);
+    }
+
+    private SignalBuildReport write(
+            EventReader.Result read,
+            Optional<ItemFile.Result> items,
+            List<Choice> choices,
+            Duration readTime,
+            long start,
+            Path directory)
             throws IOException {
         Events events = read.events();
+        List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         Baskets baskets = Baskets.of(events, settings.sessions);
+        MemoryNeed memory = requireMemory(events, baskets, attributes);
         Map<String, String> evidence = Evidence.of(settings, read, baskets);
         Evidence.choices(evidence, choices);
-        Build build = write(events, baskets, evidence, directory);
+        items.ifPresent(result -> Evidence.items(evidence, result.report()));
+        Build build = write(events, baskets, attributes, evidence, directory);
         return new SignalBuildReport(
                 build,
                 read.report(),
+                items.map(ItemFile.Result::report),
                 events.userCount(),
                 baskets.count(),
                 events.itemCount(),
+                memory,
                 choices,
                 readTime,
-                Duration.ofNanos(System.nanoTime() - startNanos));
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
-    Build write(Events events, Baskets baskets, Map<String, String> evidence, Path directory) throws IOException {
+    /** States the memory before anything is computed, and refuses what the heap does not hold. */
+    MemoryNeed requireMemory(Events events, Baskets baskets, List<ItemAttributes> items) {
+        MemoryNeed need = MemoryPlan.of(settings, settings.signalsFor(events), events, baskets, items);
+        settings.listener.memory(need.peakBytes(), settings.heapBytes);
+        need.requireWithin(settings.heapBytes);
+        return need;
+    }
+
+    Build write(
+            Events events, Baskets baskets, List<ItemAttributes> items, Map<String, String> evidence, Path directory)
+            throws IOException {
+        Set<ArtifactType> signals = settings.signalsFor(events);
         try (BuildWriter writer = BuildWriter.into(directory, settings.scope, settings.compatibilityGroup)) {
-            if (settings.signals.contains(ArtifactType.POPULARITY)) {
-                writePopularity(events, writer);
-            }
-            if (settings.signals.contains(ArtifactType.COOC)) {
-                writeCooc(events, baskets, writer);
-            }
-            if (settings.signals.contains(ArtifactType.IMPLICIT)) {
-                writeImplicit(events, writer);
-            }
-            if (settings.signals.contains(ArtifactType.SESSION_SEQ)) {
-                writeSessionSeq(events, writer);
-            }
-            if (settings.signals.contains(ArtifactType.CONTENT_SIM)) {
-                writeContent(events, writer);
+            for (ArtifactType signal : BuildSettings.ALL_SIGNALS) {
+                if (signals.contains(signal)) {
+                    write(signal, events, baskets, items, writer);
+                }
             }
             Window window = window(events);
             return writer.finish(window, events.newest().orElse(window.from()), evidence);
         }
     }
 
-    private void writePopularity(Events events, BuildWriter writer) throws IOException {
-        try (TableWriter table = writer.table(ArtifactType.POPULARITY, TableForm.EXACT, RowKeys.LABELS)) {
+    private void write(
+            ArtifactType signal, Events events, Baskets baskets, List<ItemAttributes> items, BuildWriter writer)
+            throws IOException {
+        boolean popularity = signal.equals(ArtifactType.POPULARITY);
+        int itemCount = signal.equals(ArtifactType.CONTENT_SIM) ? items.size() : events.itemCount();
+        TableForm form = popularity || itemCount > MAX_PACKED_ITEMS ? TableForm.EXACT : TableForm.PACKED;
+        try (TableWriter table = writer.table(signal, form, popularity ? RowKeys.LABELS : RowKeys.ITEMS)) {
+            write(signal, events, baskets, items, table);
+            table.finish();
+        }
+    }
+
+    private void write(
+            ArtifactType signal, Events events, Baskets baskets, List<ItemAttributes> items, TableWriter table)
+            throws IOException {
+        int threads = settings.threads;
+        if (signal.equals(ArtifactType.POPULARITY)) {
             new PopularitySignal(settings.popularity, settings.listener).write(events, table);
-            table.finish();
-        }
-    }
-
-    private void writeCooc(Events events, Baskets baskets, BuildWriter writer) throws IOException {
-        TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
-        try (TableWriter table = writer.table(ArtifactType.COOC, form, RowKeys.ITEMS)) {
-            new CoocSignal(settings.cooc, settings.threads, settings.listener).write(events, baskets, table);
-            table.finish();
-        }
-    }
-
-    private void writeImplicit(Events events, BuildWriter writer) throws IOException {
-        TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
-        try (TableWriter table = writer.table(ArtifactType.IMPLICIT, form, RowKeys.ITEMS)) {
-            new ImplicitSignal(settings.implicit, settings.threads, settings.listener).write(events, table);
-            table.finish();
-        }
-    }
-
-    private void writeSessionSeq(Events events, BuildWriter writer) throws IOException {
-        TableForm form = events.itemCount() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
-        try (TableWriter table = writer.table(ArtifactType.SESSION_SEQ, form, RowKeys.ITEMS)) {
-            new SessionSeqSignal(settings.sessionSeq, settings.sessions, settings.threads, settings.listener)
+        } else if (signal.equals(ArtifactType.COOC)) {
+            new CoocSignal(settings.cooc, threads, settings.listener).write(events, baskets, table);
+        } else if (signal.equals(ArtifactType.IMPLICIT)) {
+            new ImplicitSignal(settings.implicit, threads, settings.listener).write(events, table);
+        } else if (signal.equals(ArtifactType.SESSION_SEQ)) {
+            new SessionSeqSignal(settings.sessionSeq, settings.sessions, threads, settings.listener)
                     .write(events, table);
-            table.finish();
-        }
-    }
-
-    private void writeContent(Events events, BuildWriter writer) throws IOException {
-        TableForm form = settings.items.size() <= MAX_PACKED_ITEMS ? TableForm.PACKED : TableForm.EXACT;
-        try (TableWriter table = writer.table(ArtifactType.CONTENT_SIM, form, RowKeys.ITEMS)) {
-            new ContentSignal(settings.content, settings.threads, settings.listener)
-                    .write(settings.items, events, table);
-            table.finish();
+        } else {
+            new ContentSignal(settings.content, threads, settings.listener).write(items, events, table);
         }
     }
 

@@ -2,9 +2,10 @@ package dev.recsys.pipelines;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
-import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.events.EventFilter;
 import dev.recsys.pipelines.events.EventReader;
+import dev.recsys.pipelines.events.Events;
+import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.pipelines.signals.ContentSettings;
 import dev.recsys.pipelines.signals.CoocSettings;
@@ -17,6 +18,7 @@ import dev.recsys.table.TableInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -24,10 +26,19 @@ import java.util.function.Consumer;
  * changes a field any more.
  */
 final class BuildSettings {
+    /** Every signal, in the order in which they are built. */
+    static final List<ArtifactType> ALL_SIGNALS = List.of(
+            ArtifactType.POPULARITY,
+            ArtifactType.COOC,
+            ArtifactType.IMPLICIT,
+            ArtifactType.SESSION_SEQ,
+            ArtifactType.CONTENT_SIM);
+
     final Scope scope;
     EventReader.Source source;
     EventFilter filter;
     double maxBad = 0.05;
+    boolean everySignal;
     Set<ArtifactType> signals = Set.of(ArtifactType.POPULARITY, ArtifactType.COOC);
     SessionSettings sessions = SessionSettings.DEFAULT;
     PopularitySettings popularity = PopularitySettings.DEFAULT;
@@ -35,10 +46,11 @@ final class BuildSettings {
     ImplicitSettings implicit = ImplicitSettings.DEFAULT;
     SessionSeqSettings sessionSeq = SessionSeqSettings.DEFAULT;
     ContentSettings content = ContentSettings.DEFAULT;
-    List<ItemAttributes> items = List.of();
+    Optional<ItemFile> items = Optional.empty();
     boolean selects;
     String compatibilityGroup = "default";
     int threads = Runtime.getRuntime().availableProcessors();
+    long heapBytes = Runtime.getRuntime().maxMemory();
     ProgressListener listener = ProgressListener.NONE;
 
     BuildSettings(Scope scope, EventReader.Source source) {
@@ -52,6 +64,7 @@ final class BuildSettings {
         this.source = other.source;
         this.filter = other.filter;
         this.maxBad = other.maxBad;
+        this.everySignal = other.everySignal;
         this.signals = other.signals;
         this.sessions = other.sessions;
         this.popularity = other.popularity;
@@ -61,6 +74,7 @@ final class BuildSettings {
         this.content = other.content;
         this.items = other.items;
         this.selects = other.selects;
+        this.heapBytes = other.heapBytes;
         this.compatibilityGroup = other.compatibilityGroup;
         this.threads = other.threads;
         this.listener = other.listener;
@@ -72,5 +86,25 @@ final class BuildSettings {
         change.accept(changed);
         TableInfo.requireGroup(changed.compatibilityGroup);
         return changed;
+    }
+
+    /** Returns whether a signal needs the items. */
+    boolean needsItems() {
+        return everySignal || signals.contains(ArtifactType.CONTENT_SIM);
+    }
+
+    /** Returns the signals to build from events: those that are named, or all for which there is something. */
+    Set<ArtifactType> signalsFor(Events events) {
+        if (!everySignal) {
+            return signals;
+        }
+        Set<ArtifactType> all = new TreeSet<>(ALL_SIGNALS);
+        if (events.userCount() == 0) {
+            all.remove(ArtifactType.IMPLICIT);
+        }
+        if (items.isEmpty()) {
+            all.remove(ArtifactType.CONTENT_SIM);
+        }
+        return all;
     }
 }

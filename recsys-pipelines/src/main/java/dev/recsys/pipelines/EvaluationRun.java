@@ -1,6 +1,7 @@
 package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.evaluate.Blend;
 import dev.recsys.pipelines.evaluate.Evaluator;
 import dev.recsys.pipelines.evaluate.Figures;
@@ -19,9 +20,11 @@ import java.util.TreeSet;
 /** Trains on what a hold-out leaves, opens what was written, and asks the hold-out's questions. */
 final class EvaluationRun {
     private final EvaluationPlan plan;
+    private final List<ItemAttributes> items;
 
-    EvaluationRun(EvaluationPlan plan) {
+    EvaluationRun(EvaluationPlan plan, List<ItemAttributes> items) {
         this.plan = plan;
+        this.items = items;
     }
 
     /** Returns the rows of a report: what is served, then each signal alone if the plan compares. */
@@ -31,8 +34,8 @@ final class EvaluationRun {
             return List.of(modelRow(holdOut, settings, plan.model().get()));
         }
         Map<ArtifactType, Table> tables =
-                TrialTables.of(settings, holdOut.train(), Baskets.of(holdOut.train(), settings.sessions));
-        Evaluator evaluator = new Evaluator(plan.cuts(), settings.items, settings.threads, settings.listener);
+                TrialTables.of(settings, holdOut.train(), Baskets.of(holdOut.train(), settings.sessions), items);
+        Evaluator evaluator = new Evaluator(plan.cuts(), items, settings.threads, settings.listener);
         List<EvaluationReport.Row> rows = new ArrayList<>();
         rows.add(row(evaluator, holdOut, tables, chosen.blend()));
         if (plan.compares() && tables.size() > 1) {
@@ -50,7 +53,7 @@ final class EvaluationRun {
             throws IOException {
         Baskets histories = Baskets.ofUsers(holdOut.train(), model.historyItems());
         ItemModel trained = ItemModels.train(model, holdOut.train(), histories, settings.threads, settings.listener);
-        Evaluator evaluator = new Evaluator(plan.cuts(), settings.items, settings.threads, settings.listener);
+        Evaluator evaluator = new Evaluator(plan.cuts(), items, settings.threads, settings.listener);
         Figures figures = evaluator.run(holdOut, trained, plan.blend());
         return new EvaluationReport.Row(model.model().publicName(), model.toString(), figures);
     }

@@ -1,6 +1,7 @@
 package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.evaluate.Blend;
 import dev.recsys.pipelines.evaluate.Evaluator;
 import dev.recsys.pipelines.evaluate.HoldOut;
@@ -25,9 +26,11 @@ final class Selection {
             ArtifactType.POPULARITY);
 
     private final BuildSettings settings;
+    private final List<ItemAttributes> items;
 
-    Selection(BuildSettings settings) {
+    Selection(BuildSettings settings, List<ItemAttributes> items) {
         this.settings = settings;
+        this.items = items;
     }
 
     /**
@@ -39,9 +42,9 @@ final class Selection {
         HoldOut inside = holdOut.inside();
         Evaluator evaluator = new Evaluator(List.of(cut(figure)), List.of(), settings.threads, settings.listener);
         List<Blend> recencies = isOrdered(holdOut.protocol()) ? Candidates.recencies(blend) : List.of(blend);
-        SignalSelection selection = new SignalSelection(inside, figure, evaluator, settings);
+        SignalSelection selection = new SignalSelection(inside, figure, evaluator, settings, items);
         List<SignalSelection.Result> results = new ArrayList<>();
-        for (ArtifactType signal : ordered(settings.signals)) {
+        for (ArtifactType signal : ordered(settings.signalsFor(holdOut.train()))) {
             results.add(selection.run(signal, recencies));
         }
         List<Choice> choices = new ArrayList<>();
@@ -63,7 +66,7 @@ final class Selection {
         Map<String, SignalSelection> selections = new TreeMap<>();
         List<Choice> choices = new ArrayList<>();
         BuildSettings chosen = settings;
-        for (ArtifactType signal : ordered(settings.signals)) {
+        for (ArtifactType signal : ordered(settings.signalsFor(events))) {
             Protocol protocol = purpose(signal);
             if (!selections.containsKey(protocol.publicName())) {
                 selections.put(protocol.publicName(), selection(protocol, events));
@@ -80,7 +83,7 @@ final class Selection {
         String figure = protocol.decidingFigure();
         Evaluator evaluator = new Evaluator(List.of(cut(figure)), List.of(), settings.threads, settings.listener);
         HoldOut inside = HoldOut.at(HoldOut.INSIDE, protocol, events, settings.sessions);
-        return new SignalSelection(inside, figure, evaluator, settings);
+        return new SignalSelection(inside, figure, evaluator, settings, items);
     }
 
     /** What goes with an item is for baskets, what comes next for sessions, the rest for what users take later. */

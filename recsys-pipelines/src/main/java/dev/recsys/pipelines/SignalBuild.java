@@ -3,15 +3,11 @@ package dev.recsys.pipelines;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
-import dev.recsys.control.ItemAttributes;
-import dev.recsys.pipelines.evaluate.Blend;
-import dev.recsys.pipelines.evaluate.HoldOut;
-import dev.recsys.pipelines.evaluate.Protocol;
 import dev.recsys.pipelines.events.EventColumns;
 import dev.recsys.pipelines.events.EventFilter;
 import dev.recsys.pipelines.events.EventFormat;
 import dev.recsys.pipelines.events.EventReader;
-import dev.recsys.pipelines.events.Events;
+import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.pipelines.signals.ContentSettings;
 import dev.recsys.pipelines.signals.CoocSettings;
@@ -19,16 +15,22 @@ import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.SessionSeqSettings;
 import dev.recsys.pipelines.signals.Similarity;
+import dev.recsys.control.ItemAttributes;
+import dev.recsys.pipelines.evaluate.HoldOut;
+import dev.recsys.pipelines.evaluate.Protocol;
+import dev.recsys.pipelines.events.Events;
+import java.util.function.UnaryOperator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Builds signals from files of events: the same bytes whatever the order of the events, their split into files and the
@@ -48,16 +50,11 @@ import java.util.function.UnaryOperator;
  * A negative value is a return or cancellation: set aside and counted, never too many. Events of another tenant or
  * surface are counted and left out. An event id counts once; without ids nothing is taken for a duplicate.
  *
- * <p>Takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session. Immutable: every
+ * <p>Reading takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session. What the
+ * signals take beside that is told before they are computed ({@link MemoryNeed}), and refused if the heap does not hold it. Immutable: every
  * setting returns a new value. One build may run several times, also at once into different folders.
  */
 public final class SignalBuild {
-    private static final Set<ArtifactType> ALL_SIGNALS = Set.of(
-            ArtifactType.POPULARITY,
-            ArtifactType.COOC,
-            ArtifactType.IMPLICIT,
-            ArtifactType.SESSION_SEQ,
-            ArtifactType.CONTENT_SIM);
     private static final int MAX_THREADS = 1_024;
 
     private final BuildSettings settings;
@@ -67,7 +64,7 @@ public final class SignalBuild {
     }
 
     /**
-     * Starts from the defaults: both signals, Jaccard, format by the files' names, as many threads as processors.
+     * Starts from the defaults: popularity and co-visitation, Jaccard, format by the files' names, as many threads as processors.
      *
      * @param scope whose build it is; events that name another tenant or surface are left out
      * @param files the files of events, in any order
@@ -121,27 +118,36 @@ public final class SignalBuild {
      * @throws IllegalArgumentException if there is none, or one that is not built from events; the message names it
      */
     public SignalBuild signals(Set<ArtifactType> signals) {
+        String known =
+                BuildSettings.ALL_SIGNALS.stream().map(ArtifactType::name).collect(Collectors.joining(", "));
         if (signals.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no signal is named; expected one of " + new TreeSet<>(ALL_SIGNALS) + "");
+            throw new IllegalArgumentException("no signal is named; expected some of " + known);
         }
         for (ArtifactType signal : new TreeSet<>(signals)) {
-            if (!ALL_SIGNALS.contains(signal)) {
-                throw new IllegalArgumentException("signal '" + signal + "' is not built from events; expected one of "
-                        + new TreeSet<>(ALL_SIGNALS));
+            if (!BuildSettings.ALL_SIGNALS.contains(signal)) {
+                throw new IllegalArgumentException(
+                        "signal '" + signal + "' is not built from events; expected some of " + known);
             }
         }
-        return with(changed -> changed.signals = Set.copyOf(signals));
+        return with(changed -> {
+            changed.everySignal = false;
+            changed.signals = Set.copyOf(signals);
+        });
     }
 
-    /** Sets the similarity of co-visitation, with the settings that its source recommends. */
-    public SignalBuild similarity(Similarity similarity) {
-        return cooc(CoocSettings.of(similarity));
+    /** Builds every signal for which there is something: implicit if events have users, content_sim if items are given. */
+    public SignalBuild everySignal() {
+        return with(changed -> changed.everySignal = true);
     }
 
-    /** Sets how co-visitation is computed. */
-    public SignalBuild cooc(CoocSettings cooc) {
-        return with(changed -> changed.cooc = cooc);
+    /** Sets what is known of items, for content_sim; items that no event has are in that signal as well. */
+    public SignalBuild items(ItemFile items) {
+        return with(changed -> changed.items = Optional.of(items));
+    }
+
+    /** Sets how users' histories are learned from. */
+    public SignalBuild implicit(ImplicitSettings implicit) {
+        return with(changed -> changed.implicit = implicit);
     }
 
     /** Sets how transitions within sessions are counted. */
@@ -154,14 +160,41 @@ public final class SignalBuild {
         return with(changed -> changed.content = content);
     }
 
-    /** Sets what is known of items, each once, which content_sim is made of. */
-    public SignalBuild items(List<ItemAttributes> items) {
-        return with(changed -> changed.items = List.copyOf(items));
+    /**
+     * Sets one constant of a signal by its name, such as {@code cooc.shrinkage} or {@code implicit.beta}: the signal's name, a
+     * dot, and the constant's as at {@link CoocSettings#with}, {@link ImplicitSettings#with}, {@link
+     * SessionSeqSettings#with}, {@link ContentSettings#with} and {@link PopularitySettings#with}.
+     *
+     * @throws IllegalArgumentException if there is no such constant, or the value is out of its range
+     */
+    public SignalBuild set(String name, double value) {
+        int dot = name.indexOf('.');
+        String constant = name.substring(dot + 1);
+        return switch (dot < 0 ? "" : name.substring(0, dot)) {
+            case "popularity" -> popularity(settings.popularity.with(constant, value));
+            case "cooc" -> cooc(settings.cooc.with(constant, value));
+            case "implicit" -> implicit(settings.implicit.with(constant, value));
+            case "session_seq" -> sessionSeq(settings.sessionSeq.with(constant, value));
+            case "content_sim" -> content(settings.content.with(constant, value));
+            default ->
+                throw new IllegalArgumentException("'" + name
+                        + "' names no constant of a signal; expected one such as cooc.shrinkage or implicit.beta");
+        };
     }
 
-    /** Sets how users' histories are learned from. */
-    public SignalBuild implicit(ImplicitSettings implicit) {
-        return with(changed -> changed.implicit = implicit);
+    /** Sets what the heap is taken to hold, for tests. */
+    SignalBuild heapBytes(long bytes) {
+        return with(changed -> changed.heapBytes = bytes);
+    }
+
+    /** Sets the similarity of co-visitation, with the settings that its source recommends. */
+    public SignalBuild similarity(Similarity similarity) {
+        return cooc(CoocSettings.of(similarity));
+    }
+
+    /** Sets how co-visitation is computed. */
+    public SignalBuild cooc(CoocSettings cooc) {
+        return with(changed -> changed.cooc = cooc);
     }
 
     /**
@@ -242,18 +275,20 @@ public final class SignalBuild {
      * @param directory is created if it is missing; an earlier build in it is replaced as a whole
      * @throws dev.recsys.pipelines.events.BadEventsException if a file is missing, unreadable or cut off, or too many
      *     lines are malformed; an earlier build is as it was then
-     * @throws IllegalArgumentException if a file lacks a column, or its format cannot be told
+     * @throws dev.recsys.pipelines.items.BadItemsException if the file of items is missing or unreadable, or too many of
+     *     its lines are malformed
+     * @throws IllegalArgumentException if a file lacks a column, its format cannot be told, content_sim has no items, EASE
+     *     has too many, or the heap does not hold what the signals take; an earlier build is as it was then
      * @throws IOException if the folder cannot be written, or holds files that are no build's
      */
     public SignalBuildReport into(Path directory) throws IOException {
         long start = System.nanoTime();
+        requireItems();
+        BuildRun run = new BuildRun(settings);
+        Optional<ItemFile.Result> items = run.readItems();
         EventReader.Result read = read();
         Duration readTime = Duration.ofNanos(System.nanoTime() - start);
-        long computeStart = System.nanoTime();
-        Chosen chosen = settings.selects
-                ? new Selection(settings).forBuild(read.events())
-                : new Chosen(settings, Blend.DEFAULT, List.of());
-        return new BuildRun(chosen.settings()).write(read, chosen.choices(), readTime, computeStart, directory);
+        return run.write(read, items, readTime, directory);
     }
 
     /**
@@ -267,20 +302,30 @@ public final class SignalBuild {
      */
     public EvaluationReport evaluate(EvaluationPlan plan) throws IOException {
         requireFitting(plan);
+        requireItems();
         EventReader reader = reader();
         List<EventReader.Result> read = plan.test().map(reader::readWith).orElseGet(() -> List.of(reader.read()));
         HoldOut holdOut = holdOut(plan, read);
+        List<ItemAttributes> items =
+                settings.items.map(file -> file.read().items()).orElse(List.of());
         Chosen chosen = plan.selects()
-                ? new Selection(settings).forProtocol(holdOut, plan.figure(), plan.blend())
+                ? new Selection(settings, items).forProtocol(holdOut, plan.figure(), plan.blend())
                 : new Chosen(settings, plan.blend(), List.of());
         return new EvaluationReport(
                 plan.protocol(),
                 holdOut.split(),
                 holdOut.train().size(),
                 holdOut.train().userCount(),
-                new EvaluationRun(plan).run(holdOut, chosen),
+                new EvaluationRun(plan, items).run(holdOut, chosen),
                 chosen.choices(),
                 read.get(0).report());
+    }
+
+    private void requireItems() {
+        if (!settings.everySignal && settings.needsItems() && settings.items.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "content_sim compares items by what is known of them; name the file of items, or leave it out");
+        }
     }
 
     private static void requireFitting(EvaluationPlan plan) {

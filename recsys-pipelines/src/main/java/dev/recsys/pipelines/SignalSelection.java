@@ -1,6 +1,7 @@
 package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.evaluate.Blend;
 import dev.recsys.pipelines.evaluate.Evaluator;
 import dev.recsys.pipelines.evaluate.Figures;
@@ -22,6 +23,7 @@ final class SignalSelection {
     private final String figure;
     private final Evaluator evaluator;
     private final BuildSettings settings;
+    private final List<ItemAttributes> items;
     private final Baskets baskets;
 
     /**
@@ -30,8 +32,10 @@ final class SignalSelection {
      * @param inside the hold-out inside training
      * @param figure what decides; the evaluator has its cut
      * @param settings what does not depend on the choice
+     * @param items what is known of items
      */
-    SignalSelection(HoldOut inside, String figure, Evaluator evaluator, BuildSettings settings) {
+    SignalSelection(HoldOut inside, String figure, Evaluator evaluator, BuildSettings settings, List<ItemAttributes> items) {
+        this.items = items;
         this.inside = inside;
         this.figure = figure;
         this.evaluator = evaluator;
@@ -81,10 +85,11 @@ final class SignalSelection {
 
     private Map<ArtifactType, Table> tables(ArtifactType signal, Candidate candidate) throws IOException {
         BuildSettings changed = settings.with(copy -> {
+            copy.everySignal = false;
             copy.signals = Set.of(signal);
             candidate.change().accept(copy);
         });
-        return TrialTables.of(changed, inside.train(), baskets);
+        return TrialTables.of(changed, inside.train(), baskets, items);
     }
 
     private static String name(Candidate candidate, Blend recency, List<Blend> recencies) {

@@ -1,6 +1,7 @@
 package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.signals.Baskets;
 import dev.recsys.publish.Build;
@@ -9,6 +10,7 @@ import dev.recsys.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,10 +18,10 @@ import java.util.TreeMap;
 final class TrialTables {
     private TrialTables() {}
 
-    static Map<ArtifactType, Table> of(BuildSettings settings, Events train, Baskets baskets) throws IOException {
+    static Map<ArtifactType, Table> of(BuildSettings settings, Events train, Baskets baskets, List<ItemAttributes> items) throws IOException {
         Path directory = Files.createTempDirectory("recsys-evaluate-");
         try {
-            Build build = new BuildRun(settings).write(train, baskets, Map.of(), directory);
+            Build build = new BuildRun(settings).write(train, baskets, items, Map.of(), directory);
             Map<ArtifactType, Table> tables = new TreeMap<>();
             for (BuiltArtifact artifact : build.artifacts().values()) {
                 tables.put(artifact.type(), Table.open(artifact.file()));

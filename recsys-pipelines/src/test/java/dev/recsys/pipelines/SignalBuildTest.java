@@ -13,7 +13,11 @@ import dev.recsys.pipelines.events.BadEventsException;
 import dev.recsys.pipelines.events.EventColumns;
 import dev.recsys.pipelines.events.EventFiles;
 import dev.recsys.pipelines.events.EventFormat;
+import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.progress.Phase;
+import dev.recsys.pipelines.progress.ProgressListener;
+import dev.recsys.pipelines.signals.ImplicitModel;
+import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.Similarity;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.BuiltArtifact;
@@ -71,6 +75,132 @@ class SignalBuildTest {
 
         assertSameFiles(one, two);
         assertSameFiles(one, three);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImplicitModel.class)
+    void orderSplitAndThreadsChangeNoByteOfAnySignal(ImplicitModel model) throws IOException {
+        List<String> lines = randomLines(new Random(77));
+        List<String> items = new ArrayList<>(List.of("ıtem1,a|b,9.5", "new,b,9", "ıtem2,a,100"));
+        Path events = EventFiles.lines(folder.resolve("e.csv"), withHeader(lines));
+        Collections.shuffle(lines, new Random(2));
+        Path first = EventFiles.lines(folder.resolve("f.csv"), withHeader(lines.subList(0, 500)));
+        Path second = EventFiles.lines(folder.resolve("g.csv"), withHeader(lines.subList(500, lines.size())));
+        ItemFile known = itemFile("known.csv", items);
+        Collections.reverse(items);
+        ItemFile reversed = itemFile("reversed.csv", items);
+        ImplicitSettings settings = ImplicitSettings.of(model);
+
+        Path one = build(SignalBuild.of(SCOPE, List.of(events))
+                .everySignal()
+                .implicit(settings)
+                .items(known)
+                .threads(1));
+        Path two = build(SignalBuild.of(SCOPE, List.of(second, first))
+                .everySignal()
+                .implicit(settings)
+                .items(reversed)
+                .threads(3));
+
+        for (String name : List.of("popularity", "cooc", "implicit", "session_seq", "content_sim")) {
+            assertThat(Files.mismatch(one.resolve(name + ".rst"), two.resolve(name + ".rst")))
+                    .as(name)
+                    .isEqualTo(-1);
+        }
+        assertThat(Files.mismatch(one.resolve("build.json"), two.resolve("build.json")))
+                .isEqualTo(-1);
+        assertThat(Table.open(one.resolve("content_sim.rst")).row("new"))
+                .extracting(ScoredItem::itemId)
+                .contains("ıtem1");
+        assertThat(Table.open(one.resolve("implicit.rst")).filledRows()).isGreaterThan(10);
+    }
+
+    private ItemFile itemFile(String name, List<String> lines) throws IOException {
+        List<String> all = new ArrayList<>(List.of("item_id,tags,price"));
+        all.addAll(lines);
+        return ItemFile.of(EventFiles.lines(folder.resolve(name), all));
+    }
+
+    @Test
+    void everySignalLeavesOutThoseForWhichThereIsNothing() throws IOException {
+        Path file = EventFiles.lines(folder.resolve("e.csv"), "ts,item,session", "5,a,s", "10,b,s");
+
+        Build build =
+                SignalBuild.of(SCOPE, List.of(file)).everySignal().into(out()).build();
+
+        assertThat(build.artifacts())
+                .containsOnlyKeys(ArtifactType.POPULARITY, ArtifactType.COOC, ArtifactType.SESSION_SEQ);
+    }
+
+    @Test
+    void contentNeedsItems() throws IOException {
+        Path file = EventFiles.lines(folder.resolve("e.csv"), "ts,item,session", "5,a,s", "10,b,s");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SignalBuild.of(SCOPE, List.of(file))
+                        .signals(Set.of(ArtifactType.CONTENT_SIM))
+                        .into(out()))
+                .withMessageContaining("file of items");
+    }
+
+    @Test
+    void memoryIsToldBeforeItIsTakenAndRefusedIfTheHeapDoesNotHoldIt() throws IOException {
+        Path file = EventFiles.lines(folder.resolve("e.csv"), withHeader(randomLines(new Random(5))));
+        List<Long> told = new ArrayList<>();
+        SignalBuild build = SignalBuild.of(SCOPE, List.of(file))
+                .everySignal()
+                .implicit(ImplicitSettings.of(ImplicitModel.EASE))
+                .threads(1)
+                .listener(new ProgressListener() {
+                    @Override
+                    public void progress(Phase phase, long done, long total) {}
+
+                    @Override
+                    public void memory(long neededBytes, long heapBytes) {
+                        told.add(neededBytes);
+                        told.add(heapBytes);
+                    }
+                });
+
+        MemoryNeed need = build.into(out()).memory();
+
+        assertThat(told).startsWith(need.peakBytes());
+        assertThat(need.signalBytes())
+                .containsOnlyKeys(
+                        ArtifactType.POPULARITY, ArtifactType.COOC, ArtifactType.IMPLICIT, ArtifactType.SESSION_SEQ);
+        Path refused = out();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> build.heapBytes(need.peakBytes() - 1).into(refused))
+                .withMessageContaining("rp3beta")
+                .withMessageContaining("-Xmx")
+                .withMessageContaining("heap holds");
+        assertThat(refused).doesNotExist();
+        assertThat(build.heapBytes(need.peakBytes()).into(out()).memory()).isEqualTo(need);
+    }
+
+    @Test
+    void constantsOfSignalsAreSetByName() throws IOException {
+        Path file = EventFiles.lines(folder.resolve("e.csv"), "ts,item,user", "5,a,u", "10,b,u");
+        SignalBuild build = SignalBuild.of(SCOPE, List.of(file)).everySignal();
+
+        Build built = build.set("cooc.step-decay", 0.8)
+                .set("implicit.beta", 0.4)
+                .set("session_seq.steps", 3)
+                .set("content_sim.k1", 2)
+                .set("popularity.trend-days", 2)
+                .into(out())
+                .build();
+
+        assertThat(built.evidence().get("pair_weights")).contains("0.8");
+        assertThat(built.evidence().get("implicit_constants")).contains("beta=0.4");
+        assertThat(built.evidence().get("session_seq")).contains("maxSteps=3");
+        assertThat(built.evidence().get("trend")).contains("PT48H");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> build.set("beta", 1))
+                .withMessageContaining("'beta'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> build.set("cooc.gamma", 1))
+                .withMessageContaining("gamma");
     }
 
     @Test
@@ -222,8 +352,8 @@ class SignalBuildTest {
                 .isThrownBy(() -> build.signals(Set.of()))
                 .withMessageContaining("signal");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> build.signals(Set.of(new ArtifactType("clicks"))))
-                .withMessageContaining("clicks");
+                .isThrownBy(() -> build.signals(Set.of(new ArtifactType("bestsellers"))))
+                .withMessageContaining("bestsellers");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> build.sessionGap(Duration.ZERO))
                 .withMessageContaining("gap");

@@ -17,4 +17,13 @@ public interface ProgressListener {
      * @param total how much there is, not less than {@code done}
      */
     void progress(Phase phase, long done, long total);
+
+    /**
+     * Hears how much memory the job takes at most, before it takes it; a job that takes more than the heap holds is refused
+     * right after.
+     *
+     * @param neededBytes the most that it takes at one time
+     * @param heapBytes what the heap holds
+     */
+    default void memory(long neededBytes, long heapBytes) {}
 }

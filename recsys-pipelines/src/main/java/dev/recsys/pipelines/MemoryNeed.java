@@ -1,0 +1,53 @@
+package dev.recsys.pipelines;
+
+import dev.recsys.artifact.ArtifactType;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How much memory a build takes at most, told from the counts of what was read, before anything is computed. Signals are
+ * computed one after the other, so that the largest one decides.
+ *
+ * @param eventBytes what events, items and sessions take, all the while
+ * @param signalBytes what each signal takes beside them while it is computed
+ */
+public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBytes) {
+    private static final long MB = 1_000_000;
+
+    /** Copies the map. */
+    public MemoryNeed {
+        signalBytes = Collections.unmodifiableSortedMap(new TreeMap<>(signalBytes));
+    }
+
+    /** Returns the most that the build takes at one time. */
+    public long peakBytes() {
+        return eventBytes
+                + signalBytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /**
+     * Requires the heap to hold it.
+     *
+     * @throws IllegalArgumentException if it does not; the message says what takes how much, and what to do
+     */
+    void requireWithin(long heapBytes) {
+        if (peakBytes() <= heapBytes) {
+            return;
+        }
+        String signals = signalBytes.entrySet().stream()
+                .sorted(Map.Entry.<ArtifactType, Long>comparingByValue().reversed())
+                .map(entry -> entry.getKey() + " " + megabytes(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("The build needs " + megabytes(peakBytes()) + " at most (events "
+                + megabytes(eventBytes) + ", and one after the other " + signals + "), and the heap holds "
+                + megabytes(heapBytes) + ". Give the JVM more with -Xmx, take a shorter window, or leave out what takes"
+                + " the most; for implicit, choose the model rp3beta.");
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + MB - 1) / MB + " MB";
+    }
+}
