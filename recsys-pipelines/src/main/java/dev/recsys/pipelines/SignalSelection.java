@@ -34,7 +34,8 @@ final class SignalSelection {
      * @param settings what does not depend on the choice
      * @param items what is known of items
      */
-    SignalSelection(HoldOut inside, String figure, Evaluator evaluator, BuildSettings settings, List<ItemAttributes> items) {
+    SignalSelection(
+            HoldOut inside, String figure, Evaluator evaluator, BuildSettings settings, List<ItemAttributes> items) {
         this.items = items;
         this.inside = inside;
         this.figure = figure;

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 final class TrialTables {
     private TrialTables() {}
 
-    static Map<ArtifactType, Table> of(BuildSettings settings, Events train, Baskets baskets, List<ItemAttributes> items) throws IOException {
+    static Map<ArtifactType, Table> of(
+            BuildSettings settings, Events train, Baskets baskets, List<ItemAttributes> items) throws IOException {
         Path directory = Files.createTempDirectory("recsys-evaluate-");
         try {
             Build build = new BuildRun(settings).write(train, baskets, items, Map.of(), directory);
