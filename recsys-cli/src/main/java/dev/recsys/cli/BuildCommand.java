@@ -26,6 +26,9 @@ final class BuildCommand extends Action {
     private EventOptions events;
 
     @Mixin
+    private SignalOptions signals;
+
+    @Mixin
     private ScopeOptions scope;
 
     @Option(
@@ -37,8 +40,8 @@ final class BuildCommand extends Action {
 
     @Override
     Answer run() throws IOException {
-        SignalBuildReport report =
-                events.build(scope.scope(), ProgressBar.on(terminal())).into(out);
+        SignalBuildReport report = signals.applyTo(events.build(scope.scope(), ProgressBar.on(terminal())))
+                .into(out);
         return Answer.done(json(report), text(report));
     }
 
@@ -57,6 +60,11 @@ final class BuildCommand extends Action {
                 .put("users", report.users())
                 .put("sessions", report.sessions())
                 .put("items", report.items());
+        report.itemsRead()
+                .ifPresent(items -> json.put("item_lines", items.lines())
+                        .put("items_known", items.items())
+                        .put("items_malformed", items.malformed()));
+        json.put("memory_bytes", report.memory().peakBytes());
         newest(report).ifPresent(instant -> json.put("watermark", instant.toString()));
         ObjectNode artifacts = json.putObject("artifacts");
         report.build()
@@ -71,6 +79,7 @@ final class BuildCommand extends Action {
         EvaluationJson.putChoices(json, report.choices());
         put(json.putArray("malformed_lines"), read.malformedLines());
         put(json.putArray("set_aside_lines"), read.setAsideLines());
+        report.itemsRead().ifPresent(items -> put(json.putArray("items_malformed_lines"), items.malformedLines()));
         return json;
     }
 
@@ -92,6 +101,10 @@ final class BuildCommand extends Action {
         count(text, read.otherScope(), "of other tenants or surfaces", List.of());
         count(text, read.outsideWindow(), "outside the window", List.of());
         count(text, read.ignored(), "of ignored types", List.of());
+        report.itemsRead().ifPresent(items -> {
+            text.append(String.format("Read %d lines of items: %d items.%n", items.lines(), items.items()));
+            count(text, items.malformed(), "malformed", items.malformedLines());
+        });
         newest(report)
                 .filter(instant -> instant.isAfter(Instant.now().plus(TOLERANCE)))
                 .ifPresent(instant -> text.append(String.format(

@@ -83,7 +83,8 @@ final class EvaluateCommand extends Action {
             throw new IllegalArgumentException("name the events once: --events, or --train and --test");
         }
         SignalBuild build = train.isEmpty() ? events.build(scope, progress) : events.build(scope, train, progress);
-        build = build.everyScope().signals(signals());
+        build = build.everyScope();
+        build = events.isEverySignal() ? build : build.signals(signals());
         build = events.hasColumns() ? build : build.columns(EventColumns.GUESSED);
         return items.applyTo(model.applyTo(build));
     }

@@ -60,7 +60,8 @@ final class EventOptions {
             names = "--signals",
             split = ",",
             paramLabel = "SIGNAL",
-            description = "popularity, cooc, implicit, session_seq, content_sim (default: popularity,cooc).")
+            description = "popularity, cooc, implicit, session_seq, content_sim; or all for which there is something"
+                    + " (default: popularity,cooc).")
     private @Nullable List<String> signals;
 
     @Option(
@@ -125,7 +126,6 @@ final class EventOptions {
             throw new IllegalArgumentException("--select chooses the similarity; leave out --similarity");
         }
         SignalBuild build = SignalBuild.of(scope, trainFiles)
-                .signals(signalTypes(DEFAULT_SIGNALS))
                 .cooc(CoocSettings.of(Similarity.named(similarity == null ? "jaccard" : similarity))
                         .withMinSupport(minSupport))
                 .weights(weights)
@@ -133,6 +133,7 @@ final class EventOptions {
                 .maxBad(maxBad)
                 .compatibilityGroup(compatibilityGroup)
                 .listener(progress);
+        build = isEverySignal() ? build.everySignal() : build.signals(signalTypes(DEFAULT_SIGNALS));
         build = format == null ? build : build.format(eventFormat(format));
         build = columns == null ? build : build.columns(EventColumns.parse(columns));
         if (from != null || to != null) {
@@ -155,8 +156,9 @@ final class EventOptions {
         return select;
     }
 
-    boolean hasSignals() {
-        return signals != null;
+    /** Returns whether all signals are wanted for which there is something. */
+    boolean isEverySignal() {
+        return List.of("all").equals(signals);
     }
 
     /** Returns the signals that are named, or else these. */

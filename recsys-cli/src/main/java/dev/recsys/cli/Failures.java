@@ -13,6 +13,7 @@ import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import dev.recsys.UnsafeStoreException;
 import dev.recsys.pipelines.events.BadEventsException;
+import dev.recsys.pipelines.items.BadItemsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -101,6 +102,7 @@ final class Failures {
         }
         boolean badInput = failure instanceof IllegalArgumentException
                 || failure instanceof BadEventsException
+                || failure instanceof BadItemsException
                 || failure instanceof NewerFormatException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;

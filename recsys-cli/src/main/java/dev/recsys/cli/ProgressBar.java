@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Shows a person how far a job is; silent where nobody watches. */
 final class ProgressBar implements ProgressListener {
     private static final int WIDTH = 30;
+    private static final long MB = 1_000_000;
 
     private final Terminal terminal;
 
@@ -29,5 +30,15 @@ final class ProgressBar implements ProgressListener {
             terminal.err().println();
         }
         terminal.err().flush();
+    }
+
+    @Override
+    public void memory(long neededBytes, long heapBytes) {
+        terminal.err()
+                .printf(
+                        Locale.ROOT,
+                        "Takes at most %,d MB; the heap holds %,d MB.%n",
+                        (neededBytes + MB - 1) / MB,
+                        heapBytes / MB);
     }
 }

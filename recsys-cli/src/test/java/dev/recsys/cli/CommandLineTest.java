@@ -446,8 +446,18 @@ class CommandLineTest {
         build("chosen", "--select");
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("cooc: ");
         assertThat(run(
-                        "build", "--select", "--similarity", "llr", "--events", events.toString(), "--tenant", "acme",
-                        "--surface", "home", "--out", directory.resolve("refused").toString()))
+                        "build",
+                        "--select",
+                        "--similarity",
+                        "llr",
+                        "--events",
+                        events.toString(),
+                        "--tenant",
+                        "acme",
+                        "--surface",
+                        "home",
+                        "--out",
+                        directory.resolve("refused").toString()))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(errors()).contains("--similarity");
     }

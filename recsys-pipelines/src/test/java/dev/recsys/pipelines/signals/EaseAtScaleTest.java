@@ -79,8 +79,10 @@ class EaseAtScaleTest {
     }
 
     private static ProgressListener printed() {
+        long[] tenths = new long[1];
         return (phase, done, total) -> {
-            if (done * 10 / total != (done - 1) * 10 / total) {
+            if (done * 10 / total > tenths[0]) {
+                tenths[0] = done * 10 / total;
                 System.out.println(phase + " " + done + " of " + total);
             }
         };
