@@ -48,7 +48,7 @@ class ServedListsTest {
         Build build = build(random);
         Map<ArtifactType, Table> tables = new TreeMap<>();
         for (ArtifactType type : List.of(ArtifactType.COOC, ArtifactType.POPULARITY)) {
-            tables.put(type, Table.open(build.artifacts().get(type).file()));
+            tables.put(type, Table.open(folder.resolve("build").resolve(type.name() + ".rst")));
         }
         Events nothing = Sessions.events(List.of());
         Served served = new Served(nothing, tables);
