@@ -135,6 +135,37 @@ class CommandLineTest {
     }
 
     @Test
+    void aBuildOfAllSignalsTakesItemsAndConstants() throws IOException {
+        Path items = Files.writeString(directory.resolve("movies.dat"), "i1::One::a|b\ni2::Two::b\nnew::Three::a\n");
+
+        assertThat(buildAll(items, "--set", "implicit.lambda=5,cooc.step-decay=0.8", "--set", "session_seq.steps=3"))
+                .isZero();
+        JsonNode document = json.readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(document.at("/artifacts").size()).isEqualTo(5);
+        assertThat(document.at("/items_known").intValue()).isEqualTo(3);
+        assertThat(document.at("/memory_bytes").longValue()).isPositive();
+
+        assertThat(buildAll(items, "--max-items", "2", "--content-weighting", "tfidf"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("rp3beta");
+
+        Files.writeString(items, "i1::One::a|b\nbad\n");
+        assertThat(buildAll(items)).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("movies.dat:2");
+    }
+
+    private int buildAll(Path items, String... more) {
+        List<String> args = new ArrayList<>(List.of("build", "--events", events.toString()));
+        args.addAll(List.of("--tenant", "acme", "--surface", "home"));
+        args.addAll(List.of("--out", directory.resolve("all").toString()));
+        args.addAll(List.of("--signals", "all", "--model", "ease"));
+        args.addAll(List.of("--items", items.toString()));
+        args.addAll(List.of("--item-columns", "item_id=1,categories=3", "--item-separator", "::", "--json"));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    @Test
     void theWholeWayFromEventsToARollback() {
         assertThat(ship(build("one"), "first")).isZero();
         assertThat(ship(build("two", "--similarity", "cosine"), "second")).isZero();

@@ -13,14 +13,15 @@ import java.util.Random;
  */
 final class IalsTraining {
     private static final int VECTORS_PER_PIECE = 512;
+    private static final double AT_LEAST = 1e-12; // so that there is a solution without regularisation, too
 
     private final IalsSettings settings;
     private final Baskets histories;
     private final ItemBaskets itemHistories;
     private final OrderedWork work;
     private final int factors;
-    final double[] users; // [user] factors
-    final double[] items; // [item] factors
+    private final double[] users; // [user] factors
+    private final double[] items; // [item] factors
 
     private IalsTraining(IalsSettings settings, Baskets histories, ItemBaskets itemHistories, OrderedWork work) {
         this.settings = settings;
@@ -110,7 +111,7 @@ final class IalsTraining {
 
     private double regularisation(double observed, double all) {
         double evidence = observed + settings.unobserved() * all;
-        return settings.regularisation() * StrictMath.pow(evidence, settings.frequencyExponent()) + 1e-12;
+        return settings.regularisation() * StrictMath.pow(evidence, settings.frequencyExponent()) + AT_LEAST;
     }
 
     private IalsModel model() throws IOException {

@@ -119,6 +119,9 @@ final class SlowCooc {
     }
 
     private double decay(String session, String i, String j) {
+        if (settings.isUnweighted()) {
+            return 1;
+        }
         List<String> order = new ArrayList<>();
         for (Event event : eventsOf(session)) {
             order.remove(event.item());
