@@ -76,6 +76,7 @@ final class BuildCommand extends Action {
                         .put("sha256", artifact.sha256().hex())
                         .put("bytes", artifact.sizeBytes())
                         .put("rows", artifact.rows()));
+        EvaluationJson.putChoices(json, report.choices());
         put(json.putArray("malformed_lines"), read.malformedLines());
         put(json.putArray("set_aside_lines"), read.setAsideLines());
         report.itemsRead().ifPresent(items -> put(json.putArray("items_malformed_lines"), items.malformedLines()));
@@ -110,6 +111,7 @@ final class BuildCommand extends Action {
                         "  Note: the newest event is of %s, later than now; against it all others look old."
                                 + " Leave such events out with --to.%n",
                         instant)));
+        report.choices().forEach(choice -> text.append(String.format("%s: %s.%n", choice.what(), choice.why())));
         TextTable table = new TextTable("ARTIFACT", "ITEMS", "BYTES", "FILE");
         report.build()
                 .artifacts()

@@ -23,24 +23,36 @@ import picocli.CommandLine.Option;
 /** Which events to read, and what to compute from them. */
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class EventOptions {
+    private static final List<String> DEFAULT_SIGNALS = List.of("popularity", "cooc");
     private static final Instant FAR = Instant.parse("9999-12-31T23:59:59Z");
 
     @Option(
             names = "--events",
-            required = true,
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Files of events: JSONL or CSV, also gzip.")
-    private List<Path> files;
+            description = "Files of events: JSONL, CSV or lists, also gzip.")
+    private List<Path> files = List.of();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "jsonl or csv; by default by the files' names.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "jsonl, csv, or lists: a user and items a line, with blanks; by default by the files' names.")
     private @Nullable String format;
+
+    @Option(
+            names = "--separator",
+            paramLabel = "TEXT",
+            description =
+                    "Between the fields of csv, such as ; or :: or tab; by default by the files' names, a comma for"
+                            + " .csv. With another than a comma there are no quotes.")
+    private @Nullable String separator;
 
     @Option(
             names = "--columns",
             paramLabel = "FIELD=COLUMN,..",
             description =
                     "Where the fields are: event_id, ts, tenant, surface, type, user, session, item, value, segment."
+                            + " Numbers count columns from 1, of files without a header."
                             + " Times are ISO-8601 (without an offset: UTC), or seconds or milliseconds since 1970.")
     private @Nullable String columns;
 
@@ -50,13 +62,18 @@ final class EventOptions {
             paramLabel = "SIGNAL",
             description = "popularity, cooc, implicit, session_seq, content_sim; or all for which there is something"
                     + " (default: popularity,cooc).")
-    private List<String> signals = List.of("popularity", "cooc");
+    private @Nullable List<String> signals;
 
     @Option(
             names = "--similarity",
             paramLabel = "NAME",
             description = "Of cooc: count, cosine, jaccard, llr, conditional, rp3beta, bm25-cosine (default: jaccard).")
-    private String similarity = "jaccard";
+    private @Nullable String similarity;
+
+    @Option(
+            names = "--select",
+            description = "Choose how each signal is computed, on the last fifth of the events that are trained on.")
+    private boolean select;
 
     @Option(names = "--min-support", paramLabel = "N", description = "Of cooc: the fewest sessions a pair must share.")
     private int minSupport = 1;
@@ -95,25 +112,59 @@ final class EventOptions {
     @Option(names = "--threads", paramLabel = "N", description = "By default one a processor; changes no byte.")
     private @Nullable Integer threads;
 
+    /** Builds from the files that are named. */
     SignalBuild build(Scope scope, ProgressListener progress) {
-        SignalBuild build = SignalBuild.of(scope, files)
-                .cooc(CoocSettings.of(Similarity.named(similarity)).withMinSupport(minSupport))
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("--events is missing; name the files of events");
+        }
+        return build(scope, files, progress);
+    }
+
+    /** Builds from some files as the options say. */
+    SignalBuild build(Scope scope, List<Path> trainFiles, ProgressListener progress) {
+        if (select && similarity != null) {
+            throw new IllegalArgumentException("--select chooses the similarity; leave out --similarity");
+        }
+        SignalBuild build = SignalBuild.of(scope, trainFiles)
+                .cooc(CoocSettings.of(Similarity.named(similarity == null ? "jaccard" : similarity))
+                        .withMinSupport(minSupport))
                 .weights(weights)
                 .halfLife(halfLife())
                 .maxBad(maxBad)
                 .compatibilityGroup(compatibilityGroup)
                 .listener(progress);
-        build = signals.equals(List.of("all")) ? build.everySignal() : build.signals(signalTypes());
+        build = isEverySignal() ? build.everySignal() : build.signals(signalTypes(DEFAULT_SIGNALS));
         build = format == null ? build : build.format(eventFormat(format));
         build = columns == null ? build : build.columns(EventColumns.parse(columns));
         if (from != null || to != null) {
             build = build.window(new Window(from == null ? Instant.EPOCH : from, to == null ? FAR : to));
         }
+        build = separator == null ? build : build.separator(separator.equals("tab") ? "\t" : separator);
+        build = select ? build.select() : build;
         return threads == null ? build : build.threads(threads);
     }
 
-    private Set<ArtifactType> signalTypes() {
-        return signals.stream().map(ArtifactType::new).collect(Collectors.toSet());
+    boolean hasFiles() {
+        return !files.isEmpty();
+    }
+
+    boolean hasColumns() {
+        return columns != null;
+    }
+
+    boolean isSelect() {
+        return select;
+    }
+
+    /** Returns whether all signals are wanted for which there is something. */
+    boolean isEverySignal() {
+        return List.of("all").equals(signals);
+    }
+
+    /** Returns the signals that are named, or else these. */
+    Set<ArtifactType> signalTypes(List<String> others) {
+        return (signals == null ? others : signals)
+                .stream().map(ArtifactType::new).collect(Collectors.toSet());
     }
 
     private Duration halfLife() {
@@ -128,7 +179,7 @@ final class EventOptions {
         try {
             return EventFormat.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--format is '" + name + "'; expected jsonl or csv", e);
+            throw new IllegalArgumentException("--format is '" + name + "'; expected jsonl, csv or lists", e);
         }
     }
 }

@@ -551,6 +551,89 @@ class CommandLineTest {
     }
 
     @Test
+    void evaluateMeasuresAGivenSplitOfLists() throws IOException {
+        Path train = Files.writeString(directory.resolve("train.txt"), "0 a b\n1 a b c\n2 a\n");
+        Path test = Files.writeString(directory.resolve("test.txt"), "2 b\n0 c unknown\n");
+
+        assertThat(run(
+                        "evaluate",
+                        "--protocol",
+                        "ranking",
+                        "--format",
+                        "lists",
+                        "--train",
+                        train.toString(),
+                        "--test",
+                        test.toString(),
+                        "--model",
+                        "bm25",
+                        "--param",
+                        "k1=1.5",
+                        "--k",
+                        "1,5",
+                        "--json"))
+                .as(errors())
+                .isZero();
+
+        JsonNode report = document();
+        assertThat(report.path("users").asLong()).isEqualTo(2);
+        assertThat(report.path("targets").asLong()).isEqualTo(3);
+        assertThat(report.path("unknown_targets").asLong()).isEqualTo(1);
+        assertThat(report.path("name").asText()).isEqualTo("bm25-cosine");
+        assertThat(report.path("metrics").path("recall@1").asDouble()).isEqualTo(0.75);
+        assertThat(report.path("definitions").path("ndcg").asText()).contains("log2");
+    }
+
+    @Test
+    void evaluateRefusesWhatItDoesNotKnowWithWhatThereIs() {
+        String file = events.toString();
+
+        assertThat(run("evaluate", "--events", file, "--protocol", "basket")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("needs a split");
+        assertThat(run("evaluate", "--events", file, "--protocol", "hindsight")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("next-period");
+        assertThat(run("evaluate", "--events", file, "--split", "80%", "--model", "rp3beta", "--param", "gamma=1"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("gamma").contains("alpha");
+        assertThat(run("evaluate", "--split", "80%")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("--train");
+    }
+
+    @Test
+    void evaluateComparesEverySignalInARowOfItsOwn() {
+        assertThat(run("evaluate", "--events", events.toString(), "--split", "50%", "--compare"))
+                .as(errors())
+                .isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("SIGNAL")
+                .contains("blend")
+                .contains("session_seq")
+                .contains("NDCG@10");
+    }
+
+    @Test
+    void buildSelectSaysWhyItChoseOrDidNot() {
+        build("chosen", "--select");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("cooc: ");
+        assertThat(run(
+                        "build",
+                        "--select",
+                        "--similarity",
+                        "llr",
+                        "--events",
+                        events.toString(),
+                        "--tenant",
+                        "acme",
+                        "--surface",
+                        "home",
+                        "--out",
+                        directory.resolve("refused").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("--similarity");
+    }
+
+    @Test
     void anArtifactExportsAsJson() throws IOException {
         String build = build("one");
 

@@ -41,14 +41,32 @@ final class BuildRun {
         return settings.needsItems() ? settings.items.map(ItemFile::read) : Optional.empty();
     }
 
+    /** Chooses how signals are computed if that is wanted, and writes the build. */
     SignalBuildReport write(EventReader.Result read, Optional<ItemFile.Result> items, Duration readTime, Path directory)
             throws IOException {
         long start = System.nanoTime();
+        if (settings.selects) {
+            List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
+            Chosen chosen = new Selection(settings, attributes).forBuild(read.events());
+            return new BuildRun(chosen.settings()).write(read, items, chosen.choices(), readTime, start, directory);
+        }
+        return write(read, items, List.of(), readTime, start, directory);
+    }
+
+    private SignalBuildReport write(
+            EventReader.Result read,
+            Optional<ItemFile.Result> items,
+            List<Choice> choices,
+            Duration readTime,
+            long start,
+            Path directory)
+            throws IOException {
         Events events = read.events();
         List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         Baskets baskets = Baskets.of(events, settings.sessions);
         MemoryNeed memory = requireMemory(events, baskets, attributes);
         Map<String, String> evidence = Evidence.of(settings, read, baskets);
+        Evidence.choices(evidence, choices);
         items.ifPresent(result -> Evidence.items(evidence, result.report()));
         Build build = write(events, baskets, attributes, evidence, directory);
         return new SignalBuildReport(
@@ -59,6 +77,7 @@ final class BuildRun {
                 baskets.count(),
                 events.itemCount(),
                 memory,
+                choices,
                 readTime,
                 Duration.ofNanos(System.nanoTime() - start));
     }

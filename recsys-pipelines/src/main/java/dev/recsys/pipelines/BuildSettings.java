@@ -47,6 +47,7 @@ final class BuildSettings {
     SessionSeqSettings sessionSeq = SessionSeqSettings.DEFAULT;
     ContentSettings content = ContentSettings.DEFAULT;
     Optional<ItemFile> items = Optional.empty();
+    boolean selects;
     String compatibilityGroup = "default";
     int threads = Runtime.getRuntime().availableProcessors();
     long heapBytes = Runtime.getRuntime().maxMemory();
@@ -72,6 +73,7 @@ final class BuildSettings {
         this.sessionSeq = other.sessionSeq;
         this.content = other.content;
         this.items = other.items;
+        this.selects = other.selects;
         this.heapBytes = other.heapBytes;
         this.compatibilityGroup = other.compatibilityGroup;
         this.threads = other.threads;

@@ -1,57 +1,67 @@
 package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
-import dev.recsys.pipelines.evaluate.BasketMetrics;
-import dev.recsys.pipelines.evaluate.BasketProtocol;
-import dev.recsys.pipelines.events.EventReader;
-import dev.recsys.pipelines.events.Events;
+import dev.recsys.control.ItemAttributes;
+import dev.recsys.pipelines.evaluate.Blend;
+import dev.recsys.pipelines.evaluate.Evaluator;
+import dev.recsys.pipelines.evaluate.Figures;
+import dev.recsys.pipelines.evaluate.HoldOut;
 import dev.recsys.pipelines.signals.Baskets;
-import dev.recsys.publish.Build;
-import dev.recsys.publish.BuiltArtifact;
+import dev.recsys.pipelines.signals.ImplicitSettings;
+import dev.recsys.pipelines.signals.ItemModel;
+import dev.recsys.pipelines.signals.ItemModels;
 import dev.recsys.table.Table;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
 
-/** Builds from the events before the split, opens what was written, and tests it on the sessions after the split. */
+/** Trains on what a hold-out leaves, opens what was written, and asks the hold-out's questions. */
 final class EvaluationRun {
-    private final BuildSettings settings;
+    private final EvaluationPlan plan;
+    private final List<ItemAttributes> items;
 
-    EvaluationRun(BuildSettings settings) {
-        this.settings = settings;
+    EvaluationRun(EvaluationPlan plan, List<ItemAttributes> items) {
+        this.plan = plan;
+        this.items = items;
     }
 
-    EvaluationReport run(EventReader.Result read, Instant split) throws IOException {
-        Events train = read.events().before(split);
-        Path directory = Files.createTempDirectory("recsys-evaluate-");
-        try {
-            Baskets trainBaskets = Baskets.of(train, settings.sessions);
-            Build build = new BuildRun(settings).write(train, trainBaskets, List.of(), Map.of(), directory);
-            BasketProtocol protocol = new BasketProtocol(
-                    table(build, ArtifactType.COOC), table(build, ArtifactType.POPULARITY), settings.listener);
-            Baskets baskets = Baskets.of(read.events(), settings.sessions);
-            BasketMetrics metrics = protocol.run(read.events(), baskets, split);
-            return new EvaluationReport(split, train.size(), metrics, read.report());
-        } finally {
-            delete(directory);
+    /** Returns the rows of a report: what is served, then each signal alone if the plan compares. */
+    List<EvaluationReport.Row> run(HoldOut holdOut, Chosen chosen) throws IOException {
+        BuildSettings settings = chosen.settings();
+        if (plan.model().isPresent()) {
+            return List.of(modelRow(holdOut, settings, plan.model().get()));
         }
-    }
-
-    private static Optional<Table> table(Build build, ArtifactType type) throws IOException {
-        BuiltArtifact artifact = build.artifacts().get(type);
-        return artifact == null ? Optional.empty() : Optional.of(Table.open(artifact.file()));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.delete(file);
+        Map<ArtifactType, Table> tables =
+                TrialTables.of(settings, holdOut.train(), Baskets.of(holdOut.train(), settings.sessions), items);
+        Evaluator evaluator = new Evaluator(plan.cuts(), items, settings.threads, settings.listener);
+        List<EvaluationReport.Row> rows = new ArrayList<>();
+        rows.add(row(evaluator, holdOut, tables, chosen.blend()));
+        if (plan.compares() && tables.size() > 1) {
+            for (ArtifactType type : new TreeSet<>(tables.keySet())) {
+                Blend alone = chosen.blend().withWeights(Map.of(type, 1.0));
+                Figures figures =
+                        evaluator.run(holdOut, tables, alone); // all tables, so that the same items are ranked
+                rows.add(new EvaluationReport.Row(type.name(), BlendSelection.words(alone), figures));
             }
         }
-        Files.delete(directory);
+        return rows;
+    }
+
+    private EvaluationReport.Row modelRow(HoldOut holdOut, BuildSettings settings, ImplicitSettings model)
+            throws IOException {
+        Baskets histories = Baskets.ofUsers(holdOut.train(), model.historyItems());
+        ItemModel trained = ItemModels.train(model, holdOut.train(), histories, settings.threads, settings.listener);
+        Evaluator evaluator = new Evaluator(plan.cuts(), items, settings.threads, settings.listener);
+        Figures figures = evaluator.run(holdOut, trained, plan.blend());
+        return new EvaluationReport.Row(model.model().publicName(), model.toString(), figures);
+    }
+
+    private EvaluationReport.Row row(Evaluator evaluator, HoldOut holdOut, Map<ArtifactType, Table> tables, Blend blend)
+            throws IOException {
+        Figures figures = evaluator.run(holdOut, tables, blend);
+        String name = tables.size() == 1 ? tables.keySet().iterator().next().name() : "blend";
+        return new EvaluationReport.Row(name, BlendSelection.words(blend), figures);
     }
 }

@@ -11,12 +11,15 @@ import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.PairWeights;
 import dev.recsys.pipelines.signals.Similarity;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** What a build records about itself: counts and settings, nothing personal and nothing that differs from run to run. */
 final class Evidence {
+    private static final int MAX_RANKING = 120;
+
     private Evidence() {}
 
     static Map<String, String> of(BuildSettings settings, EventReader.Result read, Baskets baskets) {
@@ -49,6 +52,19 @@ final class Evidence {
                     .ifPresent(asOf -> evidence.put("as_of", asOf.toString()));
         }
         return evidence;
+    }
+
+    /** Records what was chosen, by which figures and why; of many candidates the best, for evidence is short. */
+    static void choices(Map<String, String> evidence, List<Choice> choices) {
+        for (Choice choice : choices) {
+            evidence.put("select." + choice.what(), choice.chosen());
+            evidence.put("select." + choice.what() + ".why", choice.why());
+            if (!choice.trials().isEmpty()) {
+                String ranking = choice.ranking();
+                int end = ranking.length() <= MAX_RANKING ? ranking.length() : ranking.lastIndexOf(';', MAX_RANKING);
+                evidence.put("select." + choice.what() + ".figures", ranking.substring(0, Math.max(0, end)));
+            }
+        }
     }
 
     private static void counts(Map<String, String> evidence, ReadReport report) {

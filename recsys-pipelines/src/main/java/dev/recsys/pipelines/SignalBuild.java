@@ -3,10 +3,14 @@ package dev.recsys.pipelines;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
+import dev.recsys.control.ItemAttributes;
+import dev.recsys.pipelines.evaluate.HoldOut;
+import dev.recsys.pipelines.evaluate.Protocol;
 import dev.recsys.pipelines.events.EventColumns;
 import dev.recsys.pipelines.events.EventFilter;
 import dev.recsys.pipelines.events.EventFormat;
 import dev.recsys.pipelines.events.EventReader;
+import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.pipelines.signals.ContentSettings;
@@ -18,13 +22,13 @@ import dev.recsys.pipelines.signals.Similarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -72,15 +76,25 @@ public final class SignalBuild {
 
     /** Reads all files in one format, whatever their names. */
     public SignalBuild format(EventFormat format) {
-        EventReader.Source source = settings.source;
-        return with(changed ->
-                changed.source = new EventReader.Source(source.files(), Optional.of(format), source.columns()));
+        return source(source ->
+                new EventReader.Source(source.files(), Optional.of(format), source.columns(), source.separator()));
+    }
+
+    /** Sets what is between the fields of files that are not JSONL, such as {@code ::}; by default the files' names say. */
+    public SignalBuild separator(String separator) {
+        return source(source ->
+                new EventReader.Source(source.files(), source.format(), source.columns(), Optional.of(separator)));
     }
 
     /** Sets where the fields of an event are. */
     public SignalBuild columns(EventColumns columns) {
+        return source(source -> new EventReader.Source(source.files(), source.format(), columns, source.separator()));
+    }
+
+    /** Returns where a test comes from that lies in other files of the same form. */
+    public EventReader.Source sourceOf(List<Path> files) {
         EventReader.Source source = settings.source;
-        return with(changed -> changed.source = new EventReader.Source(source.files(), source.format(), columns));
+        return new EventReader.Source(files, source.format(), source.columns(), source.separator());
     }
 
     /** Takes events of every tenant and surface, as an evaluation across scopes may want. */
@@ -182,6 +196,15 @@ public final class SignalBuild {
         return with(changed -> changed.cooc = cooc);
     }
 
+    /**
+     * Lets the build choose how each signal is computed, instead of what was set: a declared set of candidates is tried on
+     * the last fifth of the events by time, each signal by what it is for, and the choice and its figures are recorded in the
+     * build's evidence. What depends on no choice stays as it was set.
+     */
+    public SignalBuild select() {
+        return with(changed -> changed.selects = true);
+    }
+
     /** Sets how popularity is computed; event types of weight 0 are left out of all signals. */
     public SignalBuild popularity(PopularitySettings popularity) {
         EventFilter filter = settings.filter;
@@ -259,10 +282,7 @@ public final class SignalBuild {
      */
     public SignalBuildReport into(Path directory) throws IOException {
         long start = System.nanoTime();
-        if (!settings.everySignal && settings.needsItems() && settings.items.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "content_sim compares items by what is known of them; name the file of items, or leave it out");
-        }
+        requireItems();
         BuildRun run = new BuildRun(settings);
         Optional<ItemFile.Result> items = run.readItems();
         EventReader.Result read = read();
@@ -271,21 +291,78 @@ public final class SignalBuild {
     }
 
     /**
-     * Evaluates what this build would serve by the protocol {@code basket}: builds from the events before the split
-     * into a folder of its own, which is deleted again, and tests on the sessions that begin later. See
-     * {@link dev.recsys.pipelines.evaluate.BasketProtocol}.
+     * Evaluates what this build would serve: builds from the events of training into a folder of its own, which is deleted
+     * again, and asks what the plan's protocol asks. With a test that somebody else split off, this build's files are the
+     * training.
      *
      * @throws dev.recsys.pipelines.events.BadEventsException as {@link #into}
-     * @throws IllegalArgumentException as {@link #into}
+     * @throws IllegalArgumentException as {@link #into}, or if the plan lacks a split or has one too many
      * @throws IOException if the temporary folder cannot be written
      */
-    public EvaluationReport evaluateBaskets(Instant split) throws IOException {
-        EventReader.Result read = read();
-        return new EvaluationRun(settings).run(read, split);
+    public EvaluationReport evaluate(EvaluationPlan plan) throws IOException {
+        requireFitting(plan);
+        requireItems();
+        EventReader reader = reader();
+        List<EventReader.Result> read = plan.test().map(reader::readWith).orElseGet(() -> List.of(reader.read()));
+        HoldOut holdOut = holdOut(plan, read);
+        List<ItemAttributes> items =
+                settings.items.map(file -> file.read().items()).orElse(List.of());
+        Chosen chosen = plan.selects()
+                ? new Selection(settings, items).forProtocol(holdOut, plan.figure(), plan.blend())
+                : new Chosen(settings, plan.blend(), List.of());
+        return new EvaluationReport(
+                plan.protocol(),
+                holdOut.split(),
+                holdOut.train().size(),
+                holdOut.train().userCount(),
+                new EvaluationRun(plan, items).run(holdOut, chosen),
+                chosen.choices(),
+                read.get(0).report());
+    }
+
+    private void requireItems() {
+        if (!settings.everySignal && settings.needsItems() && settings.items.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "content_sim compares items by what is known of them; name the file of items, or leave it out");
+        }
+    }
+
+    private static void requireFitting(EvaluationPlan plan) {
+        Protocol protocol = plan.protocol();
+        if (protocol.isTemporal() != plan.split().isPresent()) {
+            throw new IllegalArgumentException("the protocol " + protocol.publicName()
+                    + (protocol.isTemporal()
+                            ? " needs a split, an instant or a share such as 80%"
+                            : " takes no split"));
+        }
+        if ((protocol == Protocol.RANKING) != plan.test().isPresent()) {
+            throw new IllegalArgumentException("the protocol " + protocol.publicName()
+                    + (protocol == Protocol.RANKING ? " needs files of a test" : " takes no files of a test"));
+        }
+        if (plan.selects() && plan.model().isPresent()) {
+            throw new IllegalArgumentException("a model is fixed; there is nothing to select");
+        }
+    }
+
+    private HoldOut holdOut(EvaluationPlan plan, List<EventReader.Result> read) {
+        Events events = read.get(0).events();
+        return switch (plan.protocol()) {
+            case LEAVE_LAST_OUT -> HoldOut.lastItems(events);
+            case RANKING -> HoldOut.given(events, read.get(1).events());
+            default -> HoldOut.at(plan.split().orElseThrow(), plan.protocol(), events, settings.sessions);
+        };
     }
 
     private EventReader.Result read() {
-        return new EventReader(settings.source, settings.filter, settings.maxBad, settings.listener).read();
+        return reader().read();
+    }
+
+    private EventReader reader() {
+        return new EventReader(settings.source, settings.filter, settings.maxBad, settings.listener);
+    }
+
+    private SignalBuild source(UnaryOperator<EventReader.Source> change) {
+        return with(changed -> changed.source = change.apply(changed.source));
     }
 
     private SignalBuild with(Consumer<BuildSettings> change) {

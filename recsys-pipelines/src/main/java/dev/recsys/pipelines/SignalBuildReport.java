@@ -4,6 +4,7 @@ import dev.recsys.pipelines.events.ReadReport;
 import dev.recsys.pipelines.items.ItemReport;
 import dev.recsys.publish.Build;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,9 @@ import java.util.Optional;
  * @param sessions the number of sessions, those made of users' events included
  * @param items the number of different items
  * @param memory what it took at most
+ * @param choices what was chosen by evidence, if anything was
  * @param readTime how long reading took
- * @param computeTime how long computing and writing took
+ * @param computeTime how long choosing, computing and writing took
  */
 public record SignalBuildReport(
         Build build,
@@ -27,5 +29,11 @@ public record SignalBuildReport(
         int sessions,
         int items,
         MemoryNeed memory,
+        List<Choice> choices,
         Duration readTime,
-        Duration computeTime) {}
+        Duration computeTime) {
+    /** Copies the list. */
+    public SignalBuildReport {
+        choices = List.copyOf(choices);
+    }
+}

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.pipelines.evaluate.Protocol;
+import dev.recsys.pipelines.evaluate.Split;
 import dev.recsys.pipelines.events.EventColumns;
 import dev.recsys.pipelines.signals.Similarity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,19 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OnlineRetailTest {
     private static final Scope SCOPE = new Scope("acme", "home");
+    private static final Split SPLIT = Split.parse("2011-11-10T00:00:00Z");
 
     @TempDir
     Path folder;
 
     @Test
     void jaccardFindsMoreThanAQuarterOfHiddenItemsAmongTheFirstTen() throws IOException {
-        EvaluationReport report = SignalBuild.of(SCOPE, List.of(data("online-retail-purchases.csv.gz")))
+        EvaluationReport report = purchases()
                 .signals(Set.of(ArtifactType.COOC))
                 .similarity(Similarity.JACCARD)
-                .evaluateBaskets(Instant.parse("2011-11-10T00:00:00Z"));
+                .evaluate(EvaluationPlan.of(Protocol.BASKET).splitAt(SPLIT));
 
         assertThat(report.trainEvents()).isEqualTo(333_606);
-        assertThat(report.metrics().hitRateAt10()).isBetween(0.27, 0.30);
+        assertThat(report.figures().value("hit_rate@10")).isBetween(0.27, 0.30);
     }
 
     @Test
@@ -48,6 +50,24 @@ class OnlineRetailTest {
         assertThat(report.read().malformed()).isZero();
         assertThat(report.read().setAside()).isEqualTo(10_624);
         assertThat(report.build().evidence()).containsEntry("set_aside", "10624");
+    }
+
+    @Test
+    void whatIsChosenInsideTrainingCompletesBasketsAndFindsWhatUsersTakeLater() throws IOException {
+        SignalBuild build = purchases(); // popularity and cooc; the others would take minutes, for EASE
+
+        EvaluationReport baskets =
+                build.evaluate(EvaluationPlan.of(Protocol.BASKET).splitAt(SPLIT).selecting());
+        EvaluationReport later = build.evaluate(
+                EvaluationPlan.of(Protocol.NEXT_PERIOD).splitAt(SPLIT).selecting());
+
+        assertThat(baskets.figures().value("hit_rate@10")).isGreaterThanOrEqualTo(0.275);
+        assertThat(later.figures().value("recall@20")).isGreaterThanOrEqualTo(0.095);
+        assertThat(later.choices()).extracting(Choice::what).containsExactly("cooc", "popularity", "blend");
+    }
+
+    private static SignalBuild purchases() {
+        return SignalBuild.of(SCOPE, List.of(data("online-retail-purchases.csv.gz")));
     }
 
     private static Path data(String name) {

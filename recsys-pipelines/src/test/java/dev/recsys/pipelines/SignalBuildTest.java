@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
+import dev.recsys.pipelines.evaluate.Protocol;
+import dev.recsys.pipelines.evaluate.Split;
 import dev.recsys.pipelines.events.BadEventsException;
 import dev.recsys.pipelines.events.EventColumns;
 import dev.recsys.pipelines.events.EventFiles;
@@ -381,13 +383,13 @@ class SignalBuildTest {
         EvaluationReport report = SignalBuild.of(SCOPE, List.of(file))
                 .everyScope()
                 .signals(types)
-                .evaluateBaskets(Instant.ofEpochSecond(100));
+                .evaluate(EvaluationPlan.of(Protocol.BASKET).splitAt(Split.at(Instant.ofEpochSecond(100))));
 
         assertThat(report.trainEvents()).isEqualTo(60);
-        assertThat(report.metrics().sessions()).isEqualTo(1);
-        assertThat(report.metrics().cases()).isEqualTo(2);
-        assertThat(report.metrics().hitRateAt10()).isEqualTo(1);
-        assertThat(report.metrics().ndcgAt10()).isEqualTo(1);
+        assertThat(report.figures().groups()).isEqualTo(1);
+        assertThat(report.figures().questions()).isEqualTo(2);
+        assertThat(report.figures().value("hit_rate@10")).isEqualTo(1);
+        assertThat(report.figures().value("ndcg@10")).isEqualTo(1);
     }
 
     private interface Work {

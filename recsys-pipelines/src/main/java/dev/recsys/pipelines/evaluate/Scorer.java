@@ -1,82 +1,85 @@
 package dev.recsys.pipelines.evaluate;
 
-import dev.recsys.table.Table;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.pipelines.signals.ItemModel;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * Scores the whole catalogue for a query as it is served: the neighbours of the query's items summed; if popularity
- * takes part, both scaled so that the best that is no query item has the signal's weight, and added.
+ * Scores all items for one question as they are served: each signal's neighbours of the recent items summed, an item
+ * further back counting less; each signal scaled so that its best item that is not recent has the signal's weight; the
+ * signals added. Popular items behind the blend's head count only where no other signal has the item. Used by one thread
+ * at a time; shared tables, 16 bytes an item of its own.
  */
 final class Scorer {
-    private static final double COOC_WEIGHT = 1;
-    private static final double POPULARITY_WEIGHT = 0.2;
-
-    private final Optional<Table> cooc;
-    private final double[] popularity; // [item], or empty
+    private final Served served;
+    private final Blend blend;
+    private final double[] signal; // [item]
     private final double[] scores; // [item]
 
-    /** Takes tables under one catalogue. */
-    Scorer(Optional<Table> cooc, Optional<Table> popularity, int itemCount) {
-        this.cooc = cooc;
-        this.popularity = popularity.map(table -> everybody(table, itemCount)).orElse(new double[0]);
-        this.scores = new double[itemCount];
+    Scorer(Served served, Blend blend) {
+        this.served = served;
+        this.blend = blend;
+        this.signal = new double[served.items().size()];
+        this.scores = new double[served.items().size()];
     }
 
-    /** Returns the score of each item; overwritten by the next call. */
-    double[] score(int[] query, int queryLength) {
+    /**
+     * Returns the score of each item, 0 where no signal has it, negative infinity for recent ones; overwritten by the next call.
+     *
+     * @param recent most recent first
+     * @param ordered whether that order means something; else all count alike
+     */
+    double[] score(int[] recent, boolean ordered) {
         Arrays.fill(scores, 0);
-        cooc.ifPresent(table -> addNeighbours(table, query, queryLength));
-        if (popularity.length > 0) {
-            blend(query, queryLength);
+        for (Map.Entry<ArtifactType, ItemModel> entry : served.neighbours().entrySet()) {
+            double weight = blend.weight(entry.getKey());
+            if (weight > 0) {
+                Arrays.fill(signal, 0);
+                addNeighbours(entry.getValue(), recent, ordered);
+                addScaled(weight, recent);
+            }
+        }
+        if (served.hasPopularity() && blend.weight(ArtifactType.POPULARITY) > 0) {
+            takePopularity();
+            addScaled(blend.weight(ArtifactType.POPULARITY), recent);
+        }
+        for (int item : recent) {
+            scores[item] = Double.NEGATIVE_INFINITY;
         }
         return scores;
     }
 
-    private void addNeighbours(Table table, int[] query, int queryLength) {
-        for (int i = 0; i < queryLength; i++) {
-            for (int position = table.rowStart(query[i]); position < table.rowEnd(query[i]); position++) {
-                scores[table.item(position)] += table.score(query[i], position);
-            }
+    private void addNeighbours(ItemModel rows, int[] recent, boolean ordered) {
+        int count = ordered ? Math.min(recent.length, blend.maxRecentItems()) : recent.length;
+        double itemWeight = 1;
+        for (int i = 0; i < count; i++) {
+            rows.addRow(recent[i], itemWeight, signal);
+            itemWeight *= ordered ? blend.recencyDecay() : 1;
         }
     }
 
-    private void blend(int[] query, int queryLength) {
-        double coocScale = scale(COOC_WEIGHT, scores, query, queryLength);
-        double popularityScale = scale(POPULARITY_WEIGHT, popularity, query, queryLength);
-        for (int item = 0; item < scores.length; item++) {
-            scores[item] = scores[item] * coocScale + popularity[item] * popularityScale;
+    private void takePopularity() {
+        for (int item = 0; item < signal.length; item++) {
+            boolean counts = scores[item] == 0 || served.popularityPlace(item) < blend.popularityHead();
+            signal[item] = counts ? served.popularity(item) : 0;
         }
     }
 
-    private static double scale(double weight, double[] values, int[] query, int queryLength) {
+    private void addScaled(double weight, int[] recent) {
+        for (int item : recent) {
+            signal[item] = 0;
+        }
         double best = 0;
-        for (int item = 0; item < values.length; item++) {
-            if (values[item] > best && !contains(query, queryLength, item)) {
-                best = values[item];
-            }
+        for (double score : signal) {
+            best = Math.max(best, score);
         }
-        return best == 0 ? 0 : weight / best;
-    }
-
-    private static boolean contains(int[] query, int queryLength, int item) {
-        for (int i = 0; i < queryLength; i++) {
-            if (query[i] == item) {
-                return true;
-            }
+        if (best == 0) {
+            return;
         }
-        return false;
-    }
-
-    private static double[] everybody(Table table, int itemCount) {
-        double[] values = new double[itemCount];
-        int row = table.rowOf("");
-        if (row < 0) {
-            return values;
+        double factor = weight / best;
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] += signal[item] * factor;
         }
-        for (int position = table.rowStart(row); position < table.rowEnd(row); position++) {
-            values[table.item(position)] = table.score(row, position);
-        }
-        return values;
     }
 }

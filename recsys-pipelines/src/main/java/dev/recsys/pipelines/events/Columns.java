@@ -54,6 +54,21 @@ final class Columns {
         return head;
     }
 
+    /** Returns the events at some positions, in arrays of their own. */
+    Columns select(int[] positions) {
+        Columns selected = new Columns(positions.length);
+        for (int i = 0; i < positions.length; i++) {
+            selected.millis[i] = millis[positions[i]];
+            selected.items[i] = items[positions[i]];
+            selected.users[i] = users[positions[i]];
+            selected.sessions[i] = sessions[positions[i]];
+            selected.segments[i] = segments[positions[i]];
+            selected.types[i] = types[positions[i]];
+        }
+        selected.size = positions.length;
+        return selected;
+    }
+
     /** Puts the events into another order, one column after the other. */
     void reorder(int[] order) {
         long[] sortedMillis = new long[size];

@@ -12,7 +12,7 @@ import java.util.List;
  * The records of a CSV file. A malformed record costs the line in which it begins and no other: reading goes on with
  * the next line, so that one stray quote does not swallow the rest of a file.
  */
-final class CsvLines {
+final class CsvLines implements FieldLines {
     private final LineReader reader;
     private final Deque<Line> readAhead = new ArrayDeque<>();
     private final CsvRecord csv = new CsvRecord();
@@ -22,18 +22,23 @@ final class CsvLines {
         this.reader = new LineReader(in);
     }
 
-    /** Returns the record that was read last. */
-    CsvRecord csv() {
-        return csv;
+    @Override
+    public int fields() {
+        return csv.fields();
     }
 
-    /** Returns the number of the line in which the record begins, from 1. */
-    long line() {
+    @Override
+    public String field(int field) {
+        return csv.field(field);
+    }
+
+    @Override
+    public long line() {
         return line;
     }
 
-    /** Reads the next record that is not blank; returns whether there was one. */
-    boolean next() throws IOException, LineRefused {
+    @Override
+    public boolean next() throws IOException, LineRefused {
         while (!readAhead.isEmpty()) {
             Line next = readAhead.remove();
             if (read(next.bytes, next.bytes.length, next.number, next.tooLong)) {

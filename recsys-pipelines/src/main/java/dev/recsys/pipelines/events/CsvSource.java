@@ -4,33 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The records of a CSV file as fields of events; the first record is the header. */
+/** The records of a file of separated fields as fields of events; what its first record is, {@link CsvHeader} says. */
 final class CsvSource implements RecordSource {
-    private final CsvLines lines;
-    private final Map<EventField, Integer> columns = new EnumMap<>(EventField.class);
-    private final int headerFields;
+    private final FieldLines lines;
+    private final Map<EventField, Integer> columns;
+    private final int expectedFields;
+    private final String firstLine;
+    private boolean firstIsData;
 
     /**
-     * Reads the header.
+     * Reads the first record.
      *
+     * @param separator a comma for RFC 4180, else fields are taken as they are
      * @throws IllegalArgumentException if it is malformed or lacks a column
      */
-    CsvSource(Path file, InputStream in, EventColumns mapping) throws IOException {
-        this.lines = new CsvLines(in);
-        List<String> header = header(file);
-        this.headerFields = header.size();
-        if (!header.isEmpty()) {
-            for (EventField field : EventField.values()) {
-                int column = column(file, header, field, mapping);
-                if (column >= 0) {
-                    columns.put(field, column);
-                }
-            }
-        }
+    CsvSource(Path file, InputStream in, String separator, EventColumns mapping) throws IOException {
+        this.lines = separator.equals(",") ? new CsvLines(in) : new PlainLines(in, separator);
+        List<String> first = first(file);
+        CsvHeader header = CsvHeader.of(file, first, mapping);
+        this.columns = header.columns();
+        this.firstIsData = header.firstIsData();
+        this.expectedFields = first.size();
+        this.firstLine = firstIsData ? "the first line" : "the header";
     }
 
     @Override
@@ -40,24 +38,28 @@ final class CsvSource implements RecordSource {
 
     @Override
     public boolean next(FieldValues values) throws IOException, LineRefused {
-        if (!lines.next()) {
+        if (!firstIsData && !lines.next()) {
             return false;
         }
-        if (lines.csv().fields() != headerFields) {
-            throw LineRefused.malformed("has " + lines.csv().fields() + " fields; the header has " + headerFields);
+        firstIsData = false;
+        if (lines.fields() != expectedFields) {
+            throw LineRefused.malformed("has " + lines.fields() + " fields; " + firstLine + " has " + expectedFields);
         }
         values.clear();
-        columns.forEach((field, column) -> values.set(field, lines.csv().field(column)));
+        columns.forEach((field, column) -> values.set(field, lines.field(column)));
+        if (!columns.containsKey(EventField.TS)) {
+            values.set(EventField.TS, CsvHeader.NO_TIME);
+        }
         return true;
     }
 
-    /** Returns the names of the columns; none if the file is empty. */
-    private List<String> header(Path file) throws IOException {
+    /** Returns the fields of the first record; none if the file is empty. */
+    private List<String> first(Path file) throws IOException {
         List<String> names = new ArrayList<>();
         try {
             if (lines.next()) {
-                for (int i = 0; i < lines.csv().fields(); i++) {
-                    names.add(lines.csv().field(i).strip());
+                for (int i = 0; i < lines.fields(); i++) {
+                    names.add(lines.field(i).strip());
                 }
             }
             return names;
@@ -65,20 +67,5 @@ final class CsvSource implements RecordSource {
             throw new IllegalArgumentException(
                     "The header of " + file + ", line " + lines.line() + ", " + e.reason(), e);
         }
-    }
-
-    private static int column(Path file, List<String> header, EventField field, EventColumns mapping) {
-        String name = mapping.columnOf(field);
-        int column = header.indexOf(name);
-        if (column < 0 && mapping.isRequired(field)) {
-            throw new IllegalArgumentException(file + " has no column '" + name + "' for " + field.logicalName()
-                    + "; it has " + String.join(", ", header)
-                    + ". Map the fields to columns, such as ts=invoice_time,item=sku");
-        }
-        if (column != header.lastIndexOf(name)) {
-            throw new IllegalArgumentException(file + " has the column '" + name + "' for " + field.logicalName()
-                    + " twice; name its columns differently");
-        }
-        return column;
     }
 }

@@ -9,16 +9,29 @@ import java.util.TreeMap;
  * Which column of a CSV file, or which key of a JSON object, holds which field of an event. Immutable.
  *
  * <p>The fields are {@code event_id, ts, tenant, surface, type, user, session, item, value, segment}; {@code ts} and
- * {@code item} must be there. A field that is not mapped is looked for under its own name.
+ * {@code item} must be there. A field that is not mapped is looked for under its own name. Where every column that is mapped
+ * is a number, columns are counted from 1, the file has no header, and fields that are not mapped are not there; then
+ * {@code ts} may be missing, and all events are of one time.
  */
 public final class EventColumns {
     /** Every field under its own name. */
-    public static final EventColumns DEFAULT = new EventColumns(new EnumMap<>(EventField.class));
+    public static final EventColumns DEFAULT = new EventColumns(new EnumMap<>(EventField.class), false);
+
+    /**
+     * As {@link #DEFAULT}, but a file that names no column {@code item} is taken for {@code user, item}, {@code user, item,
+     * time} or {@code user, item, rating, time}, with names in its first line or not. Without a time, all events are of one
+     * time.
+     */
+    public static final EventColumns GUESSED = new EventColumns(new EnumMap<>(EventField.class), true);
+
+    private static final int MAX_DIGITS = 4;
 
     private final Map<EventField, String> mapped;
+    private final boolean guessed;
 
-    private EventColumns(Map<EventField, String> mapped) {
+    private EventColumns(Map<EventField, String> mapped, boolean guessed) {
         this.mapped = mapped;
+        this.guessed = guessed;
     }
 
     /**
@@ -45,12 +58,17 @@ public final class EventColumns {
     /**
      * Takes a mapping from field to column.
      *
-     * @throws IllegalArgumentException if a field is unknown or a column's name is blank
+     * @throws IllegalArgumentException if a field is unknown, a column's name is blank, or columns are counted and none is that of
+     *     {@code item}
      */
     public static EventColumns of(Map<String, String> columns) {
         Map<EventField, String> mapped = new EnumMap<>(EventField.class);
         columns.forEach((name, column) -> mapped.put(field(name), requireColumn(name, column)));
-        return new EventColumns(mapped);
+        EventColumns all = new EventColumns(mapped, false);
+        if (all.isByPosition() && !mapped.containsKey(EventField.ITEM)) {
+            throw new IllegalArgumentException("columns are counted, and none is mapped to item");
+        }
+        return all;
     }
 
     String columnOf(EventField field) {
@@ -59,6 +77,26 @@ public final class EventColumns {
 
     boolean isRequired(EventField field) {
         return field.isRequired() || mapped.containsKey(field);
+    }
+
+    boolean isGuessed() {
+        return guessed;
+    }
+
+    /** Returns whether columns are counted. */
+    boolean isByPosition() {
+        return !mapped.isEmpty() && mapped.values().stream().allMatch(EventColumns::isPosition);
+    }
+
+    /** Returns the column of a field, from 0, or -1; where columns are counted. */
+    int positionOf(EventField field) {
+        return Integer.parseInt(mapped.getOrDefault(field, "0")) - 1;
+    }
+
+    private static boolean isPosition(String column) {
+        return column.length() <= MAX_DIGITS
+                && column.chars().allMatch(c -> c >= '0' && c <= '9')
+                && !column.startsWith("0");
     }
 
     private static EventField field(String name) {

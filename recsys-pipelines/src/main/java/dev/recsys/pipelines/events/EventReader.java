@@ -5,6 +5,7 @@ import dev.recsys.pipelines.progress.Progress;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -29,15 +30,25 @@ public final class EventReader {
      * @param files at least one, each once
      * @param format how they are written; empty asks each file's name
      * @param columns where the fields are
+     * @param separator what is between the fields of {@link EventFormat#CSV}; empty asks each file's name
      */
-    public record Source(List<Path> files, Optional<EventFormat> format, EventColumns columns) {
+    public record Source(
+            List<Path> files, Optional<EventFormat> format, EventColumns columns, Optional<String> separator) {
+        /** Separators are told by the files' names. */
+        public Source(List<Path> files, Optional<EventFormat> format, EventColumns columns) {
+            this(files, format, columns, Optional.empty());
+        }
+
         /**
          * Copies the list.
          *
-         * @throws IllegalArgumentException if no file is named, or one is named twice
+         * @throws IllegalArgumentException if no file is named, one is named twice, or the separator is empty
          */
         public Source {
             files = List.copyOf(files);
+            if (separator.isPresent() && separator.get().isEmpty()) {
+                throw new IllegalArgumentException("the separator is empty; expected such as a tab, ; or ::");
+            }
             if (files.isEmpty()) {
                 throw new IllegalArgumentException("no file of events is named");
             }
@@ -85,19 +96,36 @@ public final class EventReader {
      * @throws IllegalArgumentException if a file's header lacks a column, or a file's format cannot be told
      */
     public Result read() {
+        return read(source, new EventsBuilder());
+    }
+
+    /**
+     * Reads all files, and then those of a test that somebody else split off, in which a user has the number that it has in
+     * the first ones.
+     *
+     * @return both, in this order
+     * @throws BadEventsException as {@link #read()}
+     * @throws IllegalArgumentException as {@link #read()}
+     */
+    public List<Result> readWith(Source test) {
+        EventsBuilder trainBuilder = new EventsBuilder();
+        EventsBuilder testBuilder = EventsBuilder.sharingUsersOf(trainBuilder);
+        return List.of(read(source, trainBuilder), read(test, testBuilder));
+    }
+
+    private Result read(Source from, EventsBuilder builder) {
         long totalBytes = 0;
-        for (Path file : source.files()) {
-            formatOf(file);
+        for (Path file : from.files()) {
+            formatOf(from, file);
             totalBytes += sizeBytes(file);
         }
         Progress progress = new Progress(listener, Phase.READ, totalBytes);
-        EventsBuilder builder = new EventsBuilder();
         EventIntake intake = new EventIntake(builder, filter);
         Quarantine quarantine = new Quarantine();
         long lines = 0;
         long bytesBefore = 0;
-        for (Path file : source.files()) {
-            lines += read(file, intake, quarantine, progress, bytesBefore);
+        for (Path file : from.files()) {
+            lines += read(from, file, intake, quarantine, progress, bytesBefore);
             bytesBefore += sizeBytes(file);
         }
         quarantine.requireFewMalformed(lines, maxBad);
@@ -122,11 +150,10 @@ public final class EventReader {
     }
 
     /** Returns the number of records. */
-    private long read(Path path, EventIntake intake, Quarantine quarantine, Progress progress, long bytesBefore) {
+    private static long read(
+            Source from, Path path, EventIntake intake, Quarantine quarantine, Progress progress, long bytesBefore) {
         try (EventFile file = EventFile.open(path)) {
-            RecordSource records = formatOf(path) == EventFormat.CSV
-                    ? new CsvSource(path, file.in(), source.columns())
-                    : new JsonlSource(file.in(), source.columns());
+            RecordSource records = records(from, path, file.in());
             FieldValues values = new FieldValues();
             long lines = 0;
             while (next(records, values, intake, path, quarantine)) {
@@ -157,8 +184,18 @@ public final class EventReader {
         return true;
     }
 
-    private EventFormat formatOf(Path file) {
-        return source.format().orElseGet(() -> EventFormat.of(file));
+    private static RecordSource records(Source from, Path path, InputStream in) throws IOException {
+        return switch (formatOf(from, path)) {
+            case CSV ->
+                new CsvSource(
+                        path, in, from.separator().orElseGet(() -> EventFormat.separatorOf(path)), from.columns());
+            case JSONL -> new JsonlSource(in, from.columns());
+            case LISTS -> new ListSource(in);
+        };
+    }
+
+    private static EventFormat formatOf(Source from, Path file) {
+        return from.format().orElseGet(() -> EventFormat.of(file));
     }
 
     private static long sizeBytes(Path file) {

@@ -3,6 +3,8 @@ package dev.recsys.pipelines.events;
 import dev.recsys.internal.IdPool;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Events as flat columns of numbers, 26 bytes an event. Immutable, safe for concurrent use.
@@ -163,13 +165,21 @@ public final class Events {
                 beyond = middle;
             }
         }
-        Columns head = columns.head(count);
-        Groups headGroups = new Groups(
+        return subset(columns.head(count));
+    }
+
+    /** Returns some of the events, as if there were no others; users and sessions keep their numbers. */
+    public Events where(IntPredicate isWanted) {
+        return subset(columns.select(IntStream.range(0, size()).filter(isWanted).toArray()));
+    }
+
+    private Events subset(Columns part) {
+        Groups partGroups = new Groups(
                 groups.userNumbers(),
-                Renumbering.distinct(head.users, count, groups.userNumbers()),
+                Renumbering.distinct(part.users, part.size, groups.userNumbers()),
                 groups.sessionNumbers(),
-                Renumbering.distinct(head.sessions, count, groups.sessionNumbers()));
-        return canonical(head, items, types, segments, headGroups);
+                Renumbering.distinct(part.sessions, part.size, groups.sessionNumbers()));
+        return canonical(part, items, types, segments, partGroups);
     }
 
     private void sort() {

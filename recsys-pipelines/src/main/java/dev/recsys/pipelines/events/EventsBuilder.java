@@ -13,7 +13,7 @@ public final class EventsBuilder {
     private static final int MAX_TYPES = Short.MAX_VALUE;
 
     private final IdPool items = new IdPool(1024);
-    private final IdPool users = new IdPool(1024);
+    private final IdPool users;
     private final IdPool sessions = new IdPool(1024);
     private final IdPool segments = new IdPool(16);
     private final IdPool types = new IdPool(16);
@@ -22,7 +22,18 @@ public final class EventsBuilder {
     private long duplicates;
 
     /** Creates an empty builder. */
-    public EventsBuilder() {}
+    public EventsBuilder() {
+        this(new IdPool(1024));
+    }
+
+    private EventsBuilder(IdPool users) {
+        this.users = users;
+    }
+
+    /** Creates an empty builder that gives users the numbers that another one gives them. */
+    static EventsBuilder sharingUsersOf(EventsBuilder other) {
+        return new EventsBuilder(other.users);
+    }
 
     /**
      * Adds an event.

@@ -90,8 +90,8 @@ public final class FieldFile implements Closeable {
             return Optional.of(new Fields(csv.line(), List.of(), Optional.of(e.reason())));
         }
         List<String> fields = new ArrayList<>();
-        for (int i = 0; i < csv.csv().fields(); i++) {
-            fields.add(csv.csv().field(i));
+        for (int i = 0; i < csv.fields(); i++) {
+            fields.add(csv.field(i));
         }
         return Optional.of(new Fields(csv.line(), fields, Optional.empty()));
     }

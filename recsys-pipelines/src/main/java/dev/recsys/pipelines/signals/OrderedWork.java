@@ -13,18 +13,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** Computes pieces on several threads and takes the results in the order of the pieces; only a few wait in memory. */
-final class OrderedWork implements Closeable {
+public final class OrderedWork implements Closeable {
     private static final int WAITING_PER_THREAD = 4;
 
     private final ExecutorService executor;
     private final int maxWaiting;
 
     /** Takes a result on the thread that runs the work. */
-    interface Taker<T> {
+    public interface Taker<T> {
+        /**
+         * Takes one.
+         *
+         * @throws IOException ends the work
+         */
         void take(T result) throws IOException;
     }
 
-    OrderedWork(int threads) {
+    /** Starts that many threads, at least 1. */
+    public OrderedWork(int threads) {
         AtomicInteger number = new AtomicInteger();
         this.executor = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "recsys-pipelines-" + number.incrementAndGet());
@@ -34,7 +40,12 @@ final class OrderedWork implements Closeable {
         this.maxWaiting = threads * WAITING_PER_THREAD;
     }
 
-    <T> void run(int pieces, IntFunction<T> compute, Taker<T> taker) throws IOException {
+    /**
+     * Computes the pieces from 0 on and takes each result in its turn.
+     *
+     * @throws IOException if a result cannot be taken, or this thread is interrupted
+     */
+    public <T> void run(int pieces, IntFunction<T> compute, Taker<T> taker) throws IOException {
         Deque<Future<T>> waiting = new ArrayDeque<>();
         for (int piece = 0; piece < pieces; piece++) {
             if (waiting.size() == maxWaiting) {

@@ -3,18 +3,20 @@ package dev.recsys.pipelines.signals;
 import dev.recsys.pipelines.events.Events;
 
 /** Events put together by session: those that name one by it, the others by user, cut where the user is silent. */
-final class SessionOrder {
+public final class SessionOrder {
     private final Events events;
     private final long gapMillis;
     private final int[] groupEnds; // [group] named sessions, then users
     private final int[] order; // [position] event; by group, within a group by time
 
     /** Takes the positions of one session's events, which are not none. */
-    interface Taker {
+    public interface Taker {
+        /** Takes positions from the one on and before the other. */
         void take(int start, int end);
     }
 
-    SessionOrder(Events events, SessionSettings settings) {
+    /** Puts the events of each session together. */
+    public SessionOrder(Events events, SessionSettings settings) {
         this.events = events;
         this.gapMillis = settings.gap().toMillis();
         this.groupEnds = new int[Math.addExact(events.sessionNumbers(), events.userNumbers())];
@@ -27,12 +29,12 @@ final class SessionOrder {
     }
 
     /** Returns the event at a position. */
-    int event(int position) {
+    public int event(int position) {
         return order[position];
     }
 
     /** Calls for every session. */
-    void forEach(Taker taker) {
+    public void forEach(Taker taker) {
         int start = 0;
         for (int group = 0; group < groupEnds.length; group++) {
             int end = groupEnds[group];

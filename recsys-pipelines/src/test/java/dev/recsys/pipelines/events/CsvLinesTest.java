@@ -39,7 +39,7 @@ class CsvLinesTest {
         List<Long> readLines = new ArrayList<>();
         CsvLines lines = new CsvLines(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
         while (lines.next()) {
-            read.add(fields(lines.csv()));
+            read.add(fields(lines));
             readLines.add(lines.line());
         }
 
@@ -59,10 +59,10 @@ class CsvLinesTest {
         return fields;
     }
 
-    private static List<String> fields(CsvRecord csv) {
+    private static List<String> fields(FieldLines lines) {
         List<String> fields = new ArrayList<>();
-        for (int i = 0; i < csv.fields(); i++) {
-            fields.add(csv.field(i));
+        for (int i = 0; i < lines.fields(); i++) {
+            fields.add(lines.field(i));
         }
         return fields;
     }

@@ -1,0 +1,23 @@
+package dev.recsys.pipelines.events;
+
+import java.io.IOException;
+
+/** The records of a file whose lines are fields with a separator between them. */
+interface FieldLines {
+    /**
+     * Reads the next record that is not blank.
+     *
+     * @return whether there was one
+     * @throws LineRefused if it is malformed; the one after it can be read
+     */
+    boolean next() throws IOException, LineRefused;
+
+    /** Returns the number of fields of the record that was read last. */
+    int fields();
+
+    /** Returns a field of the record that was read last, from 0. */
+    String field(int field);
+
+    /** Returns the number of the line in which the record begins, from 1. */
+    long line();
+}

@@ -1,0 +1,57 @@
+package dev.recsys.pipelines.events;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines whose fields are taken as they are between separators: there is no quoting, and a quote is text. */
+final class PlainLines implements FieldLines {
+    private final LineReader lines;
+    private final String separator;
+    private final List<String> fields = new ArrayList<>();
+
+    PlainLines(InputStream in, String separator) {
+        this.lines = new LineReader(in);
+        this.separator = separator;
+    }
+
+    @Override
+    public boolean next() throws IOException, LineRefused {
+        while (lines.next()) {
+            LineCheck.requireLength(lines.isTooLong());
+            if (!LineCheck.isBlank(lines.bytes(), lines.length())) {
+                LineCheck.requireText(lines.bytes(), lines.length());
+                split(new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int fields() {
+        return fields.size();
+    }
+
+    @Override
+    public String field(int field) {
+        return fields.get(field);
+    }
+
+    @Override
+    public long line() {
+        return lines.number();
+    }
+
+    private void split(String line) {
+        fields.clear();
+        int start = 0;
+        for (int at = line.indexOf(separator); at >= 0; at = line.indexOf(separator, start)) {
+            fields.add(line.substring(start, at));
+            start = at + separator.length();
+        }
+        fields.add(line.substring(start));
+    }
+}
