@@ -342,6 +342,8 @@ class RulesInServingTest {
 
         Recommendations answer = recommender.recommend(request().k(3).build());
 
+        assertThat(ids(recommender.recommend(request().k(3).similarTo("zebra").build())))
+                .doesNotContain("zebra");
         assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("zebra", "h", "c");
         assertThat(answer.items()).extracting(RecommendedItem::score).containsExactly(1.0, 0.5, 0.25);
         assertThat(answer.items().get(0).signals()).containsExactly("mine");

@@ -2,6 +2,7 @@ package dev.recsys.internal.rank;
 
 import dev.recsys.RecommendationRequest;
 import dev.recsys.control.ItemAttribute;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ final class RequestItems {
     private final ItemIndex index;
     private final ActiveRules rules;
     private final Set<String> excludes;
+    private final Optional<String> anchor;
     private final Set<String> recents;
     private final int[] required; // features that an item has to have
     private final OptionalDouble minPrice;
@@ -30,6 +32,7 @@ final class RequestItems {
         this.index = plan.index();
         this.rules = plan.rules(request.segment());
         this.excludes = request.excludes();
+        this.anchor = request.similarTo();
         this.recents = recents;
         this.required = required(plan.index(), request);
         this.minPrice = request.minPrice();
@@ -59,7 +62,7 @@ final class RequestItems {
     /** Returns why an item without a number is left out. */
     int drops(String itemId) {
         int drops = rules.isBlocked(itemId) ? Scratch.BLOCKED : 0;
-        drops |= excludes.contains(itemId) ? Scratch.EXCLUDED : 0;
+        drops |= excludes.contains(itemId) || anchor.filter(itemId::equals).isPresent() ? Scratch.EXCLUDED : 0;
         drops |= recents.contains(itemId) ? Scratch.RECENT : 0;
         return drops | (isFiltered ? Scratch.FILTERED : 0);
     }
