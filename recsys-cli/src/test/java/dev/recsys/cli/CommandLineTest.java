@@ -552,26 +552,7 @@ class CommandLineTest {
 
     @Test
     void evaluateMeasuresAGivenSplitOfLists() throws IOException {
-        Path train = Files.writeString(directory.resolve("train.txt"), "0 a b\n1 a b c\n2 a\n");
-        Path test = Files.writeString(directory.resolve("test.txt"), "2 b\n0 c unknown\n");
-
-        assertThat(run(
-                        "evaluate",
-                        "--protocol",
-                        "ranking",
-                        "--format",
-                        "lists",
-                        "--train",
-                        train.toString(),
-                        "--test",
-                        test.toString(),
-                        "--model",
-                        "bm25",
-                        "--param",
-                        "k1=1.5",
-                        "--k",
-                        "1,5",
-                        "--json"))
+        assertThat(evaluateLists("--model", "cosine", "--param", "shrinkage=0"))
                 .as(errors())
                 .isZero();
 
@@ -579,9 +560,22 @@ class CommandLineTest {
         assertThat(report.path("users").asLong()).isEqualTo(2);
         assertThat(report.path("targets").asLong()).isEqualTo(3);
         assertThat(report.path("unknown_targets").asLong()).isEqualTo(1);
-        assertThat(report.path("name").asText()).isEqualTo("bm25-cosine");
+        assertThat(report.path("name").asText()).isEqualTo("cosine");
         assertThat(report.path("metrics").path("recall@1").asDouble()).isEqualTo(0.75);
         assertThat(report.path("definitions").path("ndcg").asText()).contains("log2");
+        assertThat(evaluateLists("--model", "bm25", "--param", "k1=1.5"))
+                .as(errors())
+                .isZero();
+        assertThat(document().path("name").asText()).isEqualTo("bm25-cosine");
+    }
+
+    private int evaluateLists(String... options) throws IOException {
+        Path train = Files.writeString(directory.resolve("train.txt"), "0 a b\n1 a b c\n2 a\n");
+        Path test = Files.writeString(directory.resolve("test.txt"), "2 b\n0 c unknown\n");
+        List<String> args = new ArrayList<>(List.of("evaluate", "--protocol", "ranking", "--format", "lists"));
+        args.addAll(List.of("--train", train.toString(), "--test", test.toString(), "--k", "1,5", "--json"));
+        args.addAll(List.of(options));
+        return run(args.toArray(String[]::new));
     }
 
     @Test
