@@ -35,6 +35,8 @@ import picocli.CommandLine.ParameterException;
             CollectCommand.class,
             NewEpochCommand.class,
             RecommendCommand.class,
+            ReplayCommand.class,
+            CheckControlsCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
         },

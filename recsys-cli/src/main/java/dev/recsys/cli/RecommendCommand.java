@@ -1,13 +1,13 @@
 package dev.recsys.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.recsys.Degradation;
+import dev.recsys.Explanation;
 import dev.recsys.NotReadyException;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
-import dev.recsys.RecommendedItem;
 import dev.recsys.artifact.Revision;
+import dev.recsys.control.Exposure;
+import dev.recsys.controls.FileControls;
+import dev.recsys.controls.InMemoryEventSink;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.serve.SnapshotStatus;
@@ -18,7 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,24 +34,11 @@ final class RecommendCommand extends Action {
     @Mixin
     private ScopeOptions scope;
 
-    @Option(names = "--user", paramLabel = "U", description = "The user's id.")
-    private @Nullable String user;
+    @Mixin
+    private RequestOptions options;
 
-    @Option(
-            names = "--recent",
-            split = ",",
-            paramLabel = "ITEM",
-            description = "The user's recent items, most recent first.")
-    private List<String> recent = List.of();
-
-    @Option(names = "--segment", paramLabel = "SEGMENT", description = "The segment whose popular items to prefer.")
-    private @Nullable String segment;
-
-    @Option(names = "--exclude", split = ",", paramLabel = "ITEM", description = "Items to leave out.")
-    private List<String> excludes = List.of();
-
-    @Option(names = "--k", paramLabel = "N", description = "How many items (default: ${DEFAULT-VALUE}).")
-    private int k = RecommendationRequest.DEFAULT_K;
+    @Mixin
+    private ControlsOption controls;
 
     @Option(
             names = "--local",
@@ -58,23 +46,67 @@ final class RecommendCommand extends Action {
             description = "Keep local copies in DIR, and answer from them while the store is away.")
     private @Nullable Path local;
 
+    @Option(
+            names = "--explain",
+            description = "Say why the list is as it is: what each signal gave, boosts, rules, and places by score.")
+    private boolean explain;
+
+    @Option(
+            names = "--why-not",
+            paramLabel = "ITEM",
+            description = "Say why this item is not in the list. Repeatable; implies --explain.")
+    private List<String> whyNot = List.of();
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Append what was shown, and all that it was made of, to FILE as one line of JSON, for replay."
+                    + " It holds the user's id and recent items: personal data.")
+    private @Nullable Path record;
+
     @Override
     Answer run() throws IOException {
-        RecommendationRequest request = request();
+        RecommendationRequest request = options.request(scope.scope());
         TrustList trust = store.trust();
         if (local != null) {
             store.requireOutside("--local", local);
         }
+        if (record != null) {
+            store.requireOutside("--record", record);
+        }
+        Optional<FileControls> configured = controls.open(store);
+        InMemoryEventSink shown = InMemoryEventSink.keeping(1);
         try (BlobStore opened = store.open();
-                EmbeddedRecommender recommender = over(opened, trust)) {
+                EmbeddedRecommender recommender = over(opened, trust, configured, shown)) {
             recommender.invalidate(scope.tenant(), scope.surface()).join();
             SnapshotStatus status = load(recommender, opened, trust);
-            Recommendations answer = recommender.recommend(request);
+            Answer answer = answer(recommender, request, configured.isPresent());
+            if (record != null) {
+                append(record, shown.exposures());
+            }
             if (local != null) {
                 status.lastError().ifPresent(terminal()::warn);
             }
-            return Answer.done(json(answer), text(answer));
+            return answer;
+        } finally {
+            configured.ifPresent(FileControls::close);
         }
+    }
+
+    private static void append(Path file, List<Exposure> exposures) throws IOException {
+        for (Exposure exposure : exposures) {
+            ExposureFile.append(file, exposure);
+        }
+    }
+
+    private Answer answer(EmbeddedRecommender recommender, RecommendationRequest request, boolean isControlled) {
+        Recommendations answer = recommender.recommend(request);
+        if (!explain && whyNot.isEmpty()) {
+            return Answer.done(Recommended.json(answer), Recommended.text(answer, isControlled));
+        }
+        Set<String> asked = new LinkedHashSet<>(whyNot);
+        Explanation explanation = recommender.explain(request, asked);
+        return Answer.done(Explained.json(explanation), Explained.text(explanation, asked, isControlled));
     }
 
     /** A surface that a recommender finds nothing of may have lost its pointer: the history tells. */
@@ -93,70 +125,14 @@ final class RecommendCommand extends Action {
         }
     }
 
-    private EmbeddedRecommender over(BlobStore opened, TrustList trust) {
+    private EmbeddedRecommender over(
+            BlobStore opened, TrustList trust, Optional<FileControls> configured, InMemoryEventSink shown) {
         EmbeddedRecommender.Builder builder =
-                EmbeddedRecommender.builder(opened).trust(trust);
+                EmbeddedRecommender.builder(opened).trust(trust).eventSink(shown);
         if (local != null) {
             builder.localCopies(local);
         }
+        configured.ifPresent(builder::controls);
         return builder.build();
-    }
-
-    private RecommendationRequest request() {
-        RecommendationRequest.Builder request = RecommendationRequest.of(scope.tenant(), scope.surface())
-                .excludes(new LinkedHashSet<>(excludes))
-                .k(k);
-        if (user != null) {
-            request.user(user);
-        }
-        if (!recent.isEmpty()) {
-            request.recentItems(recent);
-        }
-        if (segment != null) {
-            request.segment(segment);
-        }
-        return request.build();
-    }
-
-    private static ObjectNode json(Recommendations answer) {
-        ObjectNode json = Json.object(answer.scope())
-                .put("release", answer.release())
-                .put("epoch", answer.epoch())
-                .put("seq", answer.seq());
-        ArrayNode items = json.putArray("items");
-        for (RecommendedItem item : answer.items()) {
-            ObjectNode node = items.addObject().put("item_id", item.itemId()).put("score", (float) item.score());
-            ArrayNode signals = node.putArray("signals");
-            item.signals().forEach(signals::add);
-        }
-        ArrayNode degradations = json.putArray("degradations");
-        for (Degradation degradation : answer.degradations()) {
-            degradations
-                    .addObject()
-                    .put("kind", degradation.kind().name().toLowerCase(Locale.ROOT))
-                    .put("detail", degradation.detail());
-        }
-        return json;
-    }
-
-    private static String text(Recommendations answer) {
-        TextTable table = new TextTable("#", "ITEM", "SCORE", "BECAUSE OF");
-        int rank = 1;
-        for (RecommendedItem item : answer.items()) {
-            table.row(
-                    rank++,
-                    item.itemId(),
-                    String.format(Locale.ROOT, "%.4f", item.score()),
-                    String.join(" + ", item.signals()));
-        }
-        StringBuilder text = new StringBuilder(table.toString());
-        text.append(String.format(
-                "Release %d of %s (revision %d/%d).%n",
-                answer.release(), answer.scope(), answer.epoch(), answer.seq()));
-        for (Degradation degradation : answer.degradations()) {
-            text.append(String.format(
-                    "Note: %s - %s%n", degradation.kind().name().toLowerCase(Locale.ROOT), degradation.detail()));
-        }
-        return text.toString();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.recsys.Degradation;
+import dev.recsys.Explanation;
 import dev.recsys.pipelines.signals.Similarity;
 import dev.recsys.publish.Gate;
 import dev.recsys.publish.Resolution;
@@ -182,6 +183,7 @@ class DocumentsTest {
     void theReferenceNamesEveryWordOfTheVocabulary() throws IOException {
         assertVocabulary("## Degradations", Degradation.Kind.values());
         assertVocabulary("## Gates", Gate.values());
+        assertVocabulary("## Stages", Explanation.Stage.values());
         assertVocabulary("## Statuses", SnapshotStatus.State.values());
         assertVocabulary("## Outcomes of resume", Resolution.Outcome.values());
         assertVocabulary(

@@ -76,6 +76,14 @@ public final class FileControls implements Controls, AutoCloseable {
         return builder(folder).open();
     }
 
+    /**
+     * Returns what is wrong with a folder, in the order of the paths; empty if {@link #at} takes it as it is. Puts nothing in
+     * force, and writes nothing.
+     */
+    public static List<Problem> check(Path folder) {
+        return FolderCheck.problems(folder);
+    }
+
     /** Starts with what {@link #at} does. */
     public static Builder builder(Path folder) {
         return new Builder(folder);

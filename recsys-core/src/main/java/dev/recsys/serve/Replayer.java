@@ -103,8 +103,15 @@ public final class Replayer {
                 new Recorded(exposure.rescored()));
         List<RecommendedItem> items = ranker.rank(plan, input, degradations);
         degradations.sort(Answers.WORST_FIRST);
+        Revision revision = snapshot.revision();
         return new Recommendations(
-                shown.scope(), shown.release(), shown.epoch(), shown.seq(), plan.versions(), items, degradations);
+                revision.scope(),
+                revision.release(),
+                revision.epoch(),
+                revision.seq(),
+                plan.versions(),
+                items,
+                degradations);
     }
 
     private Snapshot snapshot(Recommendations shown) {

@@ -1,0 +1,72 @@
+package dev.recsys.cli;
+
+import dev.recsys.controls.ExposureDocument;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The lines of a file of records, one after the other, whatever bytes they have. */
+final class ExposureLines implements Closeable {
+    private static final int LONGEST = 3 * ExposureDocument.MAX_CHARS + 1; // a character has at most 3 bytes
+
+    private final InputStream in;
+    private long number;
+    private long bytesRead;
+
+    private ExposureLines(InputStream in) {
+        this.in = in;
+    }
+
+    static ExposureLines of(Path file) throws IOException {
+        return new ExposureLines(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    }
+
+    /** Returns the next line that is not blank; of one that is too long only as much as shows that. */
+    Optional<byte[]> next() throws IOException {
+        while (true) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            int last = readLine(line);
+            number++;
+            if (line.size() > 0 && !line.toString(StandardCharsets.UTF_8).isBlank()) {
+                return Optional.of(line.toByteArray());
+            }
+            if (last < 0) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Returns the byte after the line, -1 at the end of the file. */
+    private int readLine(ByteArrayOutputStream line) throws IOException {
+        int next = in.read();
+        while (next >= 0 && next != '\n') {
+            bytesRead++;
+            if (line.size() < LONGEST) {
+                line.write(next);
+            }
+            next = in.read();
+        }
+        bytesRead += next < 0 ? 0 : 1;
+        return next;
+    }
+
+    /** Returns the number of the line that was returned last, from 1. */
+    long number() {
+        return number;
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
