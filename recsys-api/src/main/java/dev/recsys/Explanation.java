@@ -82,7 +82,7 @@ public record Explanation(Recommendations answer, List<Item> items) {
         NO_SIGNAL,
         /** A cap was reached. */
         CAPPED,
-        /** Others are better. */
+        /** Others come before it. */
         OUTRANKED
     }
 }

@@ -88,7 +88,7 @@ final class Explained {
             case FILTERED -> "the filter left it out";
             case NO_SIGNAL -> "no signal brought it up";
             case CAPPED -> "a cap was reached";
-            case OUTRANKED -> "others are better";
+            case OUTRANKED -> "others come before it";
         };
     }
 

@@ -61,7 +61,7 @@ final class Recommended {
                     .append("drawn with probability ")
                     .append(figure(item.propensity()));
         }
-        return text.toString();
+        return text.isEmpty() ? "no signal" : text.toString();
     }
 
     /** Says what the answer comes from. */

@@ -109,7 +109,18 @@ class RecommendCommandTest {
                 .contains("nothing is not in the list: nobody knows it")
                 .contains("Warning: no_history - ");
         assertThat(shop.recommend("--why-not", "f")).isZero();
-        assertThat(shop.shell().text()).contains("f is not in the list: others are better");
+        assertThat(shop.shell().text()).contains("f is not in the list: others come before it");
+    }
+
+    @Test
+    void theBestByScoreThatAPinKeepsOutIsSaidToBeThat() throws IOException {
+        shop.rules("{\"id\": \"x\", \"action\": \"pin\", \"attribute\": \"item\", \"value\": \"f\", \"position\": 1}");
+
+        assertThat(shop.recommend("--k", "1", "--why-not", "a")).isZero();
+
+        assertThat(shop.shell().text())
+                .contains("a is not in the list: others come before it (its score is number 1 of all candidates;"
+                        + " a pin, diversity or exploration gave its place to another).");
     }
 
     @Test

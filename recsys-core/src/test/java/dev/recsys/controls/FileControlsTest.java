@@ -188,6 +188,23 @@ class FileControlsTest {
     }
 
     @Test
+    void aCheckFindsWhatAStartRefusesAndWritesNothing() throws IOException {
+        write("acme/config.json", "{'k':5}");
+        assertThat(FileControls.check(folder)).isEmpty();
+        write("acme/home/config.json", "{'k':0,'x':1}");
+        write("acme/home/rules.json", "{'rules':");
+        write("acme/items.jsonl", "{'item':'a'}\n{'item':'a'}\n");
+        write("acme/notes.json", "{}");
+
+        List<Problem> found = FileControls.check(folder);
+
+        assertThat(folder.resolve("_versions")).doesNotExist();
+        InvalidDocumentException refused = catchThrowableOfType(InvalidDocumentException.class, this::open);
+        assertThat(found).isNotEmpty().isEqualTo(refused.problems());
+        assertThat(FileControls.check(folder.resolve("nowhere"))).hasSize(1);
+    }
+
+    @Test
     void aFolderThatIsNotThereIsRefused() {
         assertThatThrownBy(() -> FileControls.at(folder.resolve("nowhere")))
                 .isInstanceOf(InvalidDocumentException.class)

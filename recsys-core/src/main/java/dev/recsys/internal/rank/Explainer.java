@@ -141,7 +141,13 @@ public final class Explainer {
         if (found.rank() == 0) {
             return new Dropped(Stage.NO_SIGNAL, "no signal brought it up, and the list was full without it");
         }
-        return new Dropped(Stage.OUTRANKED, "its score is number " + found.rank() + " of all candidates");
+        return new Dropped(Stage.OUTRANKED, outranked(found.rank()));
+    }
+
+    private String outranked(int rank) {
+        int places = input.request().k().orElse(plan.config().k());
+        String byScore = "its score is number " + rank + " of all candidates";
+        return rank > places ? byScore : byScore + "; a pin, diversity or exploration gave its place to another";
     }
 
     /** Notes what the ranking does while it does it. */
