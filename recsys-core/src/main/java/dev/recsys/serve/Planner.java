@@ -52,12 +52,6 @@ final class Planner {
         this.background = background;
     }
 
-    /** Returns the heap that the plan takes beside the release. */
-    long heapBytes() {
-        Prepared current = prepared;
-        return current == null ? 0 : current.plan().heapBytes();
-    }
-
     /** Forgets the plan, and with it the release. */
     void leave() {
         prepared = null;

@@ -127,7 +127,7 @@ final class Surface {
     /** Returns what is loaded of the heap. */
     long heapBytes() {
         Snapshot current = snapshot();
-        return current == null ? 0 : current.heapBytes() + planner.heapBytes();
+        return current == null ? 0 : current.heapBytes();
     }
 
     Optional<Throwable> lastFailure() {
@@ -152,7 +152,7 @@ final class Surface {
                 state(current, nowNanos),
                 Optional.ofNullable(current).map(Serving::revision),
                 now.sinceVerified(nowNanos),
-                heapBytes(),
+                current == null ? 0 : current.snapshot().heapBytes(),
                 now.failures(),
                 problem(current, now));
     }

@@ -175,15 +175,6 @@ public final class ItemIndex {
         return explorable;
     }
 
-    /** Returns the heap that the columns take, in bytes. */
-    public long heapBytes() {
-        return beyond.heapBytes()
-                + features.heapBytes()
-                + 4L * ((long) featureEnds.length + itemFeatures.length + unpopular.length + explorable.length)
-                + 8L * prices.length
-                + unavailable.size() / Byte.SIZE;
-    }
-
     private static BitSet unpopular(ReleaseTables release, int size) {
         BitSet unpopular = new BitSet(size);
         unpopular.set(0, size);

@@ -102,11 +102,6 @@ public final class RankingPlan {
         return config.value();
     }
 
-    /** Returns what the plan takes of the heap beside the release, in bytes, without its rules. */
-    public long heapBytes() {
-        return index.heapBytes();
-    }
-
     ReleaseTables release() {
         return release;
     }
