@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** Reads what {@link PackedEncoder} wrote, and believes none of it. */
 final class PackedDecoder {
+    private static final int MAX_POOL = Integer.MAX_VALUE - 16;
+
     private final byte[] bytes;
     private int at;
 
@@ -35,16 +37,23 @@ final class PackedDecoder {
     }
 
     private IdPool texts() {
-        int count = (int) number(bytes.length);
-        int[] ends = new int[count];
-        int end = 0;
-        for (int text = 0; text < count; text++) {
-            end = (int) Math.min(Integer.MAX_VALUE, end + number(bytes.length));
+        int[] ends = new int[(int) number(bytes.length)];
+        byte[] pool = new byte[16];
+        int before = 0;
+        int start = 0;
+        for (int text = 0; text < ends.length; text++) {
+            int shared = (int) number(start - before);
+            int own = (int) number(bytes.length);
+            requireLeft(own);
+            int end = (int) requireAtMost(MAX_POOL, (long) start + shared + own);
+            pool = end <= pool.length ? pool : Arrays.copyOf(pool, (int) Math.min(MAX_POOL, 2L * end));
+            System.arraycopy(pool, before, pool, start, shared);
+            System.arraycopy(bytes, at, pool, start + shared, own);
+            at += own;
             ends[text] = end;
+            before = start;
+            start = end;
         }
-        requireLeft(end);
-        byte[] pool = Arrays.copyOfRange(bytes, at, at + end);
-        at += end;
         return IdPool.over(pool, ends);
     }
 

@@ -33,16 +33,24 @@ final class PackedEncoder {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Each text without the bytes that it begins with as the one before does. */
     private void texts(IdPool texts) {
         number(texts.size());
+        byte[] pool = texts.pool();
+        int before = 0;
         int start = 0;
         for (int text = 0; text < texts.size(); text++) {
-            number(texts.end(text) - start);
-            start = texts.end(text);
+            int end = texts.end(text);
+            int same = Arrays.mismatch(pool, before, start, pool, start, end);
+            int shared = same < 0 ? end - start : same;
+            number(shared);
+            number(end - start - shared);
+            ensureRoom(end - start - shared);
+            System.arraycopy(pool, start + shared, bytes, size, end - start - shared);
+            size += end - start - shared;
+            before = start;
+            start = end;
         }
-        ensureRoom(start);
-        System.arraycopy(texts.pool(), 0, bytes, size, start);
-        size += start;
     }
 
     private void times(Columns columns) {
