@@ -5,6 +5,7 @@ module dev.recsys.pipelines {
     requires com.fasterxml.jackson.core;
 
     exports dev.recsys.pipelines;
+    exports dev.recsys.pipelines.days;
     exports dev.recsys.pipelines.evaluate;
     exports dev.recsys.pipelines.events;
     exports dev.recsys.pipelines.items;

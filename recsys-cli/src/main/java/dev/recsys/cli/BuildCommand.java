@@ -2,15 +2,21 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.pipelines.SignalBuild;
 import dev.recsys.pipelines.SignalBuildReport;
+import dev.recsys.pipelines.days.DayFolder;
+import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.events.ReadReport;
 import dev.recsys.pipelines.events.RejectedLine;
+import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.publish.BuiltArtifact;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +30,9 @@ final class BuildCommand extends Action {
 
     @Mixin
     private EventOptions events;
+
+    @Mixin
+    private WindowOptions window;
 
     @Mixin
     private SignalOptions signals;
@@ -40,9 +49,29 @@ final class BuildCommand extends Action {
 
     @Override
     Answer run() throws IOException {
-        SignalBuildReport report = signals.applyTo(events.build(scope.scope(), ProgressBar.on(terminal())))
-                .into(out);
+        SignalBuildReport report = signals.applyTo(build()).into(out);
         return Answer.done(json(report), text(report));
+    }
+
+    private SignalBuild build() throws IOException {
+        ProgressListener progress = ProgressBar.on(terminal());
+        Path root = window.days();
+        if (root == null) {
+            window.requireNone();
+            return events.build(scope.scope(), progress);
+        }
+        int length = window.length();
+        DayFolder days = DayFolder.of(root, scope.scope());
+        LocalDate until = window.until();
+        if (until == null) {
+            NavigableSet<LocalDate> kept = days.days();
+            if (kept.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no day of " + scope.scope() + " is kept in " + root + "; write days with: recsys day");
+            }
+            until = kept.last();
+        }
+        return events.build(days, new DayWindow(until, length), progress);
     }
 
     private ObjectNode json(SignalBuildReport report) {

@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             DemoCommand.class,
             BuildCommand.class,
+            DayCommand.class,
+            BackfillCommand.class,
             ShipCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

@@ -25,8 +25,18 @@ final class PublisherOptions {
 
     /** Runs a piece of work with a publisher over the store, which is made if it is missing. */
     <T> T creating(Function<ManifestPublisher.Builder, T> work, boolean create) throws IOException {
+        return with(store.address(), author, store.statedTrust(), create, work);
+    }
+
+    /** Runs a piece of work with a publisher over a store, which is made if it is missing and that is wanted. */
+    static <T> T with(
+            StoreAddress store,
+            AuthorOptions author,
+            Optional<TrustList> trust,
+            boolean create,
+            Function<ManifestPublisher.Builder, T> work)
+            throws IOException {
         SigningKey[] keys = author.keys();
-        Optional<TrustList> trust = store.statedTrust();
         try (BlobStore opened = create ? store.create() : store.open()) {
             ManifestPublisher.Builder publisher = author.publisher(opened)
                     .probe(StoreProbe.quick(), store::open)

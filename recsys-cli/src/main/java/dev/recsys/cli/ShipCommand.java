@@ -3,11 +3,13 @@ package dev.recsys.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Release;
 import dev.recsys.publish.Build;
+import dev.recsys.publish.Gate;
 import dev.recsys.publish.GateLimits;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ShipRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +41,9 @@ final class ShipCommand extends Action {
     @Option(names = "--force", description = "Override the gates; a hold or a conflict is never overridden.")
     private boolean force;
 
+    @Option(names = "--allow-older", description = "Ship also a window that is older than that of the current release.")
+    private boolean allowOlder;
+
     @Option(
             names = "--max-shrink",
             paramLabel = "SHARE",
@@ -69,6 +74,7 @@ final class ShipCommand extends Action {
         request = create ? request.createSurface() : request;
         request = merge ? request.merge() : request;
         request = rebase ? request.rebaseIfNewer() : request;
+        request = allowOlder ? request.override(Set.of(Gate.OLDER_WINDOW)) : request;
         return force ? request.overrideAll() : request;
     }
 }

@@ -76,7 +76,7 @@ final class StoreOption {
         }
     }
 
-    private StoreAddress address() {
+    StoreAddress address() {
         return new StoreAddress("--store", store);
     }
 }

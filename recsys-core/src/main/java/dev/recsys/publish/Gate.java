@@ -12,7 +12,7 @@ public enum Gate {
     EMPTY,
     /** An artifact covers far fewer items than the current one, or a type of the current release is left out. */
     SHRINK,
-    /** An artifact's newest event is older than that of the current one. */
+    /** An artifact's newest event is older than that of the current one; or is the same, and its window ends earlier. */
     OLDER_WINDOW,
     /** An artifact is larger than allowed. */
     SIZE,

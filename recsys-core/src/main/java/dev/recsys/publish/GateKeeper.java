@@ -59,7 +59,7 @@ final class GateKeeper {
                 continue;
             }
             checkShrink(artifact, current, findings);
-            checkAge(artifact, current, findings);
+            checkAge(artifact, base, findings);
             checkSchema(artifact, table, findings);
         }
         return refuseUnlessOverridden(request, findings);
@@ -80,7 +80,7 @@ final class GateKeeper {
             base.ifPresent(pointer -> checkQuarantine(artifact, pointer, findings));
             checkSize(artifact, findings);
             checkShrink(artifact, current, findings);
-            checkAge(artifact, current, findings);
+            checkAge(artifact, base, findings);
         }
         refuseUnlessOverridden(request, findings);
     }
@@ -162,13 +162,34 @@ final class GateKeeper {
         }
     }
 
-    private static void checkAge(BuiltArtifact artifact, Optional<ArtifactRef> current, List<Finding> findings) {
-        current.filter(ref -> artifact.watermark().isBefore(ref.watermark()))
-                .ifPresent(ref -> findings.add(new Finding(
-                        Gate.OLDER_WINDOW,
-                        "the newest event of artifact " + artifact.type() + " is of " + artifact.watermark()
-                                + ", that of the current one of " + ref.watermark()
-                                + ". Build from newer events.")));
+    private static void checkAge(BuiltArtifact artifact, Optional<Pointer> base, List<Finding> findings) {
+        Optional<Manifest> manifest = base.map(pointer -> pointer.manifest().value());
+        Optional<ArtifactRef> current = manifest.flatMap(value -> value.artifact(artifact.type()));
+        if (manifest.isEmpty() || current.isEmpty()) {
+            return;
+        }
+        ArtifactRef ref = current.get();
+        if (artifact.watermark().isBefore(ref.watermark())) {
+            findings.add(new Finding(
+                    Gate.OLDER_WINDOW,
+                    "the newest event of artifact " + artifact.type() + " is of " + artifact.watermark()
+                            + ", that of the current one of " + ref.watermark()
+                            + ". Build from newer events."));
+        } else if (endsEarlier(artifact, ref, manifest.get().updatedAt())) {
+            findings.add(new Finding(
+                    Gate.OLDER_WINDOW,
+                    "the window of artifact " + artifact.type() + " ends at "
+                            + artifact.window().to() + ", that of the current one, with an equally new event, at "
+                            + ref.window().to() + ". Build a newer window."));
+        }
+    }
+
+    /** An end that lies after the release was made is none: that window was left open. */
+    private static boolean endsEarlier(BuiltArtifact artifact, ArtifactRef current, Instant made) {
+        Instant end = current.window().to();
+        return artifact.watermark().equals(current.watermark())
+                && artifact.window().to().isBefore(end)
+                && !end.isAfter(made);
     }
 
     /** Opens the file with the reader's own loader: what a reader could not load is never uploaded. */

@@ -2,6 +2,8 @@ package dev.recsys.pipelines;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.pipelines.days.DayFolder;
+import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.events.EventFilter;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
@@ -35,7 +37,8 @@ final class BuildSettings {
             ArtifactType.CONTENT_SIM);
 
     final Scope scope;
-    EventReader.Source source;
+    Optional<EventReader.Source> source = Optional.empty();
+    Optional<KeptDays> days = Optional.empty();
     EventFilter filter;
     double maxBad = 0.05;
     boolean everySignal;
@@ -53,15 +56,26 @@ final class BuildSettings {
     long heapBytes = Runtime.getRuntime().maxMemory();
     ProgressListener listener = ProgressListener.NONE;
 
+    /** Days that are kept, and which of them. */
+    record KeptDays(DayFolder folder, DayWindow window) {}
+
     BuildSettings(Scope scope, EventReader.Source source) {
         this.scope = scope;
-        this.source = source;
+        this.source = Optional.of(source);
         this.filter = new EventFilter(Optional.of(scope), Optional.empty(), Set.of());
+    }
+
+    BuildSettings(KeptDays days) {
+        this.scope = days.folder().scope();
+        this.days = Optional.of(days);
+        this.filter =
+                new EventFilter(Optional.of(scope), Optional.of(days.window().span()), Set.of());
     }
 
     private BuildSettings(BuildSettings other) {
         this.scope = other.scope;
         this.source = other.source;
+        this.days = other.days;
         this.filter = other.filter;
         this.maxBad = other.maxBad;
         this.everySignal = other.everySignal;

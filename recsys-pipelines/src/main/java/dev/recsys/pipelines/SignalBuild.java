@@ -4,6 +4,8 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
 import dev.recsys.control.ItemAttributes;
+import dev.recsys.pipelines.days.DayFolder;
+import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.evaluate.HoldOut;
 import dev.recsys.pipelines.evaluate.Protocol;
 import dev.recsys.pipelines.events.EventColumns;
@@ -74,6 +76,17 @@ public final class SignalBuild {
                 new BuildSettings(scope, new EventReader.Source(files, Optional.empty(), EventColumns.DEFAULT)));
     }
 
+    /**
+     * Starts from days that are kept, with the defaults of {@link #of}: the same bytes as from the raw files of these days.
+     * How raw files are read, and another window, cannot be set.
+     *
+     * @param days whose build it is, and where its days are
+     * @param window which days
+     */
+    public static SignalBuild ofDays(DayFolder days, DayWindow window) {
+        return new SignalBuild(new BuildSettings(new BuildSettings.KeptDays(days, window)));
+    }
+
     /** Reads all files in one format, whatever their names. */
     public SignalBuild format(EventFormat format) {
         return source(source ->
@@ -93,7 +106,7 @@ public final class SignalBuild {
 
     /** Returns where a test comes from that lies in other files of the same form. */
     public EventReader.Source sourceOf(List<Path> files) {
-        EventReader.Source source = settings.source;
+        EventReader.Source source = requireSource(settings);
         return new EventReader.Source(files, source.format(), source.columns(), source.separator());
     }
 
@@ -106,6 +119,9 @@ public final class SignalBuild {
 
     /** Takes only events within a window; by default all are taken, and the window is what they span. */
     public SignalBuild window(Window window) {
+        if (settings.days.isPresent()) {
+            throw new IllegalArgumentException("the window of a build from days is that of the days");
+        }
         EventFilter filter = settings.filter;
         return with(changed ->
                 changed.filter = new EventFilter(filter.scope(), Optional.of(window), filter.ignoredTypes()));
@@ -278,7 +294,8 @@ public final class SignalBuild {
      *     its lines are malformed
      * @throws IllegalArgumentException if a file lacks a column, its format cannot be told, content_sim has no items, EASE
      *     has too many, or the heap does not hold what the signals take; an earlier build is as it was then
-     * @throws IOException if the folder cannot be written, or holds files that are no build's
+     * @throws dev.recsys.DamagedException if a kept day is damaged; an earlier build is as it was then
+     * @throws IOException if the folder cannot be written, or holds files that are no build's; or a kept day cannot be read
      */
     public SignalBuildReport into(Path directory) throws IOException {
         long start = System.nanoTime();
@@ -302,8 +319,8 @@ public final class SignalBuild {
     public EvaluationReport evaluate(EvaluationPlan plan) throws IOException {
         requireFitting(plan);
         requireItems();
-        EventReader reader = reader();
-        List<EventReader.Result> read = plan.test().map(reader::readWith).orElseGet(() -> List.of(reader.read()));
+        List<EventReader.Result> read =
+                plan.test().isPresent() ? reader().readWith(plan.test().get()) : List.of(read());
         HoldOut holdOut = holdOut(plan, read);
         List<ItemAttributes> items =
                 settings.items.map(file -> file.read().items()).orElse(List.of());
@@ -353,16 +370,25 @@ public final class SignalBuild {
         };
     }
 
-    private EventReader.Result read() {
-        return reader().read();
+    private EventReader.Result read() throws IOException {
+        if (settings.days.isEmpty()) {
+            return reader().read();
+        }
+        BuildSettings.KeptDays days = settings.days.get();
+        return days.folder().read(days.window(), settings.filter.ignoredTypes(), settings.listener);
     }
 
     private EventReader reader() {
-        return new EventReader(settings.source, settings.filter, settings.maxBad, settings.listener);
+        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener);
     }
 
     private SignalBuild source(UnaryOperator<EventReader.Source> change) {
-        return with(changed -> changed.source = change.apply(changed.source));
+        return with(changed -> changed.source = Optional.of(change.apply(requireSource(changed))));
+    }
+
+    private static EventReader.Source requireSource(BuildSettings settings) {
+        return settings.source.orElseThrow(() -> new IllegalArgumentException(
+                "a build from days reads no files of events; how they are read was said when the days were written"));
     }
 
     private SignalBuild with(Consumer<BuildSettings> change) {

@@ -2,6 +2,7 @@ package dev.recsys.internal.pointer;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.internal.FileNames;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.Sha256;
 import java.net.URLDecoder;
@@ -23,7 +24,7 @@ public final class ScopeKeys {
 
     /** Returns the key of the scope's register. */
     public static BlobKey current(Scope scope) {
-        return BlobKey.of(encode(scope.tenant()), encode(scope.surface()), BlobKey.REGISTER);
+        return BlobKey.of(FileNames.encode(scope.tenant()), FileNames.encode(scope.surface()), BlobKey.REGISTER);
     }
 
     /** Returns the key of an artifact that the operation {@code tx} uploads. */
@@ -38,7 +39,7 @@ public final class ScopeKeys {
 
     /** Returns what the key of every artifact of this scope begins with. */
     public static String artifactsPrefix(Scope scope) {
-        return encode(scope.tenant()) + "/" + encode(scope.surface()) + "/artifacts/";
+        return FileNames.encode(scope.tenant()) + "/" + FileNames.encode(scope.surface()) + "/artifacts/";
     }
 
     /** Returns whether a key is one that {@link #artifact} gives out for this scope, whatever the type. */
@@ -50,7 +51,7 @@ public final class ScopeKeys {
 
     /** Returns what the key of every entry of this scope's history begins with. */
     public static String historyPrefix(Scope scope) {
-        return encode(scope.tenant()) + "/" + encode(scope.surface()) + "/history/";
+        return FileNames.encode(scope.tenant()) + "/" + FileNames.encode(scope.surface()) + "/history/";
     }
 
     /** Returns what the key of every entry of an epoch begins with. */
@@ -61,8 +62,8 @@ public final class ScopeKeys {
     /** Returns the key of a revision's entry in the history. */
     public static BlobKey history(Scope scope, long epoch, long seq) {
         return BlobKey.of(
-                encode(scope.tenant()),
-                encode(scope.surface()),
+                FileNames.encode(scope.tenant()),
+                FileNames.encode(scope.surface()),
                 "history",
                 Long.toString(epoch),
                 String.format(Locale.ROOT, "%020d", seq));
@@ -89,23 +90,5 @@ public final class ScopeKeys {
 
     private static String decode(String segment) {
         return URLDecoder.decode(segment, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Escapes capital letters too, so that names that differ in case only stay apart on file systems that fold case; and
-     * the word that names registers.
-     */
-    private static String encode(String name) {
-        StringBuilder encoded = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-            if (plain && !(i == 0 && name.equals(BlobKey.REGISTER))) {
-                encoded.append(c);
-            } else {
-                encoded.append(String.format(Locale.ROOT, "%%%02x", (int) c));
-            }
-        }
-        return encoded.toString();
     }
 }

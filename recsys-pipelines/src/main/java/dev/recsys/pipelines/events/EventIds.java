@@ -18,11 +18,25 @@ final class EventIds {
     private int[] slots = new int[64]; // [hash] number of the id + 1; 0 is free
     private int size;
 
-    /** Returns the event that has the id already, or -1 after giving it to {@code event}. */
-    int putIfAbsent(String eventId, int event) {
+    /** What an id is known by; zeros are none. */
+    record Hash(long high, long low) {
+        static final Hash NONE = new Hash(0, 0);
+
+        boolean isNone() {
+            return high == 0 && low == 0;
+        }
+    }
+
+    /** Returns what an id is known by. */
+    Hash hash(String eventId) {
         ByteBuffer bytes = ByteBuffer.wrap(digest.digest(eventId.getBytes(StandardCharsets.UTF_8)));
-        long idHigh = bytes.getLong();
-        long idLow = bytes.getLong();
+        return new Hash(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Returns the event that has the id already, or -1 after giving it to {@code event}. */
+    int putIfAbsent(Hash hash, int event) {
+        long idHigh = hash.high();
+        long idLow = hash.low();
         int slot = slot(idHigh, idLow);
         if (slots[slot] != 0) {
             return events[slots[slot] - 1];

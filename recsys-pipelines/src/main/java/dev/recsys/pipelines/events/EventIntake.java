@@ -3,11 +3,12 @@ package dev.recsys.pipelines.events;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Window;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the fields of lines into events, and counts those that are well-formed and not wanted. */
 final class EventIntake {
-    private final EventsBuilder events;
+    private final Consumer<Event> events;
     private final @Nullable Scope scope;
     private final @Nullable Window window;
     private final EventFilter filter;
@@ -15,7 +16,7 @@ final class EventIntake {
     private long outsideWindow;
     private long ignored;
 
-    EventIntake(EventsBuilder events, EventFilter filter) {
+    EventIntake(Consumer<Event> events, EventFilter filter) {
         this.events = events;
         this.filter = filter;
         this.scope = filter.scope().orElse(null);
@@ -34,7 +35,7 @@ final class EventIntake {
         } else if (filter.ignoredTypes().contains(event.type())) {
             ignored++;
         } else {
-            events.add(event);
+            events.accept(event);
         }
     }
 

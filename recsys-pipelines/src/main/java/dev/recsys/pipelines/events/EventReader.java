@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.ZipException;
 
 /**
@@ -71,6 +76,29 @@ public final class EventReader {
     public record Result(Events events, ReadReport report) {}
 
     /**
+     * What was read, by the UTC day of the events.
+     *
+     * @param days the days that have an event
+     * @param report what became of every line; of events with the same id one counts for each day and type
+     */
+    public record Days(SortedMap<LocalDate, PackedEvents> days, ReadReport report) {
+        /** Copies the map. */
+        public Days {
+            days = Collections.unmodifiableSortedMap(new TreeMap<>(days));
+        }
+
+        /** Returns some of the days, and the report of all. */
+        public Days only(Set<LocalDate> wanted) {
+            SortedMap<LocalDate, PackedEvents> some = new TreeMap<>(days);
+            some.keySet().retainAll(wanted);
+            return new Days(some, report);
+        }
+    }
+
+    /** What became of lines before events are counted. */
+    private record Lines(long count, EventIntake intake, Quarantine quarantine, Progress progress) {}
+
+    /**
      * Creates a reader.
      *
      * @param source where events come from
@@ -113,14 +141,38 @@ public final class EventReader {
         return List.of(read(source, trainBuilder), read(test, testBuilder));
     }
 
+    /**
+     * Reads all files, and packs the events of each day for keeping. Takes as much memory as {@link #read()}.
+     *
+     * @throws BadEventsException as {@link #read()}
+     * @throws IllegalArgumentException as {@link #read()}
+     */
+    public Days readDays() {
+        DaySplitter splitter = new DaySplitter();
+        Lines lines = lines(source, splitter::add);
+        SortedMap<LocalDate, PackedEvents> days = splitter.build();
+        lines.progress().done();
+        long events = days.values().stream().mapToLong(PackedEvents::size).sum();
+        long duplicates =
+                days.values().stream().mapToLong(PackedEvents::duplicates).sum();
+        return new Days(days, report(lines, events, duplicates));
+    }
+
     private Result read(Source from, EventsBuilder builder) {
+        Lines lines = lines(from, builder::add);
+        Events events = builder.build();
+        lines.progress().done();
+        return new Result(events, report(lines, events.size(), builder.duplicates()));
+    }
+
+    private Lines lines(Source from, Consumer<Event> taker) {
         long totalBytes = 0;
         for (Path file : from.files()) {
             formatOf(from, file);
             totalBytes += sizeBytes(file);
         }
         Progress progress = new Progress(listener, Phase.READ, totalBytes);
-        EventIntake intake = new EventIntake(builder, filter);
+        EventIntake intake = new EventIntake(taker, filter);
         Quarantine quarantine = new Quarantine();
         long lines = 0;
         long bytesBefore = 0;
@@ -129,17 +181,16 @@ public final class EventReader {
             bytesBefore += sizeBytes(file);
         }
         quarantine.requireFewMalformed(lines, maxBad);
-        Events events = builder.build();
-        progress.done();
-        return new Result(events, report(lines, events, builder, intake, quarantine));
+        return new Lines(lines, intake, quarantine, progress);
     }
 
-    private static ReadReport report(
-            long lines, Events events, EventsBuilder builder, EventIntake intake, Quarantine quarantine) {
+    private static ReadReport report(Lines lines, long events, long duplicates) {
+        EventIntake intake = lines.intake();
+        Quarantine quarantine = lines.quarantine();
         return new ReadReport(
-                lines,
-                events.size(),
-                builder.duplicates(),
+                lines.count(),
+                events,
+                duplicates,
                 quarantine.malformedCount(),
                 quarantine.setAsideCount(),
                 intake.otherScope(),

@@ -38,16 +38,8 @@ public final class Events {
         byFrequency.apply(columns.items, size);
         Renumbering bySegment = Renumbering.byId(segments, Renumbering.counts(columns.segments, size, segments.size()));
         bySegment.apply(columns.segments, size);
-        int[] typeCounts = new int[types.size()];
-        for (int i = 0; i < size; i++) {
-            if (columns.types[i] >= 0) {
-                typeCounts[columns.types[i]]++;
-            }
-        }
-        Renumbering byType = Renumbering.byId(types, typeCounts);
-        for (int i = 0; i < size; i++) {
-            columns.types[i] = (short) byType.of(columns.types[i]);
-        }
+        Renumbering byType = Renumbering.byId(types, Renumbering.counts(columns.types, size, types.size()));
+        byType.apply(columns.types, size);
         Events events = new Events(columns, byFrequency.ids(), byType.ids(), bySegment.ids(), groups);
         events.sort();
         return events;

@@ -1,6 +1,7 @@
 package dev.recsys.pipelines.events;
 
 import dev.recsys.internal.IdPool;
+import java.util.Set;
 
 /**
  * Collects events into columns: 26 bytes an event and 40 more if it has an event id, beside the ids themselves. Not
@@ -10,15 +11,8 @@ import dev.recsys.internal.IdPool;
  * one that comes first by item, user, session, type and segment. So the order in which events are added never matters.
  */
 public final class EventsBuilder {
-    private static final int MAX_TYPES = Short.MAX_VALUE;
-
-    private final IdPool items = new IdPool(1024);
-    private final IdPool users;
-    private final IdPool sessions = new IdPool(1024);
-    private final IdPool segments = new IdPool(16);
-    private final IdPool types = new IdPool(16);
+    private final TakenEvents taken;
     private final EventIds eventIds = new EventIds();
-    private final Columns columns = new Columns(1024);
     private long duplicates;
 
     /** Creates an empty builder. */
@@ -27,12 +21,12 @@ public final class EventsBuilder {
     }
 
     private EventsBuilder(IdPool users) {
-        this.users = users;
+        this.taken = new TakenEvents(users, 1024);
     }
 
     /** Creates an empty builder that gives users the numbers that another one gives them. */
     static EventsBuilder sharingUsersOf(EventsBuilder other) {
-        return new EventsBuilder(other.users);
+        return new EventsBuilder(other.taken.users);
     }
 
     /**
@@ -42,16 +36,51 @@ public final class EventsBuilder {
      */
     public void add(Event event) {
         if (!event.eventId().isEmpty()) {
-            int known = eventIds.putIfAbsent(event.eventId(), columns.size);
+            int known = eventIds.putIfAbsent(eventIds.hash(event.eventId()), taken.columns.size);
             if (known >= 0) {
                 duplicates++;
-                keepSmaller(known, event);
+                taken.keepSmaller(known, event);
                 return;
             }
         }
-        columns.ensureRoom();
-        set(columns.size, event);
-        columns.size++;
+        taken.add(event);
+    }
+
+    /**
+     * Adds packed events but those of some types, as if each had been added by itself.
+     *
+     * @return how many were left out for their types
+     * @throws IllegalArgumentException if there are more events or types of events than can be held
+     */
+    public long add(PackedEvents packed, Set<String> ignoredTypes) {
+        int[] items = numbers(taken.items, packed.items());
+        int[] users = numbers(taken.users, packed.users());
+        int[] sessions = numbers(taken.sessions, packed.sessions());
+        int[] segments = numbers(taken.segments, packed.segments());
+        int[] types = numbers(taken.types, packed.types());
+        taken.requireFewTypes();
+        boolean[] ignored = ignored(packed.types(), ignoredTypes);
+        Columns from = packed.columns();
+        Columns to = taken.columns;
+        long left = 0;
+        for (int event = 0; event < from.size; event++) {
+            if (ignored[from.types[event] + 1]) {
+                left++;
+                continue;
+            }
+            if (isDuplicate(packed, event)) {
+                continue;
+            }
+            to.ensureRoom();
+            to.millis[to.size] = from.millis[event];
+            to.items[to.size] = items[from.items[event] + 1];
+            to.users[to.size] = users[from.users[event] + 1];
+            to.sessions[to.size] = sessions[from.sessions[event] + 1];
+            to.segments[to.size] = segments[from.segments[event] + 1];
+            to.types[to.size] = (short) types[from.types[event] + 1];
+            to.size++;
+        }
+        return left;
     }
 
     /** Returns how many events were not added because their event id was there before. */
@@ -61,56 +90,43 @@ public final class EventsBuilder {
 
     /** Returns the events; the builder is of no use after that. */
     public Events build() {
-        int userCount = Renumbering.distinct(columns.users, columns.size, users.size());
-        int sessionCount = Renumbering.distinct(columns.sessions, columns.size, sessions.size());
+        Columns columns = taken.columns;
+        int userCount = Renumbering.distinct(columns.users, columns.size, taken.users.size());
+        int sessionCount = Renumbering.distinct(columns.sessions, columns.size, taken.sessions.size());
         return Events.canonical(
                 columns,
-                items,
-                types,
-                segments,
-                new Events.Groups(users.size(), userCount, sessions.size(), sessionCount));
+                taken.items,
+                taken.types,
+                taken.segments,
+                new Events.Groups(taken.users.size(), userCount, taken.sessions.size(), sessionCount));
     }
 
-    private void keepSmaller(int known, Event event) {
-        int comparison = Long.compare(event.at().toEpochMilli(), columns.millis[known]);
-        if (comparison == 0) {
-            comparison = event.item().compareTo(items.get(columns.items[known]));
+    private boolean isDuplicate(PackedEvents packed, int event) {
+        EventIds.Hash hash = packed.idOf(event);
+        int known = hash.isNone() ? -1 : eventIds.putIfAbsent(hash, taken.columns.size);
+        if (known < 0) {
+            return false;
         }
-        if (comparison == 0) {
-            comparison = event.user().compareTo(text(users, columns.users[known]));
-        }
-        if (comparison == 0) {
-            comparison = event.session().compareTo(text(sessions, columns.sessions[known]));
-        }
-        if (comparison == 0) {
-            comparison = event.type().compareTo(text(types, columns.types[known]));
-        }
-        if (comparison == 0) {
-            comparison = event.segment().compareTo(text(segments, columns.segments[known]));
-        }
-        if (comparison < 0) {
-            set(known, event);
-        }
+        duplicates++;
+        taken.keepSmaller(known, packed.event(event));
+        return true;
     }
 
-    private void set(int position, Event event) {
-        columns.millis[position] = event.at().toEpochMilli();
-        columns.items[position] = items.add(event.item());
-        columns.users[position] = number(users, event.user());
-        columns.sessions[position] = number(sessions, event.session());
-        columns.segments[position] = number(segments, event.segment());
-        columns.types[position] = (short) number(types, event.type());
-        if (types.size() > MAX_TYPES) {
-            throw new IllegalArgumentException("there are more than " + MAX_TYPES
-                    + " types of events; is the field 'type' mapped to the right column?");
+    /** Returns the numbers that texts have here, by the number that they have there, plus one: that of none is 0. */
+    private static int[] numbers(IdPool here, IdPool there) {
+        int[] numbers = new int[there.size() + 1];
+        numbers[0] = Columns.NONE;
+        for (int number = 0; number < there.size(); number++) {
+            numbers[number + 1] = here.add(there.get(number));
         }
+        return numbers;
     }
 
-    private static int number(IdPool ids, String id) {
-        return id.isEmpty() ? Columns.NONE : ids.add(id);
-    }
-
-    private static String text(IdPool ids, int number) {
-        return number < 0 ? "" : ids.get(number);
+    private static boolean[] ignored(IdPool types, Set<String> ignoredTypes) {
+        boolean[] ignored = new boolean[types.size() + 1];
+        for (int type = Columns.NONE; type < types.size(); type++) {
+            ignored[type + 1] = ignoredTypes.contains(TakenEvents.text(types, type));
+        }
+        return ignored;
     }
 }

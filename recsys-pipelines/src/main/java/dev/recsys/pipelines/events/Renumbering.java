@@ -55,6 +55,22 @@ final class Renumbering {
         }
     }
 
+    void apply(short[] column, int size) {
+        for (int i = 0; i < size; i++) {
+            column[i] = (short) of(column[i]);
+        }
+    }
+
+    static int[] counts(short[] column, int size, int ids) {
+        int[] counts = new int[ids];
+        for (int i = 0; i < size; i++) {
+            if (column[i] >= 0) {
+                counts[column[i]]++;
+            }
+        }
+        return counts;
+    }
+
     static int[] counts(int[] column, int size, int ids) {
         int[] counts = new int[ids];
         for (int i = 0; i < size; i++) {
