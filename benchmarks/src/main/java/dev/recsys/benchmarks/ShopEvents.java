@@ -77,7 +77,8 @@ public final class ShopEvents {
             int from = random.nextInt(5) == 0 ? zipf((items + CLUSTER - 1) / CLUSTER) : cluster;
             int item = Math.min(items - 1, from * CLUSTER + zipf(CLUSTER));
             String type = random.nextInt(20) == 0 ? "purchase" : "view";
-            out.write(at + ",u" + user + ",s" + session + String.format(Locale.ROOT, ",item-%06d,", item) + type + "\n");
+            out.write(
+                    at + ",u" + user + ",s" + session + String.format(Locale.ROOT, ",item-%06d,", item) + type + "\n");
             at += 1_000 + random.nextInt(60_000);
         }
     }
