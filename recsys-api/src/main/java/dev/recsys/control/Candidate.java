@@ -15,10 +15,7 @@ public record Candidate(String itemId, double score) {
      * @throws IllegalArgumentException if the id is blank or over-long, or the score is negative or not finite
      */
     public Candidate {
-        if (itemId.isBlank() || itemId.length() > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException(
-                    "an item id is blank or has " + itemId.length() + " characters; expected 1 to " + MAX_ID_LENGTH);
-        }
+        Texts.require("an item id", itemId, MAX_ID_LENGTH);
         if (!(score >= 0 && score <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException("the score of item '" + itemId + "' is " + score
                     + "; expected a finite number that is not negative");

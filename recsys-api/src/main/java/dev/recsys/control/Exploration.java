@@ -2,8 +2,9 @@ package dev.recsys.control;
 
 /**
  * The last places of a list that are given to items nobody knows much of yet: {@code floor(share * k)} places, each with
- * an item drawn from the pool, every eligible one that no place before has equally likely. The pool is made of the items without popularity and
- * then of the newest, by {@link ItemAttributes#createdAt}; if there are neither, of the least popular ones.
+ * an item drawn from the pool, every eligible one that no place before has equally likely. The pool is made of
+ * available items: those without popularity, the newest of them by {@link ItemAttributes#createdAt} first and those without a
+ * date by id; then the newest of the others; if there are neither, the least popular ones.
  *
  * @param share the share of the places, 0 to 0.5
  * @param pool how many items are drawn from, 1 to 1000

@@ -43,10 +43,7 @@ public record ItemAttributes(
      *     is negative or not a finite number; the message names the item and what is wrong
      */
     public ItemAttributes {
-        if (itemId.isBlank() || itemId.length() > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException(
-                    "an item id is blank or has " + itemId.length() + " characters; expected 1 to " + MAX_ID_LENGTH);
-        }
+        Texts.require("an item id", itemId, MAX_ID_LENGTH);
         String id = itemId;
         brand.ifPresent(label -> requireLabel(id, "brand", label));
         categories = copy(itemId, "categories", categories);
@@ -114,9 +111,6 @@ public record ItemAttributes(
     }
 
     private static void requireLabel(String itemId, String what, String label) {
-        if (label.isBlank() || label.length() > MAX_LABEL_LENGTH) {
-            throw new IllegalArgumentException("item '" + itemId + "': one of its " + what + " is blank or has "
-                    + label.length() + " characters; expected 1 to " + MAX_LABEL_LENGTH);
-        }
+        Texts.require("item '" + itemId + "': one of its " + what, label, MAX_LABEL_LENGTH);
     }
 }

@@ -67,10 +67,7 @@ public record Rule(
         if (!id.matches("[!-~]{1,100}")) {
             throw new IllegalArgumentException("id is not 1 to 100 printable ASCII characters without blanks");
         }
-        if (value.isBlank() || value.length() > MAX_VALUE_LENGTH) {
-            throw new IllegalArgumentException(
-                    "value is blank or has " + value.length() + " characters; expected 1 to " + MAX_VALUE_LENGTH);
-        }
+        Texts.require("value", value, MAX_VALUE_LENGTH);
         int leastPosition = action == Action.PIN ? 1 : 0;
         int mostPosition = action == Action.PIN ? MAX_POSITION : 0;
         if (position < leastPosition || position > mostPosition) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,7 +51,7 @@ final class ModelOptions {
         for (Map.Entry<String, Double> param : new TreeMap<>(params).entrySet()) {
             String name = param.getKey();
             if (name.startsWith(WEIGHT)) {
-                weights.put(new ArtifactType(name.substring(WEIGHT.length())), param.getValue());
+                weights.put(signal(name.substring(WEIGHT.length())), param.getValue());
             } else if (name.equals("recency-decay")) {
                 blend = blend.withRecencyDecay(param.getValue());
             } else if (name.equals("max-recent-items")) {
@@ -58,6 +59,16 @@ final class ModelOptions {
             }
         }
         return blend.withWeights(weights);
+    }
+
+    private static ArtifactType signal(String name) {
+        return Blend.DEFAULT.weights().keySet().stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--param " + WEIGHT + name
+                        + " names no signal; expected "
+                        + new TreeMap<>(Blend.DEFAULT.weights())
+                                .keySet().stream().map(type -> WEIGHT + type).collect(Collectors.joining(", "))));
     }
 
     private ImplicitSettings settings(ImplicitSettings start) {

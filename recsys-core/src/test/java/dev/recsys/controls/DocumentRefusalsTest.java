@@ -236,7 +236,7 @@ class DocumentRefusalsTest {
 
         assertThat(problems(ItemAttributesDocument::read, json))
                 .extracting(Problem::toString)
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(problem -> problem.matches("[ -~]+"));
     }
 

@@ -55,7 +55,7 @@ class DocumentRoundTripTest {
     void anItem(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < CASES; i++) {
-            ItemAttributes item = Samples.item(random, Samples.text(random));
+            ItemAttributes item = Samples.item(random, Samples.name(random));
             String json = ItemAttributesDocument.write(item);
 
             assertThat(json).doesNotContain("\n");

@@ -92,8 +92,8 @@ final class Samples {
         ItemAttribute attribute = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
         Rule rule = switch (random.nextInt(3)) {
             case 0 -> Rule.pin(id, attribute, "pinned " + number, number);
-            case 1 -> Rule.boost(id, attribute, text(random), StrictMath.pow(10, random.nextDouble(-3, 3)));
-            default -> Rule.block(id, attribute, text(random));
+            case 1 -> Rule.boost(id, attribute, name(random), StrictMath.pow(10, random.nextDouble(-3, 3)));
+            default -> Rule.block(id, attribute, name(random));
         };
         rule = random.nextBoolean() ? rule.withPriority(random.nextInt()) : rule;
         rule = random.nextBoolean() ? rule.withSegment(text(random)) : rule;
@@ -104,9 +104,9 @@ final class Samples {
 
     static ItemAttributes item(SplittableRandom random, String id) {
         ItemAttributes item = ItemAttributes.of(id).withAvailable(random.nextBoolean());
-        item = random.nextBoolean() ? item.withBrand(text(random)) : item;
-        item = random.nextBoolean() ? item.withCategories(texts(random)) : item;
-        item = random.nextBoolean() ? item.withTags(texts(random)) : item;
+        item = random.nextBoolean() ? item.withBrand(name(random)) : item;
+        item = random.nextBoolean() ? item.withCategories(names(random)) : item;
+        item = random.nextBoolean() ? item.withTags(names(random)) : item;
         item = random.nextBoolean() ? item.withPrice(number(random)) : item;
         return random.nextBoolean() ? item.withCreatedAt(instant(random, 0)) : item;
     }
@@ -159,13 +159,27 @@ final class Samples {
     }
 
     private static Candidate candidate(SplittableRandom random) {
-        return new Candidate(text(random), number(random));
+        return new Candidate(name(random), number(random));
     }
 
     /** Returns a number that is finite and not negative, of any size. */
     static double number(SplittableRandom random) {
         double any = Math.abs(Double.longBitsToDouble(random.nextLong()));
         return random.nextInt(8) == 0 || !Double.isFinite(any) ? -0.0 : any;
+    }
+
+    /** What may name an item or a label: text without control characters and halves of pairs. */
+    static String name(SplittableRandom random) {
+        StringBuilder name = new StringBuilder();
+        text(random)
+                .codePoints()
+                .filter(point -> !Character.isISOControl(point) && (point < 0xD800 || point > 0xDFFF))
+                .forEach(name::appendCodePoint);
+        return name.toString().isBlank() ? "x" : name.toString();
+    }
+
+    private static List<String> names(SplittableRandom random) {
+        return list(random, () -> name(random));
     }
 
     static String text(SplittableRandom random) {

@@ -153,12 +153,15 @@ class RulesInServingTest {
     }
 
     @Test
-    void aPinOfAnItemThatNobodyKnowsIsShown() {
+    void aPinOfAnItemThatNobodyKnowsIsShownAndTold() {
         rules(Rule.pin("new", "zebra", 2));
 
-        assertThat(recommender.recommend(request().k(3).build()).items())
-                .extracting(RecommendedItem::itemId)
-                .containsExactly("a", "zebra", "b");
+        Recommendations answer = recommender.recommend(request().k(3).build());
+
+        assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("a", "zebra", "b");
+        assertThat(answer.degradations())
+                .extracting(Degradation::detail)
+                .contains("rule new pins an item that neither the release nor the items' attributes know");
     }
 
     @Test
@@ -443,6 +446,22 @@ class RulesInServingTest {
     }
 
     @Test
+    void theNewestOfWhatMayBeShownIsExploredFirst() {
+        config(RankingConfig.DEFAULT.withExploration(new Exploration(0.1, 1)));
+        List<ItemAttributes> items = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            items.add(ItemAttributes.of("gone" + i).withAvailable(false));
+        }
+        items.add(ItemAttributes.of("fresh1").withCreatedAt(Instant.parse("2026-05-01T00:00:00Z")));
+        items.add(ItemAttributes.of("fresh2").withCreatedAt(Instant.parse("2026-05-20T00:00:00Z")));
+        controls.putItems("acme", items);
+        recommender.invalidate("acme", "home").join();
+
+        assertThat(recommender.recommend(request().k(10).build()).items().get(9).itemId())
+                .isEqualTo("fresh2");
+    }
+
+    @Test
     void everyExploredItemIsDrawnAboutAsOftenAsItsPropensitySays() {
         config(RankingConfig.DEFAULT.withExploration(new Exploration(0.2, 1_000)));
         controls.putItems("acme", List.of(ItemAttributes.of("x"), ItemAttributes.of("y"), ItemAttributes.of("z")));
@@ -508,6 +527,16 @@ class RulesInServingTest {
         recommender.invalidate("acme", "home").join();
 
         assertThat(kinds(recommender.recommend(request().k(2).build()))).contains(Kind.NO_ATTRIBUTES);
+    }
+
+    @Test
+    void textThatNoEventCanNameIsRefused() {
+        assertThatThrownBy(() -> ItemAttributes.of("\ud800")).hasMessageContaining("half a surrogate pair");
+        assertThatThrownBy(() -> ItemAttributes.of("a").withTags(Set.of("x\ny")))
+                .hasMessageContaining("control character");
+        assertThatThrownBy(() -> Rule.pin("p", "a\u0000b", 1)).hasMessageContaining("control character");
+        assertThatThrownBy(() -> new Candidate("\udc00", 1)).hasMessageContaining("half a surrogate pair");
+        assertThat(ItemAttributes.of("\ud83c\udf75").itemId()).hasSize(2);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class ItemColumns {
     final int[] itemFeatures; // the features of one item after the other, in ascending order
     final double[] prices; // [item] NaN if unknown; no items if none has a price
     final BitSet unavailable = new BitSet();
-    final int[] newestFirst; // the items whose age is known, those of one age by id; only as many as matter
+    final int[] newestFirst; // available ones whose age is known, those of one age by id; only as many as matter
     final boolean hasAttributes;
 
     private record Dated(int item, Instant createdAt) {}
@@ -42,7 +42,9 @@ final class ItemColumns {
         for (ItemAttributes attributes : items) {
             int item = indexOf(attributes.itemId());
             unavailable.set(item, !attributes.available());
-            attributes.createdAt().ifPresent(at -> dated.add(new Dated(item, at)));
+            if (attributes.available()) {
+                attributes.createdAt().ifPresent(at -> dated.add(new Dated(item, at)));
+            }
             if (byItem.length > 0) {
                 byItem[item] = numbers(attributes, features);
             }

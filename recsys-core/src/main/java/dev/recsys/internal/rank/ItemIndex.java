@@ -9,6 +9,8 @@ import dev.recsys.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The items of a release and of the tenant under one numbering, with their attributes as columns: first those of the
@@ -187,40 +189,38 @@ public final class ItemIndex {
         return unpopular;
     }
 
-    /** What nobody took first, by id; then the newest; where there are neither, the least popular. */
+    /**
+     * Of what may be shown: what nobody took, the newest first, then what has no date by id; then the newest of the others;
+     * where there are neither, the least popular.
+     */
     private static int[] explorable(ReleaseTables release, ItemColumns columns, int[] unpopular) {
-        int[] found = new int[Exploration.MAX_POOL];
-        int count = Math.min(found.length, unpopular.length);
-        System.arraycopy(unpopular, 0, found, 0, count);
-        for (int item : columns.newestFirst) {
-            if (count < found.length && !contains(unpopular, item, columns)) {
-                found[count++] = item;
-            }
+        Set<Integer> found = new LinkedHashSet<>();
+        BitSet isUnpopular = new BitSet(columns.size());
+        Arrays.stream(unpopular).forEach(isUnpopular::set);
+        Arrays.stream(columns.newestFirst).filter(isUnpopular::get).forEach(found::add);
+        Arrays.stream(unpopular)
+                .filter(item -> !columns.unavailable.get(item))
+                .limit(Exploration.MAX_POOL)
+                .forEach(found::add);
+        Arrays.stream(columns.newestFirst).forEach(found::add);
+        if (found.isEmpty() && release.popularity().isPresent()) {
+            addLeastPopular(release.popularity().get(), columns.unavailable, found);
         }
-        if (count == 0 && release.popularity().isPresent()) {
-            Table table = release.popularity().get();
-            int row = ReleaseTables.everybody(table);
-            for (int position = table.rowEnd(row) - 1;
-                    position >= table.rowStart(row) && count < found.length;
-                    position--) {
-                found[count++] = table.item(position);
-            }
-        }
-        return Arrays.copyOf(found, count);
+        return found.stream()
+                .mapToInt(Integer::intValue)
+                .limit(Exploration.MAX_POOL)
+                .toArray();
     }
 
-    private static boolean contains(int[] byId, int item, ItemColumns columns) {
-        int low = 0;
-        int high = byId.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int difference = columns.compareIds(byId[middle], item);
-            if (difference == 0) {
-                return true;
+    private static void addLeastPopular(Table popularity, BitSet unavailable, Set<Integer> found) {
+        int row = ReleaseTables.everybody(popularity);
+        int start = popularity.rowStart(row);
+        for (int position = popularity.rowEnd(row) - 1;
+                position >= start && found.size() < Exploration.MAX_POOL;
+                position--) {
+            if (!unavailable.get(popularity.item(position))) {
+                found.add(popularity.item(position));
             }
-            low = difference < 0 ? middle + 1 : low;
-            high = difference > 0 ? middle - 1 : high;
         }
-        return false;
     }
 }

@@ -95,8 +95,21 @@ public final class Ranker {
                 degradations.add(new Degradation(
                         Kind.NO_ATTRIBUTES, "caps, diversity or a filter are asked for, and no item has attributes"));
             }
+            tellUnknownPins(selection, found);
             trace.done(scratch, selection);
             return result(selection, found);
+        }
+
+        private void tellUnknownPins(Selection selection, int found) {
+            for (int i = 0; i < found; i++) {
+                boolean isUnknown = selection.itemAt(i) >= plan.index().size();
+                if (isUnknown && !selection.pinAt(i).isEmpty() && scratch.signals(selection.itemAt(i)) == 0) {
+                    degradations.add(new Degradation(
+                            Kind.UNKNOWN_ITEMS,
+                            "rule " + selection.pinAt(i)
+                                    + " pins an item that neither the release nor the items' attributes know"));
+                }
+            }
         }
 
         private void exclude() {

@@ -14,6 +14,8 @@ final class CsvHeader {
     /** What stands for the time of events that have none: the beginning of 1970. */
     static final String NO_TIME = "0";
 
+    private static final List<String> TIME_NAMES = List.of("time", "timestamp");
+
     private final Map<EventField, Integer> columns;
     private final boolean firstIsData;
 
@@ -99,8 +101,18 @@ final class CsvHeader {
         }
     }
 
-    private static int column(Path file, List<String> header, EventField field, EventColumns mapping) {
+    /** Where the columns are guessed, a time may be called what the words of the protocols call it. */
+    private static String nameIn(List<String> header, EventField field, EventColumns mapping) {
         String name = mapping.columnOf(field);
+        boolean mayBeCalledOtherwise = mapping.isGuessed() && field == EventField.TS && !header.contains(name);
+        if (mayBeCalledOtherwise) {
+            return TIME_NAMES.stream().filter(header::contains).findFirst().orElse(name);
+        }
+        return name;
+    }
+
+    private static int column(Path file, List<String> header, EventField field, EventColumns mapping) {
+        String name = nameIn(header, field, mapping);
         int column = header.indexOf(name);
         if (column < 0 && mapping.isRequired(field)) {
             throw new IllegalArgumentException(file + " has no column '" + name + "' for " + field.logicalName()

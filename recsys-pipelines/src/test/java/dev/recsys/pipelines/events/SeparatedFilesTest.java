@@ -43,6 +43,13 @@ class SeparatedFilesTest {
     }
 
     @Test
+    void aTimeMayBeCalledTimeWhereColumnsAreGuessed() throws IOException {
+        Path file = EventFiles.lines(folder.resolve("e.csv"), "user,item,time", "1,a,100");
+
+        assertThat(events(source(file, EventColumns.GUESSED))).containsExactly("100000 a");
+    }
+
+    @Test
     void columnsAreCountedWhereTheyAreNumbers() throws IOException {
         Path file = EventFiles.lines(folder.resolve("e.txt"), "x;a;100", "y;b;200");
         EventColumns columns = EventColumns.parse("item=2,ts=3");
