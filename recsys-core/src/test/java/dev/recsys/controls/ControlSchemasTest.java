@@ -43,7 +43,7 @@ class ControlSchemasTest {
             return switch (this) {
                 case CONFIG -> RankingConfigDocument.write(Samples.config(random));
                 case RULES -> RuleSetDocument.write(Samples.rules(random));
-                case ITEM -> ItemAttributesDocument.write(Samples.item(random, Samples.text(random)));
+                case ITEM -> ItemAttributesDocument.write(Samples.item(random, Samples.name(random)));
                 case EXPOSURE -> ExposureDocument.write(Samples.exposure(random));
             };
         }
