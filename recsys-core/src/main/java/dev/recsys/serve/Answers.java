@@ -12,11 +12,11 @@ import dev.recsys.control.CandidateSource;
 import dev.recsys.control.EventSink;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.UserHistory;
+import dev.recsys.internal.rank.Draw;
 import dev.recsys.internal.rank.Explainer;
 import dev.recsys.internal.rank.Ranker;
 import dev.recsys.internal.rank.RankingInput;
 import dev.recsys.internal.rank.RankingInput.Rescorer;
-import dev.recsys.internal.rank.Seeds;
 import dev.recsys.serve.Planner.Prepared;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -100,8 +100,8 @@ record Answers(
         long seed = prepared.plan().config().exploration().share() == 0
                 ? 0
                 : request.seed()
-                        .orElseGet(() ->
-                                Seeds.of(request, prepared.snapshot().revision().release()));
+                        .orElseGet(() -> Draw.seedOf(
+                                request, prepared.snapshot().revision().release()));
         return new RankingInput(request, recent, supplied(request, recent, degradations), seed, rescorer);
     }
 

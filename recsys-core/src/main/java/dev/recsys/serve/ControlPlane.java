@@ -3,6 +3,7 @@ package dev.recsys.serve;
 import dev.recsys.Degradation;
 import dev.recsys.Degradation.Kind;
 import dev.recsys.Scope;
+import dev.recsys.control.Controls;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.ItemTags;
 import dev.recsys.control.RankingConfig;
@@ -27,6 +28,10 @@ record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items) {
             new Versioned<>("default", RankingConfig.DEFAULT),
             new Versioned<>("none", RuleSet.NONE),
             new Versioned<>("none", List.of()));
+
+    static ControlPlane of(Controls controls) {
+        return new ControlPlane(controls.configs(), controls.rules(), controls.items());
+    }
 
     /** Returns one that says nothing. */
     static ControlPlane none() {

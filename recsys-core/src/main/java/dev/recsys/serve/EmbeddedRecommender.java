@@ -379,7 +379,7 @@ public final class EmbeddedRecommender implements Recommender {
          * attributes, about 16 bytes an item and 4 bytes for each brand, category and tag of one, is not in the memory budget.
          */
         public Builder controls(Controls controls) {
-            this.controls = new ControlPlane(controls.configs(), controls.rules(), controls.items());
+            this.controls = ControlPlane.of(controls);
             return this;
         }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Planner {
     private final InstantSource clock;
     private final Executor background;
     private final ReentrantLock preparing = new ReentrantLock();
+    private final AtomicBoolean refreshing = new AtomicBoolean(); // asked for and not begun
     private volatile @Nullable Prepared prepared;
 
     /**
@@ -78,21 +80,22 @@ final class Planner {
         }
     }
 
-    /** Goes through the items again if their attributes have changed. */
-    void refresh(Snapshot snapshot) {
-        Prepared current = prepared;
-        Said said = controls.ask(scope, current == null ? null : current.said(), new ArrayList<>());
-        boolean isUpToDate = current != null
-                && current.snapshot() == snapshot
-                && current.said().hasItemsOf(said)
-                && current.lacks().isEmpty();
-        if (!isUpToDate) {
-            preparing.lock();
-            try {
-                prepared = prepare(snapshot, said);
-            } finally {
-                preparing.unlock();
+    /** Goes through the items again if their attributes have changed, for the release that is loaded by then. */
+    void refresh() {
+        preparing.lock();
+        try {
+            Prepared current = prepared;
+            if (current == null) {
+                return; // nothing is loaded, or the surface has left
             }
+            Said said = controls.ask(scope, current.said(), new ArrayList<>());
+            boolean isUpToDate =
+                    current.said().hasItemsOf(said) && current.lacks().isEmpty();
+            if (!isUpToDate) {
+                prepared = prepare(current.snapshot(), said);
+            }
+        } finally {
+            preparing.unlock();
         }
     }
 
@@ -108,20 +111,19 @@ final class Planner {
         if (current == null) {
             return first(snapshot, said);
         }
-        if (current.snapshot() == snapshot && !current.said().hasItemsOf(said)) {
-            refreshLater(snapshot);
+        if (!current.said().hasItemsOf(said)) {
+            refreshLater();
         }
         degradations.addAll(current.lacks());
         return current.plan().isOf(said.config(), said.rules(), now) ? current : with(current, said, now);
     }
 
+    /** The release is being put into service by the thread that loaded it, or the surface has left meanwhile. */
     private Prepared first(Snapshot snapshot, Said said) {
         preparing.lock();
         try {
             Prepared current = prepared;
-            Prepared first = current == null ? prepare(snapshot, said) : current;
-            prepared = first;
-            return first;
+            return current == null ? prepare(snapshot, said) : current;
         } finally {
             preparing.unlock();
         }
@@ -146,14 +148,18 @@ final class Planner {
         }
     }
 
-    private void refreshLater(Snapshot snapshot) {
-        if (preparing.isLocked()) {
+    /** However many requests see that the items have changed, they are gone through once. */
+    private void refreshLater() {
+        if (!refreshing.compareAndSet(false, true)) {
             return;
         }
         try {
-            background.execute(() -> refresh(snapshot));
+            background.execute(() -> {
+                refreshing.set(false); // what changes from now on is looked at again
+                refresh();
+            });
         } catch (RejectedExecutionException e) {
-            return; // closed meanwhile
+            refreshing.set(false); // closed meanwhile
         }
     }
 

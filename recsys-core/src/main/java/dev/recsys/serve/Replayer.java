@@ -74,8 +74,7 @@ public final class Replayer {
 
     /** Returns a replayer that finds configurations, rules and item attributes in a control plane. */
     public Replayer with(Controls controls) {
-        return new Replayer(
-                store, trust, timeout, new ControlPlane(controls.configs(), controls.rules(), controls.items()));
+        return new Replayer(store, trust, timeout, ControlPlane.of(controls));
     }
 
     /**

@@ -186,7 +186,7 @@ final class Surface {
         try {
             health = Health.good(ask(), nanoTime.getAsLong());
             loader.keepLeftover();
-            refreshPlan();
+            planner.refresh();
         } catch (Throwable e) { // an Error too: the next poll may succeed, and nobody else would start it
             failed(e);
         } finally {
@@ -194,13 +194,6 @@ final class Surface {
             firstLook.complete(null);
         }
         listeners.polled(status());
-    }
-
-    private void refreshPlan() {
-        Snapshot now = snapshot();
-        if (now != null) {
-            planner.refresh(now);
-        }
     }
 
     /** Serves what is on the local disk, unless the store has confirmed what serves. Never throws. */

@@ -18,36 +18,46 @@ import java.util.function.IntConsumer;
  * categories or tags are blocked, and 4 bytes an item where anything is boosted.
  */
 final class ActiveRules {
-    private static final Comparator<Rule> BY_PLACE =
-            Comparator.comparingInt(Rule::position).thenComparing(Rule::priority, Comparator.reverseOrder());
+    private static final Comparator<Target> BY_PLACE = Comparator.<Target>comparingInt(
+                    pin -> pin.rule().position())
+            .thenComparing(pin -> pin.rule().priority(), Comparator.reverseOrder());
 
     private final ItemIndex index;
     private final List<Rule> rules; // by id
-    private final List<Pin> pins;
+    private final List<Target> pins;
+    private final List<Target> blocks; // by id
+    private final List<Target> boostRules; // by id
     private final BitSet blocked;
     private final float[] boosts; // [item], or empty
 
     /**
-     * A pin.
+     * A rule and what it is about.
      *
      * @param rule what was asked for
-     * @param item the pinned item, or -1 if a feature is pinned or the item is known to nobody
-     * @param feature the pinned feature, or -1
+     * @param feature the brand, category or tag, or -1 if it is about an item or no item has it
      */
-    record Pin(Rule rule, int item, int feature) {}
+    record Target(Rule rule, int feature) {}
 
     private ActiveRules(ItemIndex index, List<Rule> rules) {
         this.index = index;
         this.rules = rules;
-        this.pins = rules.stream()
-                .filter(rule -> rule.action() == Action.PIN)
+        this.pins = targets(index, rules, Action.PIN).stream()
                 .sorted(BY_PLACE) // rules of one place and priority stay in the order of their ids
-                .map(rule -> pin(index, rule))
                 .toList();
+        this.blocks = targets(index, rules, Action.BLOCK);
+        this.boostRules = targets(index, rules, Action.BOOST);
         this.blocked = new BitSet();
-        rules.stream().filter(rule -> rule.action() == Action.BLOCK).forEach(rule -> forEachMatch(rule, blocked::set));
-        boolean hasBoosts = rules.stream().anyMatch(rule -> rule.action() == Action.BOOST);
-        this.boosts = hasBoosts ? boosts() : new float[0];
+        blocks.forEach(block -> forEachMatch(block, blocked::set));
+        this.boosts = boostRules.isEmpty() ? new float[0] : products();
+    }
+
+    private static List<Target> targets(ItemIndex index, List<Rule> rules, Action action) {
+        return rules.stream()
+                .filter(rule -> rule.action() == action)
+                .map(rule -> new Target(
+                        rule,
+                        rule.attribute() == ItemAttribute.ITEM ? -1 : index.feature(rule.attribute(), rule.value())))
+                .toList();
     }
 
     /** Returns those rules that hold at a time for requests of a segment. */
@@ -71,7 +81,7 @@ final class ActiveRules {
 
     /** Returns whether an item that has no number is blocked by its id. */
     boolean isBlocked(String itemId) {
-        return rules.stream().anyMatch(rule -> rule.action() == Action.BLOCK && names(rule, itemId));
+        return blocks.stream().anyMatch(block -> names(block.rule(), itemId));
     }
 
     boolean hasBoosts() {
@@ -86,58 +96,60 @@ final class ActiveRules {
     /** Returns what the score of an item without a number is multiplied with. */
     float boost(String itemId) {
         float boost = 1;
-        for (Rule rule : rules) {
-            if (rule.action() == Action.BOOST && names(rule, itemId)) {
-                boost = bounded(boost * rule.factor());
+        for (Target target : boostRules) {
+            if (names(target.rule(), itemId)) {
+                boost = bounded(boost * target.rule().factor());
             }
         }
         return boost;
     }
 
     /** Returns the pins by position; those of one position by priority, then by id. */
-    List<Pin> pins() {
+    List<Target> pins() {
         return pins;
     }
 
-    /** Returns the rules of an action that match an item, by id; a number of -1 stands for an item without one. */
-    List<String> matching(Action action, int item, String itemId) {
+    boolean hasBlocks() {
+        return !blocks.isEmpty();
+    }
+
+    /** Returns the ids of the boosts that match an item, in their order; a number of -1 stands for an item without one. */
+    List<String> boosts(int item, String itemId) {
+        return matching(boostRules, item, itemId);
+    }
+
+    /** Returns the ids of the blocks that match an item, in their order; a number of -1 stands for an item without one. */
+    List<String> blocks(int item, String itemId) {
+        return matching(blocks, item, itemId);
+    }
+
+    private List<String> matching(List<Target> targets, int item, String itemId) {
+        if (targets.isEmpty()) {
+            return List.of();
+        }
         List<String> ids = new ArrayList<>();
-        for (Rule rule : rules) {
-            boolean matches =
-                    rule.action() == action && (names(rule, itemId) || (item >= 0 && hasAttribute(rule, item)));
-            if (matches) {
-                ids.add(rule.id());
+        for (Target target : targets) {
+            boolean hasFeature = target.feature() >= 0 && item >= 0 && index.hasFeature(item, target.feature());
+            if (hasFeature || names(target.rule(), itemId)) {
+                ids.add(target.rule().id());
             }
         }
         return ids;
-    }
-
-    private boolean hasAttribute(Rule rule, int item) {
-        if (rule.attribute() == ItemAttribute.ITEM) {
-            return false;
-        }
-        int feature = index.feature(rule.attribute(), rule.value());
-        return feature >= 0 && index.hasFeature(item, feature);
     }
 
     private static boolean names(Rule rule, String itemId) {
         return rule.attribute() == ItemAttribute.ITEM && rule.value().equals(itemId);
     }
 
-    private static Pin pin(ItemIndex index, Rule rule) {
-        return rule.attribute() == ItemAttribute.ITEM
-                ? new Pin(rule, index.indexOf(rule.value()), -1)
-                : new Pin(rule, -1, index.feature(rule.attribute(), rule.value()));
-    }
-
     /** Rule by rule in the order of their ids, for products of floats depend on the order. */
-    private float[] boosts() {
+    private float[] products() {
         float[] products = new float[index.size()];
         Arrays.fill(products, 1);
-        for (Rule rule : rules) {
-            if (rule.action() == Action.BOOST) {
-                forEachMatch(rule, item -> products[item] = bounded(products[item] * rule.factor()));
-            }
+        for (Target target : boostRules) {
+            forEachMatch(
+                    target,
+                    item -> products[item] =
+                            bounded(products[item] * target.rule().factor()));
         }
         return products;
     }
@@ -146,20 +158,17 @@ final class ActiveRules {
         return (float) Math.max(Rule.MIN_FACTOR, Math.min(Rule.MAX_FACTOR, boost));
     }
 
-    private void forEachMatch(Rule rule, IntConsumer taker) {
-        if (rule.attribute() == ItemAttribute.ITEM) {
-            int item = index.indexOf(rule.value());
+    private void forEachMatch(Target target, IntConsumer taker) {
+        if (target.rule().attribute() == ItemAttribute.ITEM) {
+            int item = index.indexOf(target.rule().value());
             if (item >= 0) {
                 taker.accept(item);
             }
             return;
         }
-        int feature = index.feature(rule.attribute(), rule.value());
-        if (feature >= 0) {
-            for (int item = 0; item < index.size(); item++) {
-                if (index.hasFeature(item, feature)) {
-                    taker.accept(item);
-                }
+        for (int item = 0; item < index.size() && target.feature() >= 0; item++) {
+            if (index.hasFeature(item, target.feature())) {
+                taker.accept(item);
             }
         }
     }

@@ -1,10 +1,12 @@
 package dev.recsys.internal.rank;
 
+import dev.recsys.RecommendationRequest;
+
 /**
  * Draws numbers from a seed, the same on every JDK: the finaliser of SplitMix64 over a Weyl sequence. Steele, Lea, Flood: Fast
  * Splittable Pseudorandom Number Generators, OOPSLA 2014, figure 14 and section 5.
  */
-final class Draw {
+public final class Draw {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private Draw() {}
@@ -14,13 +16,14 @@ final class Draw {
         return (int) ((mix(seed + (number + 1) * GOLDEN_GAMMA) >>> 11) * 0x1p-53 * bound);
     }
 
-    /** Returns a seed that follows from a name. */
-    static long seedOf(String name) {
+    /** Returns a seed for a request that brings none: the same for one user and release, and never 0. */
+    public static long seedOf(RecommendationRequest request, long release) {
+        String name = request.scope() + " " + request.user().orElse("") + " " + release;
         long seed = 0;
         for (int i = 0; i < name.length(); i++) {
             seed = mix(seed + name.charAt(i) + GOLDEN_GAMMA);
         }
-        return seed;
+        return seed == 0 ? 1 : seed;
     }
 
     private static long mix(long value) {

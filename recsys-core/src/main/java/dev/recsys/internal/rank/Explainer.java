@@ -6,7 +6,6 @@ import dev.recsys.Explanation.Dropped;
 import dev.recsys.Explanation.Item;
 import dev.recsys.Explanation.Stage;
 import dev.recsys.RecommendedItem;
-import dev.recsys.control.Rule.Action;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,8 +74,8 @@ public final class Explainer {
     private Item left(String id) {
         Seen found = seen(id);
         ActiveRules rules = plan.rules(input.request().segment());
-        List<String> matching = new ArrayList<>(rules.matching(Action.BLOCK, indexed(found), id));
-        matching.addAll(rules.matching(Action.BOOST, indexed(found), id));
+        List<String> matching = new ArrayList<>(rules.blocks(indexed(found), id));
+        matching.addAll(rules.boosts(indexed(found), id));
         return new Item(
                 id,
                 0,
@@ -121,7 +120,7 @@ public final class Explainer {
         }
         if ((flags & Scratch.BLOCKED) != 0) {
             String rules =
-                    String.join(", ", plan.rules(input.request().segment()).matching(Action.BLOCK, indexed(found), id));
+                    String.join(", ", plan.rules(input.request().segment()).blocks(indexed(found), id));
             return new Dropped(Stage.BLOCKED, "blocked by " + rules);
         }
         if ((flags & Scratch.UNAVAILABLE) != 0) {

@@ -79,13 +79,18 @@ final class ItemColumns {
                 .toArray();
     }
 
-    private String itemId(int item) {
+    String itemId(int item) {
         return item < catalogue.size() ? catalogue.itemId(item) : beyond.get(item - catalogue.size());
     }
 
-    private int indexOf(String itemId) {
-        int known = catalogue.indexOf(itemId);
-        return known >= 0 ? known : catalogue.size() + beyond.indexOf(itemId);
+    /** Returns the number of an item, or -1. */
+    int indexOf(String itemId) {
+        int item = catalogue.indexOf(itemId);
+        if (item >= 0) {
+            return item;
+        }
+        int other = beyond.size() == 0 ? -1 : beyond.indexOf(itemId);
+        return other < 0 ? -1 : catalogue.size() + other;
     }
 
     private int[] newest(List<Dated> dated) {

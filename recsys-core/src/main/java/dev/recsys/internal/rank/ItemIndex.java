@@ -3,8 +3,6 @@ package dev.recsys.internal.rank;
 import dev.recsys.control.Exploration;
 import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.ItemAttributes;
-import dev.recsys.internal.IdPool;
-import dev.recsys.table.Catalogue;
 import dev.recsys.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,26 +17,12 @@ import java.util.Set;
  * catalogue.
  */
 public final class ItemIndex {
-    private final Catalogue catalogue;
-    private final IdPool beyond; // items that the catalogue does not have
-    private final IdPool features;
-    private final int[] featureEnds; // [item] where its features end in itemFeatures
-    private final int[] itemFeatures; // features in ascending order within an item
-    private final double[] prices; // [item] NaN if unknown; empty if no item has a price
-    private final BitSet unavailable;
+    private final ItemColumns columns;
     private final int[] unpopular; // items that everybody's list does not have, by id
-    private final int[] explorable; // the newest items, at most as many as can be drawn from
-    private final boolean hasAttributes;
+    private final int[] explorable; // what is known least, at most as many as can be drawn from
 
-    ItemIndex(ItemColumns columns, int[] unpopular, int[] explorable) {
-        this.catalogue = columns.catalogue;
-        this.beyond = columns.beyond;
-        this.features = columns.features;
-        this.featureEnds = columns.featureEnds;
-        this.itemFeatures = columns.itemFeatures;
-        this.prices = columns.prices;
-        this.unavailable = columns.unavailable;
-        this.hasAttributes = columns.hasAttributes;
+    private ItemIndex(ItemColumns columns, int[] unpopular, int[] explorable) {
+        this.columns = columns;
         this.unpopular = unpopular;
         this.explorable = explorable;
     }
@@ -51,38 +35,34 @@ public final class ItemIndex {
     }
 
     int size() {
-        return catalogue.size() + beyond.size();
+        return columns.size();
+    }
+
+    boolean hasUnavailable() {
+        return !columns.unavailable.isEmpty();
     }
 
     /** Returns whether anything is known of any item beside what people did with it. */
     boolean hasAttributes() {
-        return hasAttributes;
+        return columns.hasAttributes;
     }
 
     int featureCount() {
-        return features.size();
+        return columns.features.size();
     }
 
     /** Returns the number of an item, or -1. */
     int indexOf(String itemId) {
-        int item = catalogue.indexOf(itemId);
-        if (item >= 0) {
-            return item;
-        }
-        int other = beyond.size() == 0 ? -1 : beyond.indexOf(itemId);
-        return other < 0 ? -1 : catalogue.size() + other;
+        return columns.indexOf(itemId);
     }
 
     String itemId(int item) {
-        return item < catalogue.size() ? catalogue.itemId(item) : beyond.get(item - catalogue.size());
+        return columns.itemId(item);
     }
 
     /** Compares two items by their ids, code point by code point. */
     int compareIds(int left, int right) {
-        if (left < catalogue.size() && right < catalogue.size()) {
-            return catalogue.compareIds(left, right);
-        }
-        return compareIds(itemId(left), itemId(right));
+        return columns.compareIds(left, right);
     }
 
     static int compareIds(String left, String right) {
@@ -90,17 +70,17 @@ public final class ItemIndex {
     }
 
     boolean isUnavailable(int item) {
-        return unavailable.get(item);
+        return columns.unavailable.get(item);
     }
 
     /** Returns what an item costs, or NaN. */
     double price(int item) {
-        return prices.length == 0 ? Double.NaN : prices[item];
+        return columns.prices.length == 0 ? Double.NaN : columns.prices[item];
     }
 
     /** Returns the number of a brand, category or tag, or -1 if no item has it. */
     int feature(ItemAttribute attribute, String value) {
-        return features.indexOf(prefix(attribute) + value);
+        return columns.features.indexOf(prefix(attribute) + value);
     }
 
     static String featureId(ItemAttribute attribute, String value) {
@@ -108,7 +88,7 @@ public final class ItemIndex {
     }
 
     ItemAttribute attributeOf(int feature) {
-        return attributeOf(features.pool()[feature == 0 ? 0 : features.end(feature - 1)]);
+        return attributeOf(columns.features.pool()[feature == 0 ? 0 : columns.features.end(feature - 1)]);
     }
 
     private static char prefix(ItemAttribute attribute) {
@@ -130,24 +110,25 @@ public final class ItemIndex {
 
     /** Returns the value of a feature, such as the brand's name. */
     String featureValue(int feature) {
-        return features.get(feature).substring(1);
+        return columns.features.get(feature).substring(1);
     }
 
     /** Returns where an item's features begin; items beyond all numbers have none. */
     int featureStart(int item) {
-        return item == 0 || featureEnds.length == 0 ? 0 : featureEnds[Math.min(item, featureEnds.length) - 1];
+        int[] ends = columns.featureEnds;
+        return item == 0 || ends.length == 0 ? 0 : ends[Math.min(item, ends.length) - 1];
     }
 
     int featureEnd(int item) {
-        return item >= featureEnds.length ? featureStart(item) : featureEnds[item];
+        return item >= columns.featureEnds.length ? featureStart(item) : columns.featureEnds[item];
     }
 
     int featureAt(int position) {
-        return itemFeatures[position];
+        return columns.itemFeatures[position];
     }
 
     boolean hasFeature(int item, int feature) {
-        return Arrays.binarySearch(itemFeatures, featureStart(item), featureEnd(item), feature) >= 0;
+        return Arrays.binarySearch(columns.itemFeatures, featureStart(item), featureEnd(item), feature) >= 0;
     }
 
     /** Returns how alike two items are: the Jaccard index of their features, 0 if either has none. */
@@ -159,7 +140,7 @@ public final class ItemIndex {
         int all = endOfOne - i + endOfOther - j;
         int common = 0;
         while (i < endOfOne && j < endOfOther) {
-            int difference = Integer.compare(itemFeatures[i], itemFeatures[j]);
+            int difference = Integer.compare(columns.itemFeatures[i], columns.itemFeatures[j]);
             common += difference == 0 ? 1 : 0;
             i += difference <= 0 ? 1 : 0;
             j += difference >= 0 ? 1 : 0;

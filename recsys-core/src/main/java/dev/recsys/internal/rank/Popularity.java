@@ -47,20 +47,39 @@ final class Popularity {
         return new Popularity(plan, table.get(), row < 0 ? everybody : row, everybody);
     }
 
-    /** Brings the head of the list up as a signal: as many as configured, and then as many as it takes to have k. */
-    void bringUp(Scratch scratch, int k, int bit, List<Degradation> degradations) {
+    /**
+     * Brings the head of the list up as a signal: as many as configured, and then as many as it takes to have k. The list is
+     * best first and names each item once, so that its best item is known before any share is.
+     */
+    void bringUp(Scratch scratch, int k, float weight, Trace trace, List<Degradation> degradations) {
         if (table == null) {
             degradations.add(new Degradation(
                     Kind.SIGNAL_MISSING, "the release has no " + ArtifactType.POPULARITY + " that can be served"));
             return;
         }
+        String name = ArtifactType.POPULARITY.name();
+        int bit = plan.bit(name);
         int end = table.rowEnd(segmentRow);
         int head = (int)
                 Math.min(end, (long) table.rowStart(segmentRow) + plan.config().popularityHead());
+        Scale scale = new Scale(weight, bestAllowed(table, scratch, scratch.eligible() < k ? end : head));
         while (position < end && (position < head || scratch.eligible() < k)) {
-            scratch.add(table.item(position), table.score(segmentRow, position), bit);
+            int item = table.item(position);
+            float score = table.score(segmentRow, position);
+            float share = scale.share(score);
+            trace.contributed(name, item, score, weight, share);
+            scratch.addShare(item, share, bit);
             position++;
         }
+    }
+
+    private float bestAllowed(Table popularity, Scratch scratch, int end) {
+        for (int i = popularity.rowStart(segmentRow); i < end; i++) {
+            if (scratch.isAllowed(popularity.item(i))) {
+                return popularity.score(segmentRow, i);
+            }
+        }
+        return 0;
     }
 
     /**

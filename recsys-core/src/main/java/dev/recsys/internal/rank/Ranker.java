@@ -6,13 +6,12 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.RecommendedItem;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.Candidate;
-import dev.recsys.control.Rule.Action;
 import dev.recsys.table.Table;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Turns a plan and a request into a list: leave out what is excluded, recent, blocked, unavailable or filtered; let every
@@ -69,11 +68,9 @@ public final class Ranker {
             this.trace = trace;
             this.degradations = degradations;
             this.k = request.k().orElse(plan.config().k());
-            boolean hasExtras = !input.candidates().isEmpty()
-                    || !plan.rules(request.segment()).pins().isEmpty();
-            Set<String> recents =
-                    hasExtras && request.recentItemsExcluded() ? new HashSet<>(input.recentItems()) : Set.of();
-            this.items = new RequestItems(plan, request, recents);
+            Collection<String> recents = request.recentItemsExcluded() ? input.recentItems() : List.of();
+            boolean hasMany = !input.candidates().isEmpty(); // of items that are looked up by their ids
+            this.items = new RequestItems(plan, request, hasMany ? new HashSet<>(recents) : recents);
         }
 
         List<RecommendedItem> list() {
@@ -137,11 +134,14 @@ public final class Ranker {
             for (Map.Entry<ArtifactType, Double> entry :
                     plan.weights(similar, request.segment()).entrySet()) {
                 float weight = entry.getValue().floatValue();
-                if (weight > 0) {
-                    bringUp(entry.getKey(), asked, popularity);
+                boolean isPopularity = isOwn(entry.getKey()) && entry.getKey().equals(ArtifactType.POPULARITY);
+                if (weight > 0 && isPopularity) {
+                    popularity.bringUp(scratch, k, weight, trace, degradations);
+                } else if (weight > 0) {
+                    bringUp(entry.getKey(), asked);
                     scratch.blend(entry.getKey().name(), weight, trace);
-                    weightSum += weight;
                 }
+                weightSum += weight;
             }
             for (String signal : input.candidates().keySet()) {
                 if (!plan.signals().contains(signal)) {
@@ -151,7 +151,12 @@ public final class Ranker {
             return weightSum == 0 ? 1 : weightSum;
         }
 
-        private void bringUp(ArtifactType type, int asked, Popularity popularity) {
+        /** Whether a signal is the release's, and not one that the host brings in its place. */
+        private boolean isOwn(ArtifactType type) {
+            return !input.candidates().containsKey(type.name());
+        }
+
+        private void bringUp(ArtifactType type, int asked) {
             int bit = plan.bit(type.name());
             List<Candidate> supplied = input.candidates().get(type.name());
             Table table = plan.release().neighbours().get(type);
@@ -159,8 +164,6 @@ public final class Ranker {
                 for (Candidate candidate : supplied) {
                     scratch.add(scratch.numberOf(candidate.itemId()), (float) candidate.score(), bit);
                 }
-            } else if (type.equals(ArtifactType.POPULARITY)) {
-                popularity.bringUp(scratch, k, bit, degradations);
             } else if (table == null) {
                 missing("the release has no " + type);
             } else {
@@ -269,8 +272,7 @@ public final class Ranker {
             if (items.rules().isEmpty()) {
                 return List.of();
             }
-            List<String> boosts =
-                    items.rules().matching(Action.BOOST, item < plan.index().size() ? item : -1, id);
+            List<String> boosts = items.rules().boosts(item < plan.index().size() ? item : -1, id);
             if (pin.isEmpty()) {
                 return boosts;
             }

@@ -69,8 +69,14 @@ public final class RankingPlan {
         for (Cap cap : config.value().caps()) {
             caps.put(cap.attribute(), cap.most());
         }
-        this.from = lastChange(rules.value(), now);
-        this.until = nextChange(rules.value(), now);
+        this.from = changes(rules.value())
+                .filter(change -> !change.isAfter(now))
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+        this.until = changes(rules.value())
+                .filter(change -> change.isAfter(now))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
         this.versions = new Versions(config.version(), rules.version(), itemsVersion);
     }
 
@@ -182,21 +188,10 @@ public final class RankingPlan {
         return List.copyOf(names);
     }
 
-    private static Instant nextChange(RuleSet rules, Instant now) {
+    /** Returns when rules begin or end. */
+    private static Stream<Instant> changes(RuleSet rules) {
         return rules.rules().stream()
                 .flatMap(rule -> Stream.of(rule.from(), rule.until()))
-                .flatMap(Optional::stream)
-                .filter(change -> change.isAfter(now))
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
-    }
-
-    private static Instant lastChange(RuleSet rules, Instant now) {
-        return rules.rules().stream()
-                .flatMap(rule -> Stream.of(rule.from(), rule.until()))
-                .flatMap(Optional::stream)
-                .filter(change -> !change.isAfter(now))
-                .max(Instant::compareTo)
-                .orElse(Instant.MIN);
+                .flatMap(Optional::stream);
     }
 }

@@ -2,6 +2,7 @@ package dev.recsys.internal.rank;
 
 import dev.recsys.RecommendationRequest;
 import dev.recsys.control.ItemAttribute;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -17,18 +18,19 @@ final class RequestItems {
     private final ActiveRules rules;
     private final Set<String> excludes;
     private final Optional<String> anchor;
-    private final Set<String> recents;
+    private final Collection<String> recents;
     private final int[] required; // features that an item has to have
     private final OptionalDouble minPrice;
     private final OptionalDouble maxPrice;
     private final boolean isFiltered;
+    private final boolean mayDrop; // false for most requests: then no item is looked at
 
     /**
      * Looks the request's filter up.
      *
      * @param recents the recent items that are left out
      */
-    RequestItems(RankingPlan plan, RecommendationRequest request, Set<String> recents) {
+    RequestItems(RankingPlan plan, RecommendationRequest request, Collection<String> recents) {
         this.index = plan.index();
         this.rules = plan.rules(request.segment());
         this.excludes = request.excludes();
@@ -38,6 +40,7 @@ final class RequestItems {
         this.minPrice = request.minPrice();
         this.maxPrice = request.maxPrice();
         this.isFiltered = required.length > 0 || minPrice.isPresent() || maxPrice.isPresent();
+        this.mayDrop = isFiltered || rules.hasBlocks() || index.hasUnavailable();
     }
 
     ItemIndex index() {
@@ -54,6 +57,9 @@ final class RequestItems {
 
     /** Returns why an item is left out, as bits of {@link Scratch}; 0 if it is not. */
     int drops(int item) {
+        if (!mayDrop) {
+            return 0;
+        }
         int drops = rules.isBlocked(item) ? Scratch.BLOCKED : 0;
         drops |= index.isUnavailable(item) ? Scratch.UNAVAILABLE : 0;
         return drops | (isFiltered && !passes(item) ? Scratch.FILTERED : 0);

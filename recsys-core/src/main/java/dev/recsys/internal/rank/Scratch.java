@@ -32,7 +32,6 @@ final class Scratch {
 
     static final int FIRST_SIGNAL = 9; // the bit of signal 0
     private static final int BROUGHT_UP = -1 << 8; // by a signal, or to fill the list
-    private static final float LEAST_SHARE = 0x1p-40f; // of the best score of a signal; less counts as this
 
     private final float[] scores; // [item] blended
     private final float[] signal; // [item] of the signal that is being added up
@@ -164,16 +163,22 @@ final class Scratch {
                 best = Math.max(best, signal[item]);
             }
         }
-        best = bounded(best);
-        double factor = best > 0 ? (double) weight / best : 0; // double: one over the smallest float is no float
-        float least = weight * LEAST_SHARE;
+        Scale scale = new Scale(weight, bounded(best));
         for (int i = 0; i < inSignalCount; i++) {
             int item = inSignal[i];
-            float share = Math.min(weight, Math.max(least, (float) (bounded(signal[item]) * factor)));
+            float share = scale.share(bounded(signal[item]));
             trace.contributed(name, item, signal[item], weight, share);
             scores[item] += share;
         }
         inSignalCount = 0;
+    }
+
+    /** Adds a share to an item's score at once: for a signal that names each item once and whose best is known before. */
+    void addShare(int item, float share, int signalBit) {
+        int before = touch(item);
+        flags[item] = before | signalBit;
+        scores[item] += share;
+        eligible += (before & (DROPPED | BROUGHT_UP)) == 0 ? 1 : 0;
     }
 
     /** Multiplies the scores of all that was brought up. */

@@ -59,10 +59,6 @@ final class Selection {
         return propensities.length == 0 ? 1 : propensities[place];
     }
 
-    int count() {
-        return count;
-    }
-
     /** Chooses at most k items, and returns how many. */
     int choose(int k, long seed) {
         forget();
@@ -95,9 +91,9 @@ final class Selection {
     }
 
     private int pin() {
-        List<ActiveRules.Pin> wanted = items.rules().pins();
+        List<ActiveRules.Target> wanted = items.rules().pins();
         int pinned = 0;
-        for (ActiveRules.Pin pin : wanted) {
+        for (ActiveRules.Target pin : wanted) {
             int place = pin.rule().position() - 1;
             if (place < list.length && list[place] == NOBODY) {
                 int item = pinned(pin);
@@ -119,7 +115,7 @@ final class Selection {
     }
 
     /** Returns the item that a pin puts at its place, or nobody if none may be there. */
-    private int pinned(ActiveRules.Pin pin) {
+    private int pinned(ActiveRules.Target pin) {
         if (pin.rule().attribute() == ItemAttribute.ITEM) {
             int item = scratch.numberOf(pin.rule().value());
             return isFree(item) ? item : NOBODY;
@@ -267,8 +263,9 @@ final class Selection {
         }
         for (int position = index.featureStart(item); position < index.featureEnd(item); position++) {
             int feature = index.featureAt(position);
-            int most = plan.cap(index.attributeOf(feature));
-            if (most > 0 && scratch.featureCount(feature) >= most) {
+            int chosen = scratch.featureCount(feature);
+            int most = chosen == 0 ? 0 : plan.cap(index.attributeOf(feature));
+            if (most > 0 && chosen >= most) {
                 trace.capped(item, feature);
                 return false;
             }

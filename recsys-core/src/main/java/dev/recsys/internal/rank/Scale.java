@@ -1,0 +1,24 @@
+package dev.recsys.internal.rank;
+
+/**
+ * Turns the scores of one signal into shares of its weight: the best item that is not dropped has the whole weight, others
+ * in proportion, and none less than 2^-40 of it or more than all of it.
+ */
+final class Scale {
+    private static final float LEAST_SHARE = 0x1p-40f;
+
+    private final float weight;
+    private final float least;
+    private final double factor; // double: one over the smallest float is no float
+
+    Scale(float weight, float best) {
+        this.weight = weight;
+        this.least = weight * LEAST_SHARE;
+        this.factor = best > 0 ? (double) weight / best : 0;
+    }
+
+    /** Returns the share of a finite score. */
+    float share(float score) {
+        return Math.min(weight, Math.max(least, (float) (score * factor)));
+    }
+}
