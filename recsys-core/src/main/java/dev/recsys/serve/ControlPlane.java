@@ -12,7 +12,6 @@ import dev.recsys.control.Rules;
 import dev.recsys.control.TenantConfigs;
 import dev.recsys.control.Versioned;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +48,13 @@ record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items) {
             Versioned<RankingConfig> config,
             Versioned<RuleSet> rules,
             Versioned<? extends Iterable<ItemAttributes>> items) {
-        boolean hasItemsOf(Said other) {
-            return items.version().equals(other.items.version());
+        boolean hasItemsOf(String version) {
+            return items.version().equals(version);
         }
     }
 
     /**
-     * Asks the control plane.
+     * Asks the control plane everything.
      *
      * @param before what it said before
      * @param degradations is told what could not be had
@@ -63,19 +62,42 @@ record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items) {
     Said ask(Scope scope, @Nullable Said before, List<Degradation> degradations) {
         Said fallback = before == null ? NOTHING : before;
         return new Said(
-                ask("configuration", () -> configs.current(scope), fallback.config(), degradations),
-                ask("rules", () -> rules.current(scope), fallback.rules(), degradations),
-                ask("item attributes", () -> items.current(scope), fallback.items(), degradations));
+                config(scope, fallback, degradations),
+                rules(scope, fallback, degradations),
+                items(scope, fallback, degradations));
     }
 
-    private static <T> T ask(String what, Supplier<T> source, T fallback, List<Degradation> degradations) {
+    /** Asks for the configuration; what was said before takes its place if it cannot be had, as it does below. */
+    Versioned<RankingConfig> config(Scope scope, Said before, List<Degradation> degradations) {
         try {
-            return source.get();
+            return configs.current(scope);
         } catch (RuntimeException e) {
-            degradations.add(new Degradation(
-                    Kind.CONTROL_UNAVAILABLE,
-                    "the source of " + what + " failed: " + e.getClass().getSimpleName()));
-            return fallback;
+            degradations.add(failed("configuration", e));
+            return before.config();
         }
+    }
+
+    Versioned<RuleSet> rules(Scope scope, Said before, List<Degradation> degradations) {
+        try {
+            return rules.current(scope);
+        } catch (RuntimeException e) {
+            degradations.add(failed("rules", e));
+            return before.rules();
+        }
+    }
+
+    Versioned<? extends Iterable<ItemAttributes>> items(Scope scope, Said before, List<Degradation> degradations) {
+        try {
+            return items.current(scope);
+        } catch (RuntimeException e) {
+            degradations.add(failed("item attributes", e));
+            return before.items();
+        }
+    }
+
+    private static Degradation failed(String what, RuntimeException e) {
+        return new Degradation(
+                Kind.CONTROL_UNAVAILABLE,
+                "the source of " + what + " failed: " + e.getClass().getSimpleName());
     }
 }

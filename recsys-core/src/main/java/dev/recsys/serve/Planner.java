@@ -4,6 +4,8 @@ import dev.recsys.Degradation;
 import dev.recsys.Degradation.Kind;
 import dev.recsys.Scope;
 import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.RankingConfig;
+import dev.recsys.control.RuleSet;
 import dev.recsys.control.Versioned;
 import dev.recsys.internal.rank.ItemIndex;
 import dev.recsys.internal.rank.RankingPlan;
@@ -89,8 +91,8 @@ final class Planner {
                 return; // nothing is loaded, or the surface has left
             }
             Said said = controls.ask(scope, current.said(), new ArrayList<>());
-            boolean isUpToDate =
-                    current.said().hasItemsOf(said) && current.lacks().isEmpty();
+            boolean isUpToDate = current.said().hasItemsOf(said.items().version())
+                    && current.lacks().isEmpty();
             if (!isUpToDate) {
                 prepared = prepare(current.snapshot(), said);
             }
@@ -106,24 +108,28 @@ final class Planner {
      */
     Prepared plan(Snapshot snapshot, List<Degradation> degradations) {
         Prepared current = prepared;
-        Instant now = clock.instant();
-        Said said = controls.ask(scope, current == null ? null : current.said(), degradations);
         if (current == null) {
-            return first(snapshot, said);
+            return first(snapshot, degradations);
         }
-        if (!current.said().hasItemsOf(said)) {
+        Said before = current.said();
+        if (!before.hasItemsOf(controls.items(scope, before, degradations).version())) {
             refreshLater();
         }
         degradations.addAll(current.lacks());
-        return current.plan().isOf(said.config(), said.rules(), now) ? current : with(current, said, now);
+        Versioned<RankingConfig> config = controls.config(scope, before, degradations);
+        Versioned<RuleSet> rules = controls.rules(scope, before, degradations);
+        Instant now = clock.instant();
+        return current.plan().isOf(config, rules, now)
+                ? current
+                : with(current, new Said(config, rules, before.items()), now);
     }
 
     /** The release is being put into service by the thread that loaded it, or the surface has left meanwhile. */
-    private Prepared first(Snapshot snapshot, Said said) {
+    private Prepared first(Snapshot snapshot, List<Degradation> degradations) {
         preparing.lock();
         try {
             Prepared current = prepared;
-            return current == null ? prepare(snapshot, said) : current;
+            return current == null ? prepare(snapshot, controls.ask(scope, null, degradations)) : current;
         } finally {
             preparing.unlock();
         }

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class RequestItems {
     private static final int UNKNOWN_FEATURE = -1;
+    private static final int[] NOTHING = new int[0];
 
     private final ItemIndex index;
     private final ActiveRules rules;
@@ -85,8 +86,8 @@ final class RequestItems {
     }
 
     private static int[] required(ItemIndex index, RecommendationRequest request) {
-        int[] features = new int
-                [request.requiredTags().size() + request.requiredCategories().size()];
+        int size = request.requiredTags().size() + request.requiredCategories().size();
+        int[] features = size == 0 ? NOTHING : new int[size];
         int count = 0;
         for (String tag : request.requiredTags()) {
             features[count++] = index.feature(ItemAttribute.TAG, tag);

@@ -34,7 +34,8 @@ final class Scratch {
     private static final int BROUGHT_UP = -1 << 8; // by a signal, or to fill the list
 
     private final float[] scores; // [item] blended
-    private final float[] signal; // [item] of the signal that is being added up
+    private final float[] others; // [item] room for the sums of a signal that is not the first
+    private float[] sums; // [item] of the signal that is being added up; the first one's become scores where they are
     private final int[] flags; // [item]
     private int[] touched = new int[1024]; // [position] item
     private int touchedCount;
@@ -53,7 +54,8 @@ final class Scratch {
 
     Scratch(int items) {
         this.scores = new float[items];
-        this.signal = new float[items];
+        this.others = new float[items];
+        this.sums = scores;
         this.flags = new int[items];
     }
 
@@ -127,12 +129,12 @@ final class Scratch {
     void add(int item, float amount, int signalBit) {
         int before = flags[item];
         if ((before & signalBit) != 0) {
-            signal[item] += amount;
+            sums[item] += amount;
             return;
         }
         before = before == 0 ? touch(item) : before;
         flags[item] = before | signalBit;
-        signal[item] = amount;
+        sums[item] = amount;
         eligible += (before & (DROPPED | BROUGHT_UP)) == 0 ? 1 : 0;
         if (inSignalCount == inSignal.length) {
             inSignal = Arrays.copyOf(inSignal, inSignalCount * 2);
@@ -160,21 +162,24 @@ final class Scratch {
         for (int i = 0; i < inSignalCount; i++) {
             int item = inSignal[i];
             if ((flags[item] & DROPPED) == 0) {
-                best = Math.max(best, signal[item]);
+                best = Math.max(best, sums[item]);
             }
         }
         Scale scale = new Scale(weight, bounded(best));
+        boolean isFirst = sums == scores;
         for (int i = 0; i < inSignalCount; i++) {
             int item = inSignal[i];
-            float share = scale.share(bounded(signal[item]));
-            trace.contributed(name, item, signal[item], weight, share);
-            scores[item] += share;
+            float share = scale.share(bounded(sums[item]));
+            trace.contributed(name, item, sums[item], weight, share);
+            scores[item] = isFirst ? share : scores[item] + share;
         }
         inSignalCount = 0;
+        sums = others;
     }
 
     /** Adds a share to an item's score at once: for a signal that names each item once and whose best is known before. */
     void addShare(int item, float share, int signalBit) {
+        sums = others; // the scores are blended from now on
         int before = touch(item);
         flags[item] = before | signalBit;
         scores[item] += share;
@@ -299,6 +304,7 @@ final class Scratch {
         inSignalCount = 0;
         askedCount = 0;
         eligible = 0;
+        sums = scores;
         if (!extras.isEmpty()) {
             extras.clear();
             extraNumbers.clear();
