@@ -44,7 +44,7 @@ public final class ShopEvents {
             for (int item = 0; item < items; item++) {
                 out.write(String.format(
                         Locale.ROOT,
-                        "item-%06d,brand-%d,category-%d,tag-%d|tag-%d,%d.99%n",
+                        "item-%06d,brand-%d,category-%d,tag-%d|tag-%d,%d.99\n",
                         item,
                         zipf(500),
                         item / CLUSTER,

@@ -26,7 +26,7 @@ final class Candidates {
     private Candidates() {}
 
     /**
-     * Returns the ways to compute a signal; one if there is nothing to choose.
+     * Returns the ways to compute a signal.
      *
      * @param items how many items there are, for what only fits a small catalogue
      */
@@ -43,10 +43,7 @@ final class Candidates {
         if (signal.equals(ArtifactType.SESSION_SEQ)) {
             return sessionSeq();
         }
-        if (signal.equals(ArtifactType.CONTENT_SIM)) {
-            return content();
-        }
-        return List.of(new Candidate("as set", settings -> {}));
+        return content();
     }
 
     /** Returns the ways to count a user's recent items, of a blend that is given. */

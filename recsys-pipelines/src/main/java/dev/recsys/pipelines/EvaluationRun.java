@@ -30,12 +30,12 @@ final class EvaluationRun {
     /** Returns the rows of a report: what is served, then each signal alone if the plan compares. */
     List<EvaluationReport.Row> run(HoldOut holdOut, Chosen chosen) throws IOException {
         BuildSettings settings = chosen.settings();
+        Evaluator evaluator = new Evaluator(plan.cuts(), items, settings.threads, settings.listener);
         if (plan.model().isPresent()) {
-            return List.of(modelRow(holdOut, settings, plan.model().get()));
+            return List.of(modelRow(evaluator, holdOut, settings, plan.model().get()));
         }
         Map<ArtifactType, Table> tables =
                 TrialTables.of(settings, holdOut.train(), Baskets.of(holdOut.train(), settings.sessions), items);
-        Evaluator evaluator = new Evaluator(plan.cuts(), items, settings.threads, settings.listener);
         List<EvaluationReport.Row> rows = new ArrayList<>();
         rows.add(row(evaluator, holdOut, tables, chosen.blend()));
         if (plan.compares() && tables.size() > 1) {
@@ -49,11 +49,10 @@ final class EvaluationRun {
         return rows;
     }
 
-    private EvaluationReport.Row modelRow(HoldOut holdOut, BuildSettings settings, ImplicitSettings model)
-            throws IOException {
+    private EvaluationReport.Row modelRow(
+            Evaluator evaluator, HoldOut holdOut, BuildSettings settings, ImplicitSettings model) throws IOException {
         Baskets histories = Baskets.ofUsers(holdOut.train(), model.historyItems());
         ItemModel trained = ItemModels.train(model, holdOut.train(), histories, settings.threads, settings.listener);
-        Evaluator evaluator = new Evaluator(plan.cuts(), items, settings.threads, settings.listener);
         Figures figures = evaluator.run(holdOut, trained, plan.blend());
         return new EvaluationReport.Row(model.model().publicName(), model.toString(), figures);
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a day: what they are, whose they are, the counts, the packed events, and a checksum over all of it. */
@@ -28,7 +29,8 @@ final class DayFile {
 
     static byte[] bytes(DayEvents day) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+        CRC32C checksum = new CRC32C();
+        DataOutputStream out = new DataOutputStream(new CheckedOutputStream(bytes, checksum));
         out.write(MAGIC);
         out.writeInt(VERSION);
         out.writeUTF(day.scope().tenant());
@@ -40,7 +42,7 @@ final class DayFile {
         byte[] events = day.events().toBytes();
         out.writeInt(events.length);
         out.write(events);
-        out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
+        out.writeInt((int) checksum.getValue());
         return bytes.toByteArray();
     }
 

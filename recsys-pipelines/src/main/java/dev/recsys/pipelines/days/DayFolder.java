@@ -10,6 +10,7 @@ import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.Progress;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,6 +69,8 @@ public final class DayFolder {
             }
         } catch (NoSuchFileException e) {
             return days;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return days;
     }

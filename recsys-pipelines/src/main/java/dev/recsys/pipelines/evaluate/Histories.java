@@ -27,7 +27,7 @@ final class Histories {
     }
 
     int end(int user) {
-        return user < ends.length ? ends[user] : start(ends.length);
+        return ends[user];
     }
 
     /** Returns the event at a position. */
@@ -37,11 +37,10 @@ final class Histories {
 
     /** Returns a user's different items by their last events, most recent first; none for a user that is not known. */
     int[] recentItems(int user) {
-        return user < ends.length ? recentItems(user, end(user)) : new int[0];
-    }
-
-    /** As {@link #recentItems(int)}, of the user's events before a position alone. */
-    int[] recentItems(int user, int end) {
+        if (user >= ends.length) {
+            return new int[0];
+        }
+        int end = end(user);
         int[] items = new int[end - start(user)];
         int count = 0;
         for (int position = end - 1; position >= start(user); position--) {

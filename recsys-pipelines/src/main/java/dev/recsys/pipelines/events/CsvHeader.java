@@ -11,11 +11,6 @@ import java.util.Map;
  * then it is data; or guessed, then it is a header if it names the columns or has no time where the others have one.
  */
 final class CsvHeader {
-    /** What stands for the time of events that have none: the beginning of 1970. */
-    static final String NO_TIME = "0";
-
-    private static final List<String> TIME_NAMES = List.of("time", "timestamp");
-
     private final Map<EventField, Integer> columns;
     private final boolean firstIsData;
 
@@ -101,18 +96,8 @@ final class CsvHeader {
         }
     }
 
-    /** Where the columns are guessed, a time may be called what the words of the protocols call it. */
-    private static String nameIn(List<String> header, EventField field, EventColumns mapping) {
-        String name = mapping.columnOf(field);
-        boolean mayBeCalledOtherwise = mapping.isGuessed() && field == EventField.TS && !header.contains(name);
-        if (mayBeCalledOtherwise) {
-            return TIME_NAMES.stream().filter(header::contains).findFirst().orElse(name);
-        }
-        return name;
-    }
-
     private static int column(Path file, List<String> header, EventField field, EventColumns mapping) {
-        String name = nameIn(header, field, mapping);
+        String name = mapping.columnIn(header, field);
         int column = header.indexOf(name);
         if (column < 0 && mapping.isRequired(field)) {
             throw new IllegalArgumentException(file + " has no column '" + name + "' for " + field.logicalName()

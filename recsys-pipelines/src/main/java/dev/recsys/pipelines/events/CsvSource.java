@@ -22,7 +22,7 @@ final class CsvSource implements RecordSource {
      * @throws IllegalArgumentException if it is malformed or lacks a column
      */
     CsvSource(Path file, InputStream in, String separator, EventColumns mapping) throws IOException {
-        this.lines = separator.equals(",") ? new CsvLines(in) : new PlainLines(in, separator);
+        this.lines = FieldLines.of(in, separator);
         List<String> first = first(file);
         CsvHeader header = CsvHeader.of(file, first, mapping);
         this.columns = header.columns();
@@ -48,7 +48,7 @@ final class CsvSource implements RecordSource {
         values.clear();
         columns.forEach((field, column) -> values.set(field, lines.field(column)));
         if (!columns.containsKey(EventField.TS)) {
-            values.set(EventField.TS, CsvHeader.NO_TIME);
+            values.set(EventField.TS, EventTime.NONE);
         }
         return true;
     }

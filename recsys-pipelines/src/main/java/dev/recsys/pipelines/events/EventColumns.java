@@ -1,6 +1,7 @@
 package dev.recsys.pipelines.events;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,11 +21,12 @@ public final class EventColumns {
     /**
      * As {@link #DEFAULT}, but a file that names no column {@code item} is taken for {@code user, item}, {@code user, item,
      * time} or {@code user, item, rating, time}, with names in its first line or not. Without a time, all events are of one
-     * time.
+     * time. In a file that names {@code item}, the time may be called {@code time} or {@code timestamp} as well.
      */
     public static final EventColumns GUESSED = new EventColumns(new EnumMap<>(EventField.class), true);
 
     private static final int MAX_DIGITS = 4;
+    private static final List<String> TIME_NAMES = List.of("time", "timestamp");
 
     private final Map<EventField, String> mapped;
     private final boolean guessed;
@@ -73,6 +75,15 @@ public final class EventColumns {
 
     String columnOf(EventField field) {
         return mapped.getOrDefault(field, field.logicalName());
+    }
+
+    /** Returns the column of a field in a file with names; where columns are guessed, a time may be called otherwise. */
+    String columnIn(List<String> header, EventField field) {
+        String column = columnOf(field);
+        if (!guessed || field != EventField.TS || header.contains(column)) {
+            return column;
+        }
+        return TIME_NAMES.stream().filter(header::contains).findFirst().orElse(column);
     }
 
     boolean isRequired(EventField field) {

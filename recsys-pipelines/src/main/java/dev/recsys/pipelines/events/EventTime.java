@@ -12,6 +12,9 @@ import java.time.LocalDate;
  * 1973); larger ones are refused. What is finer than a millisecond is cut off.
  */
 final class EventTime {
+    /** What stands for the time of events that have none: the beginning of 1970. */
+    static final String NONE = "0";
+
     private static final long MILLIS_FROM = 100_000_000_000L;
     private static final long REFUSED_FROM = 100_000_000_000_000L;
     private static final int MIN_DATE_TIME = "2011-12-09T08:26".length();

@@ -2,7 +2,6 @@ package dev.recsys.pipelines.events;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,9 +13,10 @@ import java.util.Optional;
  * 1 MiB, and a malformed record costs the line in which it begins and no other. Not safe for concurrent use.
  */
 public final class FieldFile implements Closeable {
+    private static final String IN_NO_LINE = "\n"; // so that the field is the line
+
     private final EventFile file;
-    private final Optional<CsvLines> csv;
-    private final LineReader lines;
+    private final FieldLines records;
 
     /**
      * A record.
@@ -32,20 +32,18 @@ public final class FieldFile implements Closeable {
         }
     }
 
-    private FieldFile(EventFile file, Optional<CsvLines> csv) {
+    private FieldFile(EventFile file, String separator) {
         this.file = file;
-        this.csv = csv;
-        this.lines = new LineReader(file.in());
+        this.records = FieldLines.of(file.in(), separator);
     }
 
     /**
-     * Opens a file of RFC 4180: commas and double quotes.
+     * Opens a file of fields: with commas RFC 4180; with any other separator the fields as they are, without quotes.
      *
      * @throws IOException if it cannot be read
      */
-    public static FieldFile csv(Path path) throws IOException {
-        EventFile file = EventFile.open(path);
-        return new FieldFile(file, Optional.of(new CsvLines(file.in())));
+    public static FieldFile separated(Path path, String separator) throws IOException {
+        return new FieldFile(EventFile.open(path), separator);
     }
 
     /**
@@ -54,7 +52,7 @@ public final class FieldFile implements Closeable {
      * @throws IOException if it cannot be read
      */
     public static FieldFile lines(Path path) throws IOException {
-        return new FieldFile(EventFile.open(path), Optional.empty());
+        return new FieldFile(EventFile.open(path), IN_NO_LINE);
     }
 
     /**
@@ -64,7 +62,18 @@ public final class FieldFile implements Closeable {
      *     java.util.zip.ZipException} if it is gzip and cut off or damaged
      */
     public Optional<Fields> next() throws IOException {
-        return csv.isPresent() ? nextOf(csv.get()) : nextLine();
+        try {
+            if (!records.next()) {
+                return Optional.empty();
+            }
+        } catch (LineRefused e) {
+            return Optional.of(new Fields(records.line(), List.of(), Optional.of(e.reason())));
+        }
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < records.fields(); i++) {
+            fields.add(records.field(i));
+        }
+        return Optional.of(new Fields(records.line(), fields, Optional.empty()));
     }
 
     /** Reads a time as that of an event is read; empty if it is none. */
@@ -79,37 +88,5 @@ public final class FieldFile implements Closeable {
     @Override
     public void close() throws IOException {
         file.close();
-    }
-
-    private static Optional<Fields> nextOf(CsvLines csv) throws IOException {
-        try {
-            if (!csv.next()) {
-                return Optional.empty();
-            }
-        } catch (LineRefused e) {
-            return Optional.of(new Fields(csv.line(), List.of(), Optional.of(e.reason())));
-        }
-        List<String> fields = new ArrayList<>();
-        for (int i = 0; i < csv.fields(); i++) {
-            fields.add(csv.field(i));
-        }
-        return Optional.of(new Fields(csv.line(), fields, Optional.empty()));
-    }
-
-    private Optional<Fields> nextLine() throws IOException {
-        while (lines.next()) {
-            if (LineCheck.isBlank(lines.bytes(), lines.length())) {
-                continue;
-            }
-            try {
-                LineCheck.requireLength(lines.isTooLong());
-                LineCheck.requireText(lines.bytes(), lines.length());
-            } catch (LineRefused e) {
-                return Optional.of(new Fields(lines.number(), List.of(), Optional.of(e.reason())));
-            }
-            String line = new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8);
-            return Optional.of(new Fields(lines.number(), List.of(line), Optional.empty()));
-        }
-        return Optional.empty();
     }
 }

@@ -1,9 +1,15 @@
 package dev.recsys.pipelines.events;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /** The records of a file whose lines are fields with a separator between them. */
 interface FieldLines {
+    /** Returns the records of RFC 4180 if the separator is a comma, else those of lines whose fields are as they are. */
+    static FieldLines of(InputStream in, String separator) {
+        return separator.equals(",") ? new CsvLines(in) : new PlainLines(in, separator);
+    }
+
     /**
      * Reads the next record that is not blank.
      *

@@ -39,18 +39,14 @@ final class JsonlSource implements RecordSource {
 
     @Override
     public boolean next(FieldValues values) throws IOException, LineRefused {
-        while (lines.next()) {
-            LineCheck.requireLength(lines.isTooLong());
-            if (!LineCheck.isBlank(lines.bytes(), lines.length())) {
-                parse(values);
-                return true;
-            }
+        if (!lines.nextText()) {
+            return false;
         }
-        return false;
+        parse(values);
+        return true;
     }
 
     private void parse(FieldValues values) throws LineRefused {
-        LineCheck.requireText(lines.bytes(), lines.length());
         values.clear();
         try (JsonParser json = JSON.createParser(lines.bytes(), 0, lines.length())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

@@ -2,6 +2,7 @@ package dev.recsys.pipelines.events;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -42,6 +43,28 @@ final class LineReader {
             }
         } while (fill());
         return true;
+    }
+
+    /**
+     * Reads the next line that is not blank.
+     *
+     * @return whether there was one
+     * @throws LineRefused if it is longer than the limit or no text; the one after it can be read
+     */
+    boolean nextText() throws IOException, LineRefused {
+        while (next()) {
+            LineCheck.requireLength(tooLong);
+            if (!LineCheck.isBlank(line, length)) {
+                LineCheck.requireText(line, length);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the current line as text. */
+    String text() {
+        return new String(line, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Returns the current line's bytes, from 0 to {@link #length()}; overwritten by the next line. */

@@ -2,7 +2,6 @@ package dev.recsys.pipelines.events;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,15 +18,11 @@ final class PlainLines implements FieldLines {
 
     @Override
     public boolean next() throws IOException, LineRefused {
-        while (lines.next()) {
-            LineCheck.requireLength(lines.isTooLong());
-            if (!LineCheck.isBlank(lines.bytes(), lines.length())) {
-                LineCheck.requireText(lines.bytes(), lines.length());
-                split(new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8));
-                return true;
-            }
+        if (!lines.nextText()) {
+            return false;
         }
-        return false;
+        split(lines.text());
+        return true;
     }
 
     @Override

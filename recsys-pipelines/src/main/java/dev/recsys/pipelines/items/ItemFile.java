@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 
@@ -158,18 +157,13 @@ public final class ItemFile {
 
     private Result readFields() throws IOException {
         Intake intake = new Intake();
-        boolean plain = !separator.equals(COMMA);
-        try (FieldFile lines = plain ? FieldFile.lines(file) : FieldFile.csv(file)) {
+        try (FieldFile lines = FieldFile.separated(file, separator)) {
             Map<ItemField, Integer> numbers = columns.areNumbers() ? numbers() : header(lines.next());
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-                intake.take(line.get(), fields -> texts(cut(fields), numbers));
+                intake.take(line.get(), fields -> texts(fields, numbers));
             }
         }
         return intake.result();
-    }
-
-    private List<String> cut(List<String> fields) {
-        return separator.equals(COMMA) ? fields : List.of(fields.get(0).split(Pattern.quote(separator), -1));
     }
 
     private Map<ItemField, Integer> numbers() {
@@ -193,8 +187,7 @@ public final class ItemFile {
             throw new IllegalArgumentException(
                     "The header of " + file + " " + record.get().problem().get());
         }
-        List<String> header =
-                cut(record.get().fields()).stream().map(String::strip).toList();
+        List<String> header = record.get().fields().stream().map(String::strip).toList();
         for (ItemField field : ItemField.values()) {
             String name = columns.columnOf(field).orElseThrow();
             int column = header.indexOf(name);

@@ -102,12 +102,7 @@ final class ContentIndex {
     }
 
     private void turnOver() {
-        int start = 0;
-        for (int feature = 0; feature < postingEnds.length; feature++) {
-            int size = postingEnds[feature];
-            postingEnds[feature] = start;
-            start += size;
-        }
+        Grouping.startsOf(postingEnds);
         int position = 0;
         for (int item = 0; item < itemEnds.length; item++) {
             for (; position < itemEnds[item]; position++) {

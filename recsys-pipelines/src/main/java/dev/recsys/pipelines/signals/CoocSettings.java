@@ -43,7 +43,7 @@ public record CoocSettings(
         }
         if (similarity == Similarity.BM25_COSINE && !weights.equals(PairWeights.ALIKE)) {
             throw new IllegalArgumentException(
-                    "bm25-cosine weighs items itself; it takes no step-decay, steps or" + " pair-half-life-days");
+                    "bm25-cosine weighs items itself; it takes no step-decay, steps or pair-half-life-days");
         }
     }
 

@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 final class HistoryCollector {
     private final Events events;
     private final int lastItems;
-    private final int[] userEnds; // [user]
-    private final int[] order; // [position] event; by user, within a user by time
+    private final Grouping order; // events by user, within a user by time
 
     private final int[] seenBy; // [item] the last history that has it, + 1
     private final int[] eventsOf; // [item] of the history at hand
@@ -27,55 +26,28 @@ final class HistoryCollector {
         }
         this.events = events;
         this.lastItems = lastItems;
-        this.userEnds = new int[events.userNumbers()];
-        this.order = ordered();
+        this.order = new Grouping(events.size(), events.userNumbers(), events::userOf);
         this.seenBy = new int[events.itemCount()];
         this.eventsOf = new int[events.itemCount()];
-        this.items = new int[order.length];
-        this.counts = new char[order.length];
-        this.ends = new int[userEnds.length];
-        this.firstMillis = new long[userEnds.length];
+        this.items = new int[order.size()];
+        this.counts = new char[order.size()];
+        this.ends = new int[order.keys()];
+        this.firstMillis = new long[order.keys()];
     }
 
     Baskets collect() {
-        int start = 0;
-        for (int end : userEnds) {
-            if (end > start) {
-                add(start, end);
+        for (int user = 0; user < order.keys(); user++) {
+            if (order.end(user) > order.start(user)) {
+                add(order.start(user), order.end(user));
             }
-            start = end;
         }
         return inOrderOfItems();
-    }
-
-    /** Sorts by counting: stable, so that events stay in the order of their time. */
-    private int[] ordered() {
-        int grouped = 0;
-        for (int event = 0; event < events.size(); event++) {
-            if (events.userOf(event) >= 0) {
-                userEnds[events.userOf(event)]++;
-                grouped++;
-            }
-        }
-        int start = 0;
-        for (int user = 0; user < userEnds.length; user++) {
-            int size = userEnds[user];
-            userEnds[user] = start;
-            start += size;
-        }
-        int[] sorted = new int[grouped];
-        for (int event = 0; event < events.size(); event++) {
-            if (events.userOf(event) >= 0) {
-                sorted[userEnds[events.userOf(event)]++] = event;
-            }
-        }
-        return sorted;
     }
 
     private void add(int start, int end) {
         int first = positions;
         for (int i = end - 1; i >= start; i--) {
-            int item = events.itemOf(order[i]);
+            int item = events.itemOf(order.at(i));
             if (seenBy[item] != histories + 1 && positions - first < lastItems) {
                 seenBy[item] = histories + 1;
                 eventsOf[item] = 0;
@@ -87,7 +59,7 @@ final class HistoryCollector {
         for (int position = first; position < positions; position++) {
             counts[position] = (char) Math.min(Character.MAX_VALUE, eventsOf[items[position]]);
         }
-        firstMillis[histories] = events.millis(order[start]);
+        firstMillis[histories] = events.millis(order.at(start));
         ends[histories] = positions;
         histories++;
     }

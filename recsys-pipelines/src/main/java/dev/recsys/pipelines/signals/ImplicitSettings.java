@@ -28,7 +28,7 @@ public record ImplicitSettings(
         }
         if (!pairs.isUnweighted()) {
             throw new IllegalArgumentException(
-                    "a history has no steps; it takes no step-decay, steps or" + " pair-half-life-days");
+                    "a history has no steps; it takes no step-decay, steps or pair-half-life-days");
         }
         if (model.similarity().isPresent() && model.similarity().get() != pairs.similarity()) {
             throw new IllegalArgumentException("the model is " + model.publicName()

@@ -15,13 +15,7 @@ final class ItemBaskets {
         for (int position = 0; position < baskets.positions(); position++) {
             ends[baskets.item(position)]++;
         }
-        int start = 0;
-        for (int item = 0; item < itemCount; item++) {
-            int size = ends[item];
-            ends[item] = start;
-            start += size;
-        }
-        int[] sorted = new int[baskets.positions()];
+        int[] sorted = new int[Grouping.startsOf(ends)];
         for (int basket = 0; basket < baskets.count(); basket++) {
             for (int position = baskets.start(basket); position < baskets.end(basket); position++) {
                 sorted[ends[baskets.item(position)]++] = basket;

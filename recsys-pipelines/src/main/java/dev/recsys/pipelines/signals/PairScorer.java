@@ -4,18 +4,15 @@ package dev.recsys.pipelines.signals;
 final class PairScorer {
     private final CoocSettings settings;
     private final boolean weighted;
-    private final double[] occurrences; // [item] how many sessions have it
+    private final Occurrences sessions; // of items
     private final double[] damping; // [item] the power of its number of sessions, if the formula has one
     private final LogLikelihoodRatio ratio;
 
     PairScorer(CoocSettings settings, Occurrences sessions, int itemCount) {
         this.settings = settings;
         this.weighted = !settings.isUnweighted();
-        this.occurrences = new double[itemCount];
-        for (int item = 0; item < itemCount; item++) {
-            occurrences[item] = sessions.of(item);
-        }
-        this.damping = damping(settings, occurrences);
+        this.sessions = sessions;
+        this.damping = damping(settings, sessions, itemCount);
         this.ratio = new LogLikelihoodRatio(settings.similarity() == Similarity.LLR ? sessions.all() : 0);
     }
 
@@ -37,24 +34,24 @@ final class PairScorer {
     private double similarity(int item, int neighbour, double both, long share) {
         return switch (settings.similarity()) {
             case COUNT -> both;
-            case COSINE -> both / Math.sqrt(occurrences[item] * occurrences[neighbour]);
-            case JACCARD -> both / (occurrences[item] + occurrences[neighbour] - both);
-            case LLR -> ratio.of(occurrences[item], occurrences[neighbour], both);
-            case CONDITIONAL -> both / (occurrences[item] * damping[neighbour]);
+            case COSINE -> both / Math.sqrt(sessions.of(item) * sessions.of(neighbour));
+            case JACCARD -> both / (sessions.of(item) + sessions.of(neighbour) - both);
+            case LLR -> ratio.of(sessions.of(item), sessions.of(neighbour), both);
+            case CONDITIONAL -> both / (sessions.of(item) * damping[neighbour]);
             case RP3BETA -> share / damping[neighbour];
             case BM25_COSINE -> share / Bm25Shares.COSINE_UNITS;
         };
     }
 
-    private static double[] damping(CoocSettings settings, double[] occurrences) {
+    private static double[] damping(CoocSettings settings, Occurrences sessions, int itemCount) {
         double exponent = switch (settings.similarity()) {
             case CONDITIONAL -> settings.alpha();
             case RP3BETA -> settings.beta();
             default -> 0;
         };
-        double[] damping = new double[occurrences.length];
+        double[] damping = new double[itemCount];
         for (int item = 0; item < damping.length; item++) {
-            damping[item] = exponent == 0 ? 1 : StrictMath.pow(occurrences[item], exponent);
+            damping[item] = exponent == 0 ? 1 : StrictMath.pow(sessions.of(item), exponent);
         }
         return damping;
     }

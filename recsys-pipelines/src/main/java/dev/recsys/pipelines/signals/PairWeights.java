@@ -16,9 +16,6 @@ public record PairWeights(double stepDecay, int maxSteps, Optional<Duration> hal
     /** Every pair of a session counts 1. */
     public static final PairWeights ALIKE = new PairWeights(1, 1_000, Optional.empty());
 
-    /** 0.8 a step, at most 10 steps. */
-    public static final PairWeights BY_DISTANCE = new PairWeights(0.8, 10, Optional.empty());
-
     private static final int MOST_STEPS = 1_000;
 
     /**

@@ -7,7 +7,6 @@ import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.table.TableWriter;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 
 /**
  * Popularity: each item's {@code sum over its events of weight(type) * 2^(-age / half-life)}, for everybody (the empty
@@ -56,12 +55,11 @@ public final class PopularitySignal {
             sums.add(event);
         }
         writeRow(EVERYBODY, sums, new BestItems(ids, Math.min(MAX_ROW, events.itemCount())), table);
-        int[] ends = new int[events.segmentCount()];
-        int[] bySegment = bySegment(events, ends);
+        Grouping bySegment = new Grouping(events.size(), events.segmentCount(), events::segmentOf);
         BestItems best = new BestItems(ids, settings.segmentItems());
-        for (int segment = 0; segment < ends.length; segment++) {
-            for (int i = segment == 0 ? 0 : ends[segment - 1]; i < ends[segment]; i++) {
-                sums.add(bySegment[i]);
+        for (int segment = 0; segment < bySegment.keys(); segment++) {
+            for (int i = bySegment.start(segment); i < bySegment.end(segment); i++) {
+                sums.add(bySegment.at(i));
             }
             writeRow(events.segment(segment), sums, best, table);
             progress.at(segment + 1L);
@@ -87,28 +85,5 @@ public final class PopularitySignal {
         float[] scores = new float[best.size()];
         int length = best.drainTo(items, scores);
         table.row(label, items, scores, length);
-    }
-
-    /** Returns the events that have a segment, by segment, and within one in their order; sets where each ends. */
-    private static int[] bySegment(Events events, int[] ends) {
-        for (int event = 0; event < events.size(); event++) {
-            if (events.segmentOf(event) >= 0) {
-                ends[events.segmentOf(event)]++;
-            }
-        }
-        int count = Arrays.stream(ends).sum();
-        int start = 0;
-        for (int segment = 0; segment < ends.length; segment++) {
-            int size = ends[segment];
-            ends[segment] = start;
-            start += size;
-        }
-        int[] sorted = new int[count];
-        for (int event = 0; event < events.size(); event++) {
-            if (events.segmentOf(event) >= 0) {
-                sorted[ends[events.segmentOf(event)]++] = event;
-            }
-        }
-        return sorted;
     }
 }

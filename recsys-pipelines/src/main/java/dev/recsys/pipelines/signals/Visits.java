@@ -11,15 +11,13 @@ final class Visits {
     private final int[] items; // [position]
     private final long[] millis; // [position]
     private final int[] sessionEnds; // [position] exclusive end of its session, which is the session's identity as well
-    private final int[] itemEnds; // [item] exclusive end in positions
-    private final int[] positions; // [entry] ascending within an item
+    private final Grouping positions; // by item
 
     private Visits(int[] items, long[] millis, int[] sessionEnds, int itemCount) {
         this.items = items;
         this.millis = millis;
         this.sessionEnds = sessionEnds;
-        this.itemEnds = new int[itemCount];
-        this.positions = positions();
+        this.positions = new Grouping(items.length, itemCount, position -> items[position]);
     }
 
     static Visits of(Events events, SessionSettings settings) {
@@ -49,40 +47,23 @@ final class Visits {
                 events.itemCount());
     }
 
-    private int[] positions() {
-        for (int item : items) {
-            itemEnds[item]++;
-        }
-        int start = 0;
-        for (int item = 0; item < itemEnds.length; item++) {
-            int size = itemEnds[item];
-            itemEnds[item] = start;
-            start += size;
-        }
-        int[] sorted = new int[items.length];
-        for (int position = 0; position < items.length; position++) {
-            sorted[itemEnds[items[position]]++] = position;
-        }
-        return sorted;
-    }
-
     int itemCount() {
-        return itemEnds.length;
+        return positions.keys();
     }
 
     /** Returns where an item's entries start. */
     int start(int item) {
-        return item == 0 ? 0 : itemEnds[item - 1];
+        return positions.start(item);
     }
 
     /** Returns where an item's entries end. */
     int end(int item) {
-        return itemEnds[item];
+        return positions.end(item);
     }
 
     /** Returns the position of an entry. */
     int position(int entry) {
-        return positions[entry];
+        return positions.at(entry);
     }
 
     int item(int position) {

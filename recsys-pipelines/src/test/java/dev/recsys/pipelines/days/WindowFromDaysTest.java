@@ -65,12 +65,10 @@ class WindowFromDaysTest {
     @EnumSource(ImplicitModel.class)
     void everyModelHasTheBytesOfTheRawFiles(ImplicitModel model) throws IOException {
         List<String> lines = RandomDays.lines(11, DAYS, 80);
-        DayFolder days = shuffledDays(lines, 3);
-        Path whole = RandomDays.file(folder.resolve("whole.csv"), lines);
 
         assertSame(
-                whole,
-                days,
+                lines,
+                3,
                 new DayWindow(FIRST.plusDays(4), 4),
                 build -> build.everySignal().implicit(ImplicitSettings.of(model)));
     }
@@ -79,12 +77,10 @@ class WindowFromDaysTest {
     @EnumSource(Similarity.class)
     void settingsThatChangeLaterHaveTheBytesOfTheRawFiles(Similarity similarity) throws IOException {
         List<String> lines = RandomDays.lines(12, DAYS, 80);
-        DayFolder days = shuffledDays(lines, 4);
-        Path whole = RandomDays.file(folder.resolve("whole.csv"), lines);
 
         assertSame(
-                whole,
-                days,
+                lines,
+                4,
                 new DayWindow(FIRST.plusDays(5), 5),
                 build -> build.everySignal()
                         .similarity(similarity)
@@ -96,12 +92,10 @@ class WindowFromDaysTest {
     @Test
     void aChoiceByEvidenceIsThatOfTheRawFiles() throws IOException {
         List<String> lines = RandomDays.lines(13, DAYS, 150);
-        DayFolder days = shuffledDays(lines, 5);
-        Path whole = RandomDays.file(folder.resolve("whole.csv"), lines);
 
         assertSame(
-                whole,
-                days,
+                lines,
+                5,
                 new DayWindow(FIRST.plusDays(5), 6),
                 build -> build.everySignal().select());
     }
@@ -217,6 +211,12 @@ class WindowFromDaysTest {
                     RandomDays.file(folder.resolve(day + "b.csv"), some.subList(middle, some.size())));
         }
         return DayFolder.of(root, SCOPE);
+    }
+
+    private void assertSame(List<String> lines, long seed, DayWindow window, UnaryOperator<SignalBuild> settings)
+            throws IOException {
+        DayFolder days = shuffledDays(lines, seed);
+        assertSame(RandomDays.file(folder.resolve("whole.csv"), lines), days, window, settings);
     }
 
     private void assertSame(Path whole, DayFolder days, DayWindow window, UnaryOperator<SignalBuild> settings)
