@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.pipelines.SignalBuild;
 import dev.recsys.pipelines.SignalBuildReport;
 import dev.recsys.pipelines.days.DayFolder;
-import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.events.ReadReport;
 import dev.recsys.pipelines.events.RejectedLine;
 import dev.recsys.pipelines.progress.ProgressListener;
@@ -14,9 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,36 +52,18 @@ final class BuildCommand extends Action {
 
     private SignalBuild build() throws IOException {
         ProgressListener progress = ProgressBar.on(terminal());
-        Path root = window.days();
-        if (root == null) {
-            window.requireNone();
-            return events.build(scope.scope(), progress);
-        }
-        int length = window.length();
-        DayFolder days = DayFolder.of(root, scope.scope());
-        LocalDate until = window.until();
-        if (until == null) {
-            NavigableSet<LocalDate> kept = days.days();
-            if (kept.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "no day of " + scope.scope() + " is kept in " + root + "; write days with: recsys day");
-            }
-            until = kept.last();
-        }
-        return events.build(days, new DayWindow(until, length), progress);
+        Optional<DayFolder> days = window.days(scope.scope());
+        return days.isPresent()
+                ? events.build(days.get(), window.of(days.get()), progress)
+                : events.build(scope.scope(), progress);
     }
 
     private ObjectNode json(SignalBuildReport report) {
         ReadReport read = report.read();
         ObjectNode json = Json.object(report.build().scope());
         json.put("out", out.toString());
-        json.put("lines", read.lines())
-                .put("events", read.events())
-                .put("duplicates", read.duplicates())
-                .put("malformed", read.malformed())
-                .put("set_aside", read.setAside())
-                .put("other_scope", read.otherScope())
-                .put("outside_window", read.outsideWindow())
+        Json.putLines(json, read);
+        json.put("outside_window", read.outsideWindow())
                 .put("ignored", read.ignored())
                 .put("users", report.users())
                 .put("sessions", report.sessions())

@@ -76,13 +76,8 @@ final class DayCommand extends Action {
 
     private static ObjectNode json(Scope scope, ReadReport read, List<DayChange> changes) {
         ObjectNode json = Json.object(scope);
-        json.put("lines", read.lines())
-                .put("events", read.events())
-                .put("duplicates", read.duplicates())
-                .put("malformed", read.malformed())
-                .put("set_aside", read.setAside())
-                .put("other_scope", read.otherScope())
-                .put("outside_days", read.outsideWindow());
+        Json.putLines(json, read);
+        json.put("outside_days", read.outsideWindow());
         ArrayNode days = json.putArray("days");
         changes.forEach(change -> days.addObject()
                 .put("day", change.day().toString())

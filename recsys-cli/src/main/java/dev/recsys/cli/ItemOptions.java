@@ -46,7 +46,7 @@ final class ItemOptions {
         if (dat) { // item::title::categories, the form of MovieLens and MovieTweetings
             items = items.format(EventFormat.CSV).separator("::").columns(ItemColumns.parse("item_id=1,categories=3"));
         }
-        items = separator == null ? items : items.separator(separator.equals("tab") ? "\t" : separator);
+        items = separator == null ? items : items.separator(ReadOptions.between(separator));
         items = columns == null ? items : items.columns(ItemColumns.parse(columns));
         return items;
     }

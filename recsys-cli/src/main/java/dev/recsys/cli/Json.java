@@ -7,6 +7,7 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
+import dev.recsys.pipelines.events.ReadReport;
 import dev.recsys.publish.VerifyReport.Damage;
 import java.util.List;
 
@@ -41,6 +42,16 @@ final class Json {
                         .put("sha256", ref.sha256().hex())
                         .put("bytes", ref.sizeBytes())
                         .put("rows", ref.rows()));
+    }
+
+    /** Puts what became of the lines of events; what lies outside has another name in each command. */
+    static void putLines(ObjectNode json, ReadReport read) {
+        json.put("lines", read.lines())
+                .put("events", read.events())
+                .put("duplicates", read.duplicates())
+                .put("malformed", read.malformed())
+                .put("set_aside", read.setAside())
+                .put("other_scope", read.otherScope());
     }
 
     static void putHold(ObjectNode json, Hold hold) {

@@ -51,12 +51,8 @@ final class PromoteCommand extends Action {
     @Mixin
     private AuthorOptions author;
 
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "Take only what the keys in this file signed: Ed25519 public keys in PEM form; or the word"
-                    + " 'anyone'. Repeatable.")
-    private List<Path> trusted = List.of();
+    @Mixin
+    private TrustOption trusted;
 
     @Option(
             names = "--from-trust",
@@ -68,8 +64,8 @@ final class PromoteCommand extends Action {
     Answer run() throws IOException {
         StoreAddress target = new StoreAddress("--to", to);
         SigningKey[] keys = author.keys();
-        Optional<TrustList> trust = StoreOption.trust(trusted);
-        Optional<TrustList> trustThere = StoreOption.trust(trustedThere);
+        Optional<TrustList> trust = trusted.stated();
+        Optional<TrustList> trustThere = TrustOption.read(trustedThere);
         try (BlobStore source = new StoreAddress("--from", from).open();
                 BlobStore opened = create ? target.create() : target.open()) {
             ManifestPublisher.Builder builder = author.publisher(opened)

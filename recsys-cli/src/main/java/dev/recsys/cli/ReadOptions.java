@@ -91,7 +91,8 @@ final class ReadOptions {
         return hasFiles() || hasColumns() || format != null || separator != null || maxBad != DEFAULT_MAX_BAD;
     }
 
-    private static String between(String separator) {
+    /** Returns the separator that an option names. */
+    static String between(String separator) {
         return separator.equals("tab") ? "\t" : separator;
     }
 

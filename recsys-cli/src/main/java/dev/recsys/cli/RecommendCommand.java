@@ -6,15 +6,18 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
 import dev.recsys.artifact.Revision;
 import dev.recsys.control.Exposure;
+import dev.recsys.controls.ExposureDocument;
 import dev.recsys.controls.FileControls;
 import dev.recsys.controls.InMemoryEventSink;
-import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.serve.SnapshotStatus;
 import dev.recsys.store.BlobStore;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,9 +96,11 @@ final class RecommendCommand extends Action {
         }
     }
 
+    /** Appends each record with one write; the file is made if it is missing. */
     private static void append(Path file, List<Exposure> exposures) throws IOException {
         for (Exposure exposure : exposures) {
-            ExposureFile.append(file, exposure);
+            byte[] line = (ExposureDocument.write(exposure) + "\n").getBytes(StandardCharsets.UTF_8);
+            Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         }
     }
 
@@ -115,11 +120,8 @@ final class RecommendCommand extends Action {
             return recommender.preload(scope.tenant(), scope.surface(), Duration.ZERO);
         } catch (NotReadyException e) {
             if (e.getCause() == null) {
-                Revision unused = ManifestPublisher.builder(opened, "reader")
-                        .trust(trust)
-                        .readOnly()
-                        .build()
-                        .current(scope.tenant(), scope.surface());
+                Revision unused = StoreOption.reading(
+                        opened, trust, publisher -> publisher.current(scope.tenant(), scope.surface()));
             }
             throw e;
         }

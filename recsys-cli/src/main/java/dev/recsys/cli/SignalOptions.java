@@ -1,16 +1,14 @@
 package dev.recsys.cli;
 
 import dev.recsys.pipelines.SignalBuild;
-import dev.recsys.pipelines.items.ItemColumns;
-import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.signals.ContentSettings;
 import dev.recsys.pipelines.signals.ContentWeighting;
 import dev.recsys.pipelines.signals.ImplicitModel;
 import dev.recsys.pipelines.signals.ImplicitSettings;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the signals beyond popularity and cooc are computed, every constant, and the items. */
@@ -44,25 +42,8 @@ final class SignalOptions {
             description = "Any constant of a signal, such as cooc.step-decay=0.8 or implicit.beta=0.4. Repeatable.")
     private Map<String, Double> constants = Map.of();
 
-    @Option(
-            names = "--items",
-            paramLabel = "FILE",
-            description = "What is known of items, for content_sim: JSONL or CSV, also gzip.")
-    private @Nullable Path items;
-
-    @Option(
-            names = "--item-columns",
-            paramLabel = "FIELD=COLUMN,..",
-            description =
-                    "Where the fields of items are: item_id, brand, categories, tags, price, available, created_at."
-                            + " Numbers count the columns of a file without a header.")
-    private @Nullable String itemColumns;
-
-    @Option(
-            names = "--item-separator",
-            paramLabel = "TEXT",
-            description = "What is between the fields of items, such as :: or ; (default: a comma, with quotes).")
-    private @Nullable String itemSeparator;
+    @Mixin
+    private ItemOptions items;
 
     SignalBuild applyTo(SignalBuild start) {
         ImplicitSettings implicit = ImplicitSettings.of(ImplicitModel.named(model));
@@ -72,12 +53,6 @@ final class SignalOptions {
         for (Map.Entry<String, Double> constant : new TreeMap<>(constants).entrySet()) {
             build = build.set(constant.getKey(), constant.getValue());
         }
-        return items == null ? build : build.items(itemFile(items));
-    }
-
-    private ItemFile itemFile(Path path) {
-        ItemFile file = ItemFile.of(path);
-        file = itemColumns == null ? file : file.columns(ItemColumns.parse(itemColumns));
-        return itemSeparator == null ? file : file.separator(itemSeparator);
+        return items.applyTo(build);
     }
 }

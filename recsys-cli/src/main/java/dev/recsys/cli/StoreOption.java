@@ -5,9 +5,9 @@ import dev.recsys.store.BlobStore;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which store a command talks to, and whose pointers it takes from there. */
@@ -20,30 +20,17 @@ final class StoreOption {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String store;
 
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "Take only what the keys in this file signed: Ed25519 public keys in PEM form; or the word"
-                    + " 'anyone'. Repeatable.")
-    private List<Path> trusted = List.of();
+    @Mixin
+    private final TrustOption trusted = new TrustOption();
 
     /** Returns whom a reader trusts. */
     TrustList trust() throws IOException {
-        return trust(trusted).orElse(TrustList.ANYONE);
+        return trusted.stated().orElse(TrustList.ANYONE);
     }
 
     /** Returns whom a publisher trusts; empty if that was not said. */
     Optional<TrustList> statedTrust() throws IOException {
-        return trust(trusted);
-    }
-
-    /** Reads the values of an option; empty if there are none. */
-    static Optional<TrustList> trust(List<Path> files) throws IOException {
-        if (files.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean isAnyone = files.equals(List.of(Path.of("anyone")));
-        return Optional.of(isAnyone ? TrustList.ANYONE : TrustList.read(files.toArray(new Path[0])));
+        return trusted.stated();
     }
 
     /** Opens a store that exists. */
@@ -69,11 +56,16 @@ final class StoreOption {
     <T> T read(Function<ManifestPublisher, T> work) throws IOException {
         TrustList trust = trust();
         try (BlobStore opened = open()) {
-            return work.apply(ManifestPublisher.builder(opened, "reader")
-                    .trust(trust)
-                    .readOnly()
-                    .build());
+            return reading(opened, trust, work);
         }
+    }
+
+    /** Runs a piece of work that only reads, with a publisher over a store that is open. */
+    static <T> T reading(BlobStore opened, TrustList trust, Function<ManifestPublisher, T> work) {
+        return work.apply(ManifestPublisher.builder(opened, "reader")
+                .trust(trust)
+                .readOnly()
+                .build());
     }
 
     StoreAddress address() {

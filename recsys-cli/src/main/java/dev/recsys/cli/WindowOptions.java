@@ -1,8 +1,14 @@
 package dev.recsys.cli;
 
+import dev.recsys.Scope;
+import dev.recsys.pipelines.days.DayFolder;
+import dev.recsys.pipelines.days.DayWindow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.NavigableSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,29 +31,30 @@ final class WindowOptions {
             description = "Of --days: the last day of the window, such as 2026-01-31; by default the newest one.")
     private @Nullable LocalDate until;
 
-    @Nullable
-    Path days() {
-        return days;
+    /** Returns where the days are kept; empty if the events are not to come from there. */
+    Optional<DayFolder> days(Scope scope) {
+        if (days == null && (window != null || until != null)) {
+            throw new IllegalArgumentException("--window and --until are of --days, which is not there");
+        }
+        return Optional.ofNullable(days).map(root -> DayFolder.of(root, scope));
     }
 
-    @Nullable
-    LocalDate until() {
-        return until;
-    }
-
-    /** Returns how many days the window has. */
-    int length() {
+    /** Returns which of the days that are kept are wanted. */
+    DayWindow of(DayFolder kept) throws IOException {
         if (window == null) {
             throw new IllegalArgumentException("--window is missing; say how long the window is, such as 30d");
         }
-        return wholeDays(window);
+        int length = wholeDays(window);
+        return new DayWindow(until == null ? newest(kept) : until, length);
     }
 
-    /** Requires nothing to be said about a window where there are no days. */
-    void requireNone() {
-        if (window != null || until != null) {
-            throw new IllegalArgumentException("--window and --until are of --days, which is not there");
+    private LocalDate newest(DayFolder kept) throws IOException {
+        NavigableSet<LocalDate> all = kept.days();
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no day of " + kept.scope() + " is kept in " + days + "; write days with: recsys day");
         }
+        return all.last();
     }
 
     static int wholeDays(Duration window) {

@@ -160,6 +160,15 @@ class CommandLineTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("movies.dat:2");
     }
 
+    @Test
+    void aBuildReadsADatFileOfItemsAsAnEvaluationDoes() throws IOException {
+        Path items = Files.writeString(directory.resolve("movies.dat"), "i1::One::a|b\ni2::Two::b\n");
+
+        build("plain", "--signals", "content_sim", "--items", items.toString());
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Read 2 lines of items: 2 items.");
+    }
+
     private int buildAll(Path items, String... more) {
         List<String> args = new ArrayList<>(List.of("build", "--events", events.toString()));
         args.addAll(List.of("--tenant", "acme", "--surface", "home"));

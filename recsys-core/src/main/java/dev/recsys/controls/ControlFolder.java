@@ -42,7 +42,14 @@ final class ControlFolder {
      * @param file where it lies
      * @param name the same below the folder, for people
      */
-    record Found(FileKind<?> kind, Place place, Path file, String name) {}
+    record Found(FileKind<?> kind, Place place, Path file, String name) {
+        /** Returns what is wrong in it, with its name before each path. */
+        List<Problem> problems(InvalidDocumentException invalid) {
+            return invalid.problems().stream()
+                    .map(problem -> new Problem(name, problem.toString()))
+                    .toList();
+        }
+    }
 
     /**
      * What is there.
@@ -66,6 +73,11 @@ final class ControlFolder {
             }
         }
         return new Contents(look.files, look.problems);
+    }
+
+    /** Says that a folder could not be listed. */
+    static Problem unlisted(IOException failure) {
+        return new Problem("", "cannot be listed: " + failure + ". Make it a folder that may be read");
     }
 
     private static List<Path> children(Path folder) throws IOException {

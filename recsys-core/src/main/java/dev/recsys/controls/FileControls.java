@@ -178,7 +178,7 @@ public final class FileControls implements Controls, AutoCloseable {
                 found.addAll(watched.problems());
             });
         } catch (IOException e) {
-            found.add(new Problem("", "cannot be listed: " + e + ". Make it a folder that may be read"));
+            found.add(ControlFolder.unlisted(e));
         }
         found.sort(Comparator.comparing(Problem::path));
         tell(found);

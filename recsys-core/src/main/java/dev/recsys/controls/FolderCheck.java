@@ -23,7 +23,7 @@ final class FolderCheck {
             problems.addAll(contents.problems());
             contents.files().forEach(file -> problems.addAll(problems(file)));
         } catch (IOException e) {
-            problems.add(new Problem("", "cannot be listed: " + e + ". Make it a folder that may be read"));
+            problems.add(ControlFolder.unlisted(e));
         }
         problems.sort(Comparator.comparing(Problem::path));
         return List.copyOf(problems);
@@ -34,9 +34,7 @@ final class FolderCheck {
             Object unused = found.kind().read(String.valueOf(found.file().getFileName()), in);
             return List.of();
         } catch (InvalidDocumentException e) {
-            return e.problems().stream()
-                    .map(problem -> new Problem(found.name(), problem.toString()))
-                    .toList();
+            return found.problems(e);
         } catch (IOException e) {
             return List.of(new Problem(found.name(), "cannot be read: " + e));
         }

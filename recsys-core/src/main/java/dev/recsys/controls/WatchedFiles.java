@@ -112,10 +112,7 @@ final class WatchedFiles<T> implements Source<T> {
             put(found.place(), read(found.file(), stamp.get()), notKept);
             return new Watched(stamp, same, List.of());
         } catch (InvalidDocumentException e) {
-            List<Problem> problems = e.problems().stream()
-                    .map(problem -> new Problem(found.name(), problem.toString()))
-                    .toList();
-            return new Watched(stamp, same, problems);
+            return new Watched(stamp, same, found.problems(e));
         } catch (IOException e) {
             return new Watched(Optional.empty(), false, List.of(unreadable(found, e)));
         }

@@ -88,8 +88,8 @@ final class BeginningEpoch {
         Base base = base(scope, register, entry);
         committer.requireMayFollow(base.newest());
         Pointer newest = base.pointer();
-        Pointer start = release.isPresent() ? named(newest, history, release.getAsLong()) : newest;
-        boolean unused = believed(() -> requireWhole(start));
+        Pointer wanted = release.isPresent() ? named(newest, history, release.getAsLong()) : newest;
+        Pointer start = believed(() -> whole(wanted));
         Pointer next = newest.next(base.newest().sha256(), author.newTx(), author.now(), operation)
                 .withHold(newest.hold().or(base.latest()::hold));
         next = numbered(next, base, history, entry);
@@ -281,7 +281,7 @@ final class BeginningEpoch {
             return believed(() -> pointers.historyUpTo(next.scope(), next.epoch(), id)
                     .map(StoredPointer::pointer)
                     .filter(ReleaseHistory::isShip)
-                    .filter(this::requireWhole)
+                    .map(this::whole)
                     .isPresent());
         } catch (DamagedException | NewerFormatException e) {
             log.warn("a new epoch begins without release {} of {}: {}", id, next.scope(), e.getMessage());
@@ -289,12 +289,13 @@ final class BeginningEpoch {
         }
     }
 
-    private boolean requireWhole(Pointer pointer) {
+    /** Returns a pointer whose artifacts were all read, or throws. */
+    private Pointer whole(Pointer pointer) {
         pointer.manifest()
                 .value()
                 .artifacts()
                 .keySet()
                 .forEach(type -> loader.load(pointer.scope(), pointer.manifest().value(), type));
-        return true;
+        return pointer;
     }
 }

@@ -284,10 +284,10 @@ public final class ManifestPublisher implements AutoCloseable {
     }
 
     /**
-     * Begins the next epoch with another release, of those that the history has; otherwise as {@link #newEpoch}.
+     * Begins the next epoch with another release, of those that are retained; otherwise as {@link #newEpoch}.
      *
      * @return as there
-     * @throws NotFoundException if the history has no such release that can be read
+     * @throws NotFoundException if it is not retained, or the history has no entry of it that can be read
      */
     public NewEpoch newEpoch(String tenant, String surface, long release, String reason) {
         return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.of(release), reason);

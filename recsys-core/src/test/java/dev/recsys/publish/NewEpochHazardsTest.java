@@ -3,80 +3,30 @@ package dev.recsys.publish;
 import static dev.recsys.publish.Builds.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.recsys.ConflictException;
 import dev.recsys.OutcomeUnknownException;
-import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.ScopeKeys;
-import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
 import dev.recsys.store.BlobVersion;
-import dev.recsys.store.ReadResult;
 import dev.recsys.store.Sha256;
-import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
-import dev.recsys.testkit.FaultyBlobStore;
 import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.StoreCall;
-import dev.recsys.trust.TrustList;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What meets a ceremony, comes before it or after it, at the worst moment. */
-class NewEpochHazardsTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    private final Publishers publishers = new Publishers(FakeClock.at("2026-02-01T00:00:00Z"));
-    private final MemoryBlobStore store = MemoryBlobStore.open();
-    private final FaultyBlobStore faulty = FaultyBlobStore.over(store.anotherEndpoint());
-    private final ManifestPublisher publisher = publishers.over(faulty, "test");
-    private final ManifestPublisher other = publishers.over(store.anotherEndpoint(), "other");
-
-    @TempDir
-    private Path directory;
-
-    private Builds builds;
-
-    @BeforeEach
-    void shipThree() {
-        builds = new Builds(directory);
-        for (int i = 1; i <= 3; i++) {
-            ship(i);
-        }
-    }
-
-    private Release ship(int salt) {
-        return other.ship(ShipRequest.of(SCOPE, builds.popularityOnly(5, salt), "ship " + salt)
-                .createSurface());
-    }
-
-    private Blob blob() {
-        return ((ReadResult.Found) store.read(ScopeKeys.current(SCOPE), BlobVersion.ABSENT, 1 << 16, TIMEOUT)).blob();
-    }
-
-    private Pointer pointer() {
-        return PointerCodec.decode(TrustList.ANYONE, SCOPE, "test", blob().bytes());
-    }
-
-    private void junk() {
-        store.compareAndSet(
-                ScopeKeys.current(SCOPE), blob().version(), "junk".getBytes(StandardCharsets.UTF_8), TIMEOUT);
-    }
-
+class NewEpochHazardsTest extends ThreeShips {
     private Revision newEpoch(ManifestPublisher by) {
         return by.newEpoch("acme", "home", "restored").revision();
     }
@@ -85,31 +35,33 @@ class NewEpochHazardsTest {
     @Test
     void ofTwoNewEpochsTheLoserIsTold() {
         faulty.beforeNext(StoreCall.SWAP, () -> newEpoch(other));
-        Throwable thrown = catchThrowable(() -> newEpoch(publisher));
-        assertThat(thrown).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> newEpoch(publisher)).isInstanceOf(ConflictException.class);
     }
 
-    /** Nor does it ever become known. */
     @Test
     void ofTwoNewEpochsTheLoserIsToldWhenItIsResumed() {
-        faulty.beforeNext(StoreCall.SWAP, () -> newEpoch(other));
-        Throwable thrown = catchThrowable(() -> newEpoch(publisher));
-        if (thrown instanceof OutcomeUnknownException unknown) {
-            ship(4);
-            ship(5);
-            assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.LOST);
-        }
+        OutcomeUnknownException unknown = unknownEpoch();
+        newEpoch(other);
+        ship(4);
+        ship(5);
+        assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.LOST);
     }
 
-    /** Nor can it be aborted. */
     @Test
     void ofTwoNewEpochsTheLoserCanBeAborted() {
-        faulty.beforeNext(StoreCall.SWAP, () -> newEpoch(other));
-        Throwable thrown = catchThrowable(() -> newEpoch(publisher));
-        if (thrown instanceof OutcomeUnknownException unknown) {
-            ship(4);
-            assertThat(other.abort(unknown.handle(), "enough").outcome()).isNotNull();
-        }
+        OutcomeUnknownException unknown = unknownEpoch();
+        newEpoch(other);
+        ship(4);
+        assertThat(other.abort(unknown.handle(), "enough").outcome()).isEqualTo(Resolution.Outcome.LOST);
+    }
+
+    /** Begins an epoch whose swap gets lost on the way each time. */
+    private OutcomeUnknownException unknownEpoch() {
+        faulty.always(StoreCall.SWAP, Fault.REQUEST_LOST);
+        OutcomeUnknownException unknown =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> newEpoch(publisher));
+        faulty.heal();
+        return unknown;
     }
 
     /** A pin between the listing and the read of the pointer. */
@@ -131,9 +83,9 @@ class NewEpochHazardsTest {
     /** The pointer is lost twice, with nobody between. */
     @Test
     void aNumberIsNotUsedTwiceWhenThePointerIsLostTwice() {
-        junk();
+        spoil();
         Revision first = newEpoch(publisher);
-        junk();
+        spoil();
         Revision second = other.newEpoch("acme", "home", 1, "lost again").revision();
         assertThat(List.of(second.epoch(), second.seq())).isNotEqualTo(List.of(first.epoch(), first.seq()));
     }
@@ -147,16 +99,20 @@ class NewEpochHazardsTest {
         assertThat(other.scrub("acme", "home").damages()).isEmpty();
     }
 
-    /** Forward to a newer release, whose number is lower than the copy's. */
-    @Test
-    void goingForwardAfterANewEpochAccusesNobody() {
-        Sha256 second = other.history("acme", "home", 10)
+    private Sha256 digestOfTheSecond() {
+        return other.history("acme", "home", 10)
                 .get(1)
                 .manifest()
                 .digests()
                 .values()
                 .iterator()
                 .next();
+    }
+
+    /** Forward to a newer release, whose number is lower than the copy's. */
+    @Test
+    void goingForwardAfterANewEpochAccusesNobody() {
+        Sha256 second = digestOfTheSecond();
         other.rollback("acme", "home", "three is bad");
         newEpoch(publisher);
         other.rollback(RollbackRequest.of(SCOPE, "three was good after all").to(3));
@@ -166,79 +122,58 @@ class NewEpochHazardsTest {
     /** The same without the epoch, to compare. */
     @Test
     void goingForwardWithoutANewEpochAccusesNobody() {
-        Sha256 second = other.history("acme", "home", 10)
-                .get(1)
-                .manifest()
-                .digests()
-                .values()
-                .iterator()
-                .next();
+        Sha256 second = digestOfTheSecond();
         other.rollback("acme", "home", "three is bad");
         other.rollback(RollbackRequest.of(SCOPE, "three was good after all").to(3));
         assertThat(pointer().quarantined()).doesNotContain(second);
     }
 
-    /** A rollback after an epoch with an older release goes forward to what that left behind. */
     @Test
     void aRollbackAfterAnEpochWithAnOlderReleaseGoesBack() {
         other.newEpoch("acme", "home", 2, "release 3 is bad");
         assertThat(other.rollback("acme", "home", "two is bad as well").id()).isEqualTo(1);
     }
 
-    /** An unknown answer over a damaged register. */
     @Test
     void aCeremonyOverADamagedPointerIsSentAgain() {
-        junk();
+        spoil();
         faulty.next(StoreCall.SWAP, Fault.REQUEST_LOST);
         assertThat(newEpoch(publisher).epoch()).isEqualTo(2);
     }
 
-    /** And resumed. */
     @Test
     void aCeremonyOverADamagedPointerIsResumed() {
-        junk();
-        faulty.always(StoreCall.SWAP, Fault.REQUEST_LOST);
-        OutcomeUnknownException unknown =
-                catchThrowableOfType(OutcomeUnknownException.class, () -> newEpoch(publisher));
-        faulty.heal();
+        spoil();
+        OutcomeUnknownException unknown = unknownEpoch();
         assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
     }
 
-    /** A handle of an open ceremony over a pointer that was put back cannot be aborted. */
     @Test
-    void aCeremonyOverAPutBackPointerCanBeAborted() {
-        byte[] old = ((ReadResult.Found)
-                        store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
-                .blob()
-                .bytes();
+    void whoCannotAbortACeremonyOverAPutBackPointerKeepsTheHandle() {
+        byte[] old = entry(2);
         ship(4);
-        store.compareAndSet(ScopeKeys.current(SCOPE), blob().version(), old, TIMEOUT);
-        faulty.always(StoreCall.SWAP, Fault.REQUEST_LOST);
-        OutcomeUnknownException unknown =
-                catchThrowableOfType(OutcomeUnknownException.class, () -> newEpoch(publisher));
-        faulty.heal();
-        Throwable thrown = catchThrowable(() -> other.abort(unknown.handle(), "enough"));
-        assertThat(thrown)
-                .satisfiesAnyOf(
-                        none -> assertThat(none).isNull(),
-                        still -> assertThat(still).isInstanceOf(OutcomeUnknownException.class));
+        overwrite(old);
+        OutcomeUnknownException unknown = unknownEpoch();
+        assertThatThrownBy(() -> other.abort(unknown.handle(), "enough"))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("could not be aborted for certain");
     }
 
-    /** What later revisions of the history quarantined and held is known, and lost. */
+    /** The history knows what later revisions quarantined and held. */
     @Test
     void aPutBackPointerDoesNotBringBackWhatWasQuarantined() {
-        byte[] third = blob().bytes();
+        byte[] third = pointerBytes();
         Sha256 bad = pointer().manifest().value().digests().values().iterator().next();
         other.rollback("acme", "home", "three is bad"); // 4
         other.hold("acme", "home", "still looking", Optional.empty()); // 5
-        store.compareAndSet(ScopeKeys.current(SCOPE), blob().version(), third, TIMEOUT); // put back to 3
+        overwrite(third); // put back to 3
         other.newEpoch("acme", "home", 2, "three was bad");
         assertThat(pointer().quarantined())
                 .as("revision 4 of the history says so")
                 .contains(bad);
     }
 
-    /** As F, with a revision after release 3, so that the listing has its entry. */
+    /** With a revision after release 3 the history has its entry. */
     @Test
     void aRollbackAfterAnEpochWithAnOlderReleaseGoesBackAlsoIfTheNewerOneIsInTheHistory() {
         other.pin("acme", "home", 1, "some revision after release 3");
@@ -259,10 +194,7 @@ class NewEpochHazardsTest {
     private MemoryBlobStore trimmed(long seq, int entries) {
         MemoryBlobStore trimmed = MemoryBlobStore.open();
         for (BlobKey key : store.list(ScopeKeys.artifactsPrefix(SCOPE), "", 1_000, TIMEOUT)) {
-            byte[] bytes = ((ReadResult.Found) store.read(key, BlobVersion.ABSENT, 1 << 20, TIMEOUT))
-                    .blob()
-                    .bytes();
-            trimmed.create(key, BlobSource.of(bytes), TIMEOUT);
+            trimmed.create(key, BlobSource.of(read(key).bytes()), TIMEOUT);
         }
         Pointer revision = pointer()
                 .beginning(1, seq - entries, Optional.of(new Pointer.Parent(seq - entries - 1, "gone", junkDigest())));

@@ -8,74 +8,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.recsys.DamagedException;
 import dev.recsys.NotFoundException;
 import dev.recsys.OutcomeUnknownException;
-import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.ManifestDocument;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.ScopeKeys;
-import dev.recsys.store.Blob;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.BlobSource;
-import dev.recsys.store.BlobVersion;
-import dev.recsys.store.ReadResult;
-import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
-import dev.recsys.testkit.FaultyBlobStore;
 import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.StoreCall;
-import dev.recsys.trust.TrustList;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The ceremony after a store was restored, or a pointer spoiled. */
-class NewEpochTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    private final Publishers publishers = new Publishers(FakeClock.at("2026-02-01T00:00:00Z"));
-    private final MemoryBlobStore store = MemoryBlobStore.open();
-    private final FaultyBlobStore faulty = FaultyBlobStore.over(store.anotherEndpoint());
-    private final ManifestPublisher publisher = publishers.over(faulty, "test");
-
-    @TempDir
-    private Path directory;
-
-    private Builds builds;
-
-    @BeforeEach
-    void shipThree() {
-        builds = new Builds(directory);
-        for (int i = 1; i <= 3; i++) {
-            ship(i);
-        }
-    }
-
-    private Release ship(int salt) {
-        return publisher.ship(ShipRequest.of(SCOPE, builds.popularityOnly(5, salt), "ship " + salt)
-                .createSurface());
-    }
-
-    private Blob pointer() {
-        return ((ReadResult.Found) store.read(ScopeKeys.current(SCOPE), BlobVersion.ABSENT, 1 << 16, TIMEOUT)).blob();
-    }
-
-    private void overwrite(byte[] bytes) {
-        store.compareAndSet(ScopeKeys.current(SCOPE), pointer().version(), bytes, TIMEOUT);
-    }
-
+class NewEpochTest extends ThreeShips {
     /** Puts the pointer back to what it was before the newest ship, as a restore from a backup does. */
     private void putBack() {
-        byte[] old = ((ReadResult.Found)
-                        store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
-                .blob()
-                .bytes();
         ship(4);
-        overwrite(old);
+        overwrite(entry(2));
     }
 
     private Revision newEpoch() {
@@ -106,10 +58,7 @@ class NewEpochTest {
         MemoryBlobStore without = MemoryBlobStore.open();
         for (BlobKey key : store.list("", "", 1_000, TIMEOUT)) {
             if (!key.isRegister()) {
-                byte[] bytes = ((ReadResult.Found) store.read(key, BlobVersion.ABSENT, 1 << 20, TIMEOUT))
-                        .blob()
-                        .bytes();
-                without.create(key, BlobSource.of(bytes), TIMEOUT);
+                without.create(key, BlobSource.of(read(key).bytes()), TIMEOUT);
             }
         }
         ManifestPublisher there = publishers.over(without, "test");
@@ -133,7 +82,7 @@ class NewEpochTest {
         NewEpoch named = publisher.newEpoch("acme", "home", 2, "release 2 was better");
         assertThat(named.continued()).isEqualTo(2);
 
-        overwrite("not a pointer".getBytes(StandardCharsets.UTF_8));
+        spoil();
         NewEpoch lost = publisher.newEpoch("acme", "home", "somebody wrote over it");
         assertThat(lost.continued())
                 .as("the newest that the history has")
@@ -159,7 +108,7 @@ class NewEpochTest {
     @Test
     void aPointerThatWasOverwrittenComesBackFromTheHistory() {
         Revision second = publisher.history("acme", "home", 10).get(1);
-        overwrite("not a pointer".getBytes(StandardCharsets.UTF_8));
+        spoil();
 
         assertThat(newEpoch().manifest()).isEqualTo(second.manifest());
         assertThat(ship(5).id()).isPositive();
@@ -168,11 +117,7 @@ class NewEpochTest {
 
     @Test
     void aForkIsGivenUp() {
-        byte[] second = ((ReadResult.Found)
-                        store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
-                .blob()
-                .bytes();
-        store.create(ScopeKeys.history(SCOPE, 1, 3), BlobSource.of(second), TIMEOUT);
+        store.create(ScopeKeys.history(SCOPE, 1, 3), BlobSource.of(entry(2)), TIMEOUT);
         assertThatThrownBy(() -> ship(5)).isInstanceOf(DamagedException.class);
 
         newEpoch();
@@ -204,11 +149,7 @@ class NewEpochTest {
         MemoryBlobStore without = MemoryBlobStore.open();
         without.create(new BlobKey(ScopeKeys.historyPrefix(SCOPE) + "0-notes"), BlobSource.of(new byte[] {1}), TIMEOUT);
         ManifestPublisher there = publishers.over(without, "test");
-        byte[] second = store.read(ScopeKeys.history(SCOPE, 1, 2), BlobVersion.ABSENT, 1 << 16, TIMEOUT)
-                        instanceof ReadResult.Found found
-                ? found.blob().bytes()
-                : new byte[0];
-        without.create(ScopeKeys.history(SCOPE, 1, 2), BlobSource.of(second), TIMEOUT);
+        without.create(ScopeKeys.history(SCOPE, 1, 2), BlobSource.of(entry(2)), TIMEOUT);
 
         assertThatThrownBy(() -> there.ship(ShipRequest.of(SCOPE, builds.popularityOnly(5, 1), "again")
                         .createSurface()))
@@ -221,11 +162,7 @@ class NewEpochTest {
     @Test
     void aVanishedPointerIsNamedAsSuchByEveryOperation() {
         MemoryBlobStore without = MemoryBlobStore.open();
-        byte[] first = ((ReadResult.Found)
-                        store.read(ScopeKeys.history(SCOPE, 1, 1), BlobVersion.ABSENT, 1 << 16, TIMEOUT))
-                .blob()
-                .bytes();
-        without.create(ScopeKeys.history(SCOPE, 1, 1), BlobSource.of(first), TIMEOUT);
+        without.create(ScopeKeys.history(SCOPE, 1, 1), BlobSource.of(entry(1)), TIMEOUT);
 
         assertThatThrownBy(() -> publishers.over(without, "test").current("acme", "home"))
                 .isInstanceOf(DamagedException.class)
@@ -266,7 +203,7 @@ class NewEpochTest {
     @Test
     void whatWasUnderWayInTheEpochBeforeIsLost() {
         faulty.always(StoreCall.SWAP, Fault.LATE);
-        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(4));
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(publisher, 4));
         faulty.heal();
 
         newEpoch();
@@ -279,7 +216,7 @@ class NewEpochTest {
     @Test
     void howAnEpochBeganVeryManyRevisionsAgoIsNotLookedFor() {
         faulty.always(StoreCall.SWAP, Fault.LATE);
-        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(4));
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(publisher, 4));
         faulty.heal();
         newEpoch();
         for (int i = 0; i < 1_000; i++) {
@@ -292,10 +229,10 @@ class NewEpochTest {
     @Test
     void whatWasInALostPointerStaysUnknown() {
         faulty.always(StoreCall.SWAP, Fault.LATE);
-        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(4));
+        OutcomeUnknownException unknown = catchThrowableOfType(OutcomeUnknownException.class, () -> ship(publisher, 4));
         faulty.heal();
         faulty.landLate();
-        overwrite("not a pointer".getBytes(StandardCharsets.UTF_8)); // and nobody had followed it
+        spoil(); // and nobody had followed it
         newEpoch();
 
         assertThatThrownBy(() -> publisher.resume(unknown.handle()))
@@ -306,11 +243,11 @@ class NewEpochTest {
     @Test
     void theBuildThatWasCurrentOverAForkIsTheOneThatIsKept() {
         Revision current = publisher.current("acme", "home");
-        Pointer pointer =
-                PointerCodec.decode(TrustList.ANYONE, SCOPE, "test", pointer().bytes());
-        Pointer otherLine = pointer.withRelease(
-                3,
-                ManifestDocument.of(publisher.history("acme", "home", 10).get(2).manifest()));
+        Pointer otherLine = pointer()
+                .withRelease(
+                        3,
+                        ManifestDocument.of(
+                                publisher.history("acme", "home", 10).get(2).manifest()));
         store.create(ScopeKeys.history(SCOPE, 1, 3), BlobSource.of(PointerCodec.encode(otherLine)), TIMEOUT);
 
         Revision begun = newEpoch();

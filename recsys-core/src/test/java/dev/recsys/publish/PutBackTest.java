@@ -3,95 +3,43 @@ package dev.recsys.publish;
 import static dev.recsys.publish.Builds.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.recsys.DamagedException;
 import dev.recsys.OutcomeUnknownException;
-import dev.recsys.artifact.Release;
-import dev.recsys.internal.pointer.Pointer;
-import dev.recsys.internal.pointer.PointerCodec;
-import dev.recsys.internal.pointer.ScopeKeys;
-import dev.recsys.store.Blob;
-import dev.recsys.store.BlobVersion;
-import dev.recsys.store.ReadResult;
-import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
-import dev.recsys.testkit.FaultyBlobStore;
-import dev.recsys.testkit.MemoryBlobStore;
 import dev.recsys.testkit.StoreCall;
-import dev.recsys.trust.TrustList;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PutBackTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    private final Publishers publishers = new Publishers(FakeClock.at("2026-02-01T00:00:00Z"));
-    private final MemoryBlobStore store = MemoryBlobStore.open();
-    private final FaultyBlobStore faulty = FaultyBlobStore.over(store.anotherEndpoint());
-    private final ManifestPublisher publisher = publishers.over(faulty, "test");
-    private final ManifestPublisher other = publishers.over(store.anotherEndpoint(), "other");
-
-    @TempDir
-    private Path directory;
-
-    private Builds builds;
-
-    @BeforeEach
-    void shipThree() {
-        builds = new Builds(directory);
-        for (int i = 1; i <= 3; i++) {
-            ship(i);
-        }
-    }
-
-    private Release ship(int salt) {
-        return other.ship(ShipRequest.of(SCOPE, builds.popularityOnly(5, salt), "ship " + salt)
-                .createSurface());
-    }
-
-    private Blob blob() {
-        return ((ReadResult.Found) store.read(ScopeKeys.current(SCOPE), BlobVersion.ABSENT, 1 << 16, TIMEOUT)).blob();
-    }
-
-    private Pointer pointer() {
-        return PointerCodec.decode(TrustList.ANYONE, SCOPE, "test", blob().bytes());
-    }
-
-    private void putBack(byte[] bytes) {
-        store.compareAndSet(ScopeKeys.current(SCOPE), blob().version(), bytes, TIMEOUT);
-    }
-
-    /** A backup of before the ceremony comes back: nothing in the old epoch tells, so nobody notices. */
+/** A pointer that is put back to an older one behind a new epoch, and connections that break during the ceremony. */
+class PutBackTest extends ThreeShips {
+    /** Nothing in the old epoch tells of the new one. */
     @Test
     void aPointerThatIsPutBackBehindANewEpochIsNoticed() {
-        byte[] before = blob().bytes(); // 1/3
+        byte[] before = pointerBytes(); // 1/3
         other.newEpoch("acme", "home", "restored"); // 2/5
         ship(4); // 2/6; the history has 2/5
-        putBack(before);
+        overwrite(before);
 
         assertThatThrownBy(() -> other.current("acme", "home")).isInstanceOf(DamagedException.class);
     }
 
-    /** And it is shipped to, with success, in an epoch that readers have left. */
+    /** A ship would succeed in an epoch that readers have left. */
     @Test
     void aPointerThatIsPutBackBehindANewEpochIsNotShippedTo() {
-        byte[] before = blob().bytes();
+        byte[] before = pointerBytes();
         other.newEpoch("acme", "home", "restored");
         ship(4);
-        putBack(before);
+        overwrite(before);
 
         assertThatThrownBy(() -> ship(5)).isInstanceOf(DamagedException.class);
     }
 
-    /** An operation of the new epoch that took effect, as its history entry proves, is told to be lost. */
+    /** The entry of the history proves that it took effect. */
     @Test
     void aCommittedCeremonyIsNotToldLostAfterThePointerIsPutBack() {
-        byte[] before = blob().bytes();
+        byte[] before = pointerBytes();
         faulty.always(StoreCall.SWAP, Fault.LATE);
         OutcomeUnknownException unknown = catchThrowableOfType(
                 OutcomeUnknownException.class, () -> publisher.newEpoch("acme", "home", "restored"));
@@ -99,14 +47,9 @@ class PutBackTest {
         faulty.landLate();
         assertThat(pointer().epoch()).isEqualTo(2);
         ship(4);
-        putBack(before);
+        overwrite(before);
 
-        Throwable[] thrown = new Throwable[1];
-        Resolution[] found = new Resolution[1];
-        thrown[0] = catchThrowable(() -> found[0] = other.resume(unknown.handle()));
-        if (thrown[0] == null) {
-            assertThat(found[0].outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
-        }
+        assertThat(other.resume(unknown.handle()).outcome()).isEqualTo(Resolution.Outcome.COMMITTED);
     }
 
     /** One body that is cut short, once, while the ceremony reads a pinned release. */
@@ -120,7 +63,6 @@ class PutBackTest {
         assertThat(pointer().retention().pinned()).containsExactly(1L);
     }
 
-    /** And what that leads to. */
     @Test
     void aPinnedReleaseIsNotCollectedBecauseOneConnectionBroke() {
         other.pin("acme", "home", 1, "keep");

@@ -15,6 +15,7 @@ import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.store.BlobKey;
+import dev.recsys.store.BlobSource;
 import dev.recsys.testkit.FakeClock;
 import dev.recsys.testkit.Fault;
 import dev.recsys.testkit.FaultyBlobStore;
@@ -278,7 +279,7 @@ class RetentionTest {
                 new BlobKey(artifacts + "notes.txt"),
                 new BlobKey(artifacts + "popularity/backup.rst"),
                 new BlobKey(artifacts + "popularity/old/" + "a".repeat(64) + "-tx.rst"));
-        foreign.forEach(key -> store.create(key, dev.recsys.store.BlobSource.of(new byte[10]), TIMEOUT));
+        foreign.forEach(key -> store.create(key, BlobSource.of(new byte[10]), TIMEOUT));
 
         CollectReport report = collect(1);
 
@@ -406,7 +407,7 @@ class RetentionTest {
                 .artifact(ArtifactType.POPULARITY)
                 .orElseThrow();
         store.delete(second.key(), TIMEOUT);
-        store.create(second.key(), dev.recsys.store.BlobSource.of(new byte[10]), TIMEOUT);
+        store.create(second.key(), BlobSource.of(new byte[10]), TIMEOUT);
         store.delete(ScopeKeys.history(SCOPE, 1, 1), TIMEOUT);
 
         assertThat(publisher.scrub("acme", "home").damages())
@@ -417,9 +418,9 @@ class RetentionTest {
 
     @Test
     void aScrubTellsASurfaceThatLostItsPointerFromWhatNeverWasOne() {
-        store.create(new BlobKey("backup/history/notes"), dev.recsys.store.BlobSource.of(new byte[10]), TIMEOUT);
+        store.create(new BlobKey("backup/history/notes"), BlobSource.of(new byte[10]), TIMEOUT);
         assertThatThrownBy(() -> publisher.scrub("backup", "history")).isInstanceOf(NotFoundException.class);
-        store.create(ScopeKeys.history(SCOPE, 1, 2), dev.recsys.store.BlobSource.of(new byte[10]), TIMEOUT);
+        store.create(ScopeKeys.history(SCOPE, 1, 2), BlobSource.of(new byte[10]), TIMEOUT);
 
         assertThatThrownBy(() -> publisher.scrub("acme", "home"))
                 .isInstanceOf(DamagedException.class)

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads pointers and their history from a store. */
 public final class PointerReads {
     private static final int NAMES_LOOKED_AT = 10;
-    private static final Pattern NUMBER = Pattern.compile("0{4}[0-9]{16}");
 
     private final BlobStore store;
     private final TrustList trust;
@@ -135,21 +135,24 @@ public final class PointerReads {
 
     /** Whether there ever was a pointer: any entry tells, for the oldest may no longer be kept; other names do not. */
     private boolean hasHistory(Scope scope) {
-        String prefix = ScopeKeys.historyPrefix(scope);
-        return store.list(prefix, "", NAMES_LOOKED_AT, timeout).stream()
-                .map(key -> ScopeKeys.HISTORY_ENTRY.matcher(key.path().substring(prefix.length())))
-                .filter(Matcher::matches)
+        return entries(scope, ScopeKeys.historyPrefix(scope))
                 .anyMatch(entry -> history(scope, Long.parseLong(entry.group(1)), Long.parseLong(entry.group(2)))
                         .isPresent());
     }
 
     /** Whether an epoch has begun; names that somebody put there prove nothing. */
     private boolean hasEntryOf(Scope scope, long epoch) {
-        String prefix = ScopeKeys.epochPrefix(scope, epoch);
+        return entries(scope, ScopeKeys.epochPrefix(scope, epoch))
+                .anyMatch(entry -> isReadable(scope, epoch, Long.parseLong(entry.group(2))));
+    }
+
+    /** Returns the first names below a prefix that are those of entries of the history. */
+    private Stream<MatchResult> entries(Scope scope, String prefix) {
+        int start = ScopeKeys.historyPrefix(scope).length();
         return store.list(prefix, "", NAMES_LOOKED_AT, timeout).stream()
-                .map(key -> key.path().substring(prefix.length()))
-                .filter(name -> NUMBER.matcher(name).matches())
-                .anyMatch(name -> isReadable(scope, epoch, Long.parseLong(name)));
+                .map(key -> ScopeKeys.HISTORY_ENTRY.matcher(key.path().substring(start)))
+                .filter(Matcher::matches)
+                .map(Matcher::toMatchResult);
     }
 
     private boolean isReadable(Scope scope, long epoch, long seq) {
