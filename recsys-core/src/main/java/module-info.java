@@ -1,12 +1,12 @@
 /** Publishes manifests and serves recommendations. */
 module dev.recsys.core {
     requires transitive dev.recsys.api;
+    requires transitive dev.recsys.controls;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires org.slf4j;
 
-    exports dev.recsys.controls;
     exports dev.recsys.internal to
             dev.recsys.pipelines;
     exports dev.recsys.publish;

@@ -11,6 +11,8 @@ public record Degradation(Kind kind, String detail) {
     public enum Kind {
         /** No release is loaded: the answer is empty. */
         NOT_READY,
+        /** The tenant is suspended: the answer is empty. */
+        TENANT_SUSPENDED,
         /** The release came with the application, for there is nothing better; it may be old. */
         BOOTSTRAP,
         /** The release is a copy on the local disk of what was served before; the store has not confirmed it yet. */

@@ -1,8 +1,10 @@
 package dev.recsys.control;
 
+import dev.recsys.Scope;
+
 /**
- * All that a host configures, in one place: in memory, in files, or in a database. Each of the three gives the guarantees
- * of its own interface.
+ * All that a host configures, in one place: in memory, in files, or in a database. Each part gives the guarantees of its
+ * own interface.
  */
 public interface Controls {
     /** Returns what knows how lists are made. */
@@ -13,4 +15,14 @@ public interface Controls {
 
     /** Returns what knows the attributes of items. */
     ItemTags items();
+
+    /** Returns what knows the tenants. */
+    Tenants tenants();
+
+    /**
+     * Gets what is configured for a surface, so that it is in memory when requests ask for it. Called in the background
+     * before a surface serves, and again and again while it does; may wait for I/O. An exception changes nothing: what is
+     * known already holds.
+     */
+    void prepare(Scope scope);
 }

@@ -26,8 +26,8 @@ class ArchitectureTest {
     private static final String[] API = {
         "dev.recsys", "dev.recsys.artifact", "dev.recsys.control", "dev.recsys.store",
     };
+    private static final String[] CONTROLS = {"dev.recsys.controls.."};
     private static final String[] CORE = {
-        "dev.recsys.controls..",
         "dev.recsys.publish..",
         "dev.recsys.serve..",
         "dev.recsys.table..",
@@ -80,13 +80,23 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreSeesTheApiAndItsLibraries() {
+    void controlsSeeTheApiAndTheirLibraries() {
+        String[] libraries = {"com.fasterxml.jackson..", "org.slf4j.."};
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(CONTROLS)
+                .should()
+                .dependOnClassesThat(anythingBut(API, CONTROLS, libraries)));
+    }
+
+    @Test
+    void coreSeesTheApiTheControlsAndItsLibraries() {
         String[] libraries = {"com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "org.slf4j.."};
         holds(noClasses()
                 .that()
                 .resideInAnyPackage(CORE)
                 .should()
-                .dependOnClassesThat(anythingBut(API, CORE, libraries)));
+                .dependOnClassesThat(anythingBut(API, CONTROLS, CORE, libraries)));
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.recsys.control.RuleSet;
 import dev.recsys.control.Rules;
 import dev.recsys.control.SignalWeights;
 import dev.recsys.control.TenantConfigs;
+import dev.recsys.control.Tenants;
 import dev.recsys.control.Versioned;
 import dev.recsys.controls.InMemoryControls;
 import dev.recsys.internal.Ambient;
@@ -510,6 +511,16 @@ class RulesInServingTest {
                     @Override
                     public ItemTags items() {
                         return controls.items();
+                    }
+
+                    @Override
+                    public Tenants tenants() {
+                        return controls.tenants();
+                    }
+
+                    @Override
+                    public void prepare(Scope scope) {
+                        controls.prepare(scope);
                     }
                 })
                 .build();

@@ -8,11 +8,14 @@ import dev.recsys.control.ItemTags;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.Rules;
+import dev.recsys.control.Tenant;
 import dev.recsys.control.TenantConfigs;
+import dev.recsys.control.Tenants;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps what a host configures in memory: what was put is in force when the call returns, for whoever asks next, as a
@@ -35,6 +38,8 @@ public final class InMemoryControls implements Controls {
     private final History<RuleSet> rules = new History<>("the rule set", Versions.of(RuleSet.NONE), KEPT);
     private final History<List<ItemAttributes>> items =
             new History<>("the items", Versions.of(List.<ItemAttributes>of()), KEPT_ITEMS);
+
+    private final Map<Place, Tenant> tenants = new ConcurrentHashMap<>();
 
     private InMemoryControls() {}
 
@@ -132,6 +137,24 @@ public final class InMemoryControls implements Controls {
             return Versions.of(merged.values());
         });
     }
+
+    /**
+     * Says what holds for a tenant from now on.
+     *
+     * @throws IllegalArgumentException if the name is not valid
+     */
+    public void putTenant(String name, Tenant tenant) {
+        tenants.put(Place.of(name), tenant);
+    }
+
+    @Override
+    public Tenants tenants() {
+        return scope -> tenants.getOrDefault(Place.of(scope).tenantWide(), Tenant.ACTIVE);
+    }
+
+    /** Does nothing: all is in memory. */
+    @Override
+    public void prepare(Scope scope) {}
 
     @Override
     public TenantConfigs configs() {

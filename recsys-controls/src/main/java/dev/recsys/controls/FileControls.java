@@ -1,14 +1,16 @@
 package dev.recsys.controls;
 
+import dev.recsys.Scope;
 import dev.recsys.control.Controls;
 import dev.recsys.control.ItemTags;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.Rules;
+import dev.recsys.control.Tenant;
 import dev.recsys.control.TenantConfigs;
+import dev.recsys.control.Tenants;
 import dev.recsys.controls.ControlFolder.Contents;
 import dev.recsys.controls.InvalidDocumentException.Problem;
-import dev.recsys.internal.Ambient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -128,7 +131,8 @@ public final class FileControls implements Controls, AutoCloseable {
          * @throws InvalidDocumentException if the folder or a file cannot be read, or a file is not valid; it names them all
          */
         public FileControls open() {
-            FileControls controls = new FileControls(folder, Ambient.system().txs());
+            FileControls controls =
+                    new FileControls(folder, () -> UUID.randomUUID().toString());
             List<Problem> found = controls.reload();
             if (!found.isEmpty()) {
                 throw new InvalidDocumentException("the folder " + folder, found);
@@ -225,6 +229,16 @@ public final class FileControls implements Controls, AutoCloseable {
     public ItemTags items() {
         return items;
     }
+
+    /** Returns what takes every tenant for active, for no file says otherwise. */
+    @Override
+    public Tenants tenants() {
+        return scope -> Tenant.ACTIVE;
+    }
+
+    /** Does nothing: all that is in the folder is in memory. */
+    @Override
+    public void prepare(Scope scope) {}
 
     /** Follows the folder no longer; what is in force stays, and {@link #reload()} still works. May be called again. */
     @Override
