@@ -1,0 +1,163 @@
+package dev.recsys.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that listens for notifications, on a connection of its own. A notification says no more than that there is
+ * something new in the feed; the feed is also looked at without one, once in a while. After a connection was lost everything
+ * is asked for anew, so that it does not matter what was missed.
+ */
+final class FleetThread implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(PostgresControls.class);
+    private static final String CHANNEL = "recsys";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofMillis(500); // for a notification; then whether to end is looked at
+
+    private final DataSource source;
+    private final Feed feed;
+    private final Duration interval;
+    private final Runnable everything;
+    private final Consumer<FleetChange> one;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final Thread thread;
+    private volatile Optional<String> problem = Optional.of("the database has not been asked yet");
+    private volatile boolean closed;
+    private volatile @Nullable Connection listening;
+
+    /**
+     * Creates it; {@link #start} starts it.
+     *
+     * @param interval how long to wait for a notification before the feed is looked at without one
+     * @param everything asks for everything anew
+     * @param one hears of one change
+     */
+    FleetThread(
+            DataSource source,
+            Feed feed,
+            Duration interval,
+            Runnable everything,
+            Consumer<FleetChange> one,
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        this.source = source;
+        this.feed = feed;
+        this.interval = interval;
+        this.everything = everything;
+        this.one = one;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.thread = new Thread(this, "recsys-postgres");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Returns why the database has not confirmed what is known; empty if it has. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    @Override
+    public void run() {
+        int failures = 0;
+        while (!closed) {
+            long startNanos = nanoTime.getAsLong();
+            try {
+                listen();
+            } catch (SQLException | RuntimeException e) {
+                boolean wasSound = nanoTime.getAsLong() - startNanos > LONGEST_PAUSE.toNanos();
+                failures = wasSound ? 1 : failures + 1;
+                failed(e);
+                pause(failures);
+            }
+        }
+    }
+
+    private void failed(Exception e) {
+        if (closed) {
+            return;
+        }
+        String reason = e instanceof SQLException sql ? SqlFailures.firstLine(sql) : String.valueOf(e.getMessage());
+        if (problem.isEmpty()) {
+            log.error("The database is away: {}. What is known already holds; it is asked again and again.", reason);
+            Instant since = clock.instant();
+            problem = Optional.of("the database has not answered since " + since);
+        }
+    }
+
+    /** Doubled from one failure to the next. */
+    private void pause(int failures) {
+        long nanos = FIRST_PAUSE.toNanos() << Math.min(10, failures - 1);
+        LockSupport.parkNanos(Math.min(LONGEST_PAUSE.toNanos(), nanos));
+    }
+
+    private void listen() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            listening = connection;
+            connection.setAutoCommit(true);
+            try (Statement listen = connection.createStatement()) {
+                listen.execute("listen " + CHANNEL);
+            }
+            List<FleetChange> missed = feed.resume(); // what is committed from here on is told
+            everything.run();
+            missed.forEach(one);
+            if (problem.isPresent()) {
+                log.info("The database answers; what is configured is up to date.");
+                problem = Optional.empty();
+            }
+            follow(connection.unwrap(PGConnection.class));
+        } finally {
+            listening = null;
+        }
+    }
+
+    private void follow(PGConnection connection) throws SQLException {
+        long lookedAtNanos = nanoTime.getAsLong();
+        while (!closed) {
+            boolean told = connection.getNotifications((int) WAIT.toMillis()).length > 0;
+            if (told || nanoTime.getAsLong() - lookedAtNanos >= interval.toNanos()) {
+                lookedAtNanos = nanoTime.getAsLong();
+                List<FleetChange> changes = feed.next();
+                changes.forEach(one);
+            }
+        }
+    }
+
+    /** Ends the thread soon, and waits for that a moment. */
+    void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        Connection open = listening;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                log.debug("the connection that listened could not be closed: {}", e.toString());
+            }
+        }
+        try {
+            thread.join(Duration.ofSeconds(2).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

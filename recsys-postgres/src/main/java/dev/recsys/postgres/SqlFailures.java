@@ -1,0 +1,74 @@
+package dev.recsys.postgres;
+
+import dev.recsys.NotFoundException;
+import dev.recsys.RecsysException;
+import dev.recsys.StoreDeniedException;
+import dev.recsys.StoreUnavailableException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/** What a failure of PostgreSQL means. Sources: PostgreSQL manual, appendix A, error codes. */
+final class SqlFailures {
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String UNDEFINED_SCHEMA = "3F000";
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String STATEMENT_UNKNOWN = "40003";
+
+    private SqlFailures() {}
+
+    /**
+     * Translates a failure of a transaction that was not committed: nothing changed.
+     *
+     * @param what what was attempted, for the message
+     */
+    static RecsysException notCommitted(String what, SQLException e) {
+        String state = stateOf(e);
+        if (state.equals(INSUFFICIENT_PRIVILEGE) || state.startsWith("28")) {
+            return new StoreDeniedException(
+                    what + " was refused by PostgreSQL: " + firstLine(e)
+                            + ". Nothing changed. Grant the role what it needs: recsys db migrate --grant-to ROLE.",
+                    e);
+        }
+        if (state.equals(UNDEFINED_TABLE) || state.equals(UNDEFINED_SCHEMA)) {
+            return new NotFoundException(what + " needs tables that are not there: " + firstLine(e)
+                    + ". Nothing changed. Run: recsys db migrate.");
+        }
+        return new StoreUnavailableException(
+                what + " did not succeed: PostgreSQL said " + firstLine(e) + ". Nothing changed; try again.", e);
+    }
+
+    /** Whether the connection broke, so that what was sent last may have been done or not. */
+    static boolean isConnectionLost(SQLException e) {
+        String state = stateOf(e);
+        return state.startsWith("08") || state.startsWith("57P") || state.equals(STATEMENT_UNKNOWN);
+    }
+
+    /** Whether PostgreSQL undid the transaction for the sake of another, so that it may be tried again as it is. */
+    static boolean mayRepeat(SQLException e) {
+        String state = stateOf(e);
+        return state.startsWith("40") && !state.equals(STATEMENT_UNKNOWN);
+    }
+
+    static boolean isDuplicate(SQLException e) {
+        return stateOf(e).equals(UNIQUE_VIOLATION);
+    }
+
+    private static String stateOf(SQLException e) {
+        return e.getSQLState() == null ? "" : e.getSQLState();
+    }
+
+    /** The first line: the others may quote values of rows. */
+    static String firstLine(SQLException e) {
+        if (e instanceof SQLTransientConnectionException) {
+            Throwable cause = e.getCause();
+            return "that no connection became free or could be made in time"
+                    + (cause == null ? "" : " (" + firstLine(String.valueOf(cause.getMessage())) + ")");
+        }
+        return "'" + firstLine(String.valueOf(e.getMessage())) + "'";
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}
