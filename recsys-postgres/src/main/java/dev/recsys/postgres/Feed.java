@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +23,14 @@ import org.slf4j.LoggerFactory;
 final class Feed {
     private static final Logger log = LoggerFactory.getLogger(PostgresControls.class);
 
+    private static final Duration MAY_TAKE = Duration.ofSeconds(5);
+
     private final Transactions transactions;
     private String horizon = ""; // the oldest transaction that was open at the last look
     private Set<Long> seen = Set.of(); // of transactions from the horizon on
 
     Feed(Transactions transactions) {
-        this.transactions = transactions;
+        this.transactions = transactions.taking(MAY_TAKE);
     }
 
     /** Returns what was committed since the last look; at the first one, nothing. Forgets what is older than a week. */

@@ -27,6 +27,7 @@ final class FleetThread implements Runnable {
     private static final String CHANNEL = "recsys";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
     private static final Duration WAIT = Duration.ofMillis(500); // for a notification; then whether to end is looked at
 
     private final DataSource source;
@@ -113,6 +114,7 @@ final class FleetThread implements Runnable {
     private void listen() throws SQLException {
         try (Connection connection = source.getConnection()) {
             listening = connection;
+            connection.setNetworkTimeout(Runnable::run, (int) ANSWERS_WITHIN.toMillis());
             connection.setAutoCommit(true);
             try (Statement listen = connection.createStatement()) {
                 listen.execute("listen " + CHANNEL);

@@ -95,7 +95,7 @@ final class Migrations {
     private static Optional<MigrationVersion> newest(Flyway flyway, boolean known) {
         return Arrays.stream(flyway.info().all())
                 .filter(step -> known ? isKnown(step) : step.getState().isApplied())
-                .map(MigrationInfo::getVersion)
+                .flatMap(step -> Optional.ofNullable(step.getVersion()).stream()) // making the schema has none
                 .max(Comparator.naturalOrder());
     }
 

@@ -58,6 +58,8 @@ public final class PostgresDatabase implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
+        // said, for the pool would remember what a first connection that dies at once could not tell
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.addDataSourceProperty("ApplicationName", "recsys");
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -113,6 +115,11 @@ public final class PostgresDatabase implements AutoCloseable {
      */
     public ControlEditor editor(String actor) {
         return new ControlEditor(transactions, actor);
+    }
+
+    /** Returns what watches over a publisher for this database; give it to the publisher as a listener. */
+    public PostgresPublications publications() {
+        return new PostgresPublications(transactions);
     }
 
     DataSource source() {

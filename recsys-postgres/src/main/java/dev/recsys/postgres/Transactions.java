@@ -22,6 +22,7 @@ final class Transactions {
     static final String OPERATOR = "*";
 
     private static final int TRIES = 5;
+    private static final Duration ANSWER_TAKES = Duration.ofSeconds(5); // beyond the time of a statement
 
     private final DataSource source;
     private final Duration timeout;
@@ -158,6 +159,8 @@ final class Transactions {
     }
 
     private void begin(Connection connection, String tenant, boolean readOnly) throws SQLException {
+        connection.setNetworkTimeout(
+                Runnable::run, Math.toIntExact(timeout.plus(ANSWER_TAKES).toMillis()));
         connection.setAutoCommit(false);
         connection.setReadOnly(readOnly);
         connection.setTransactionIsolation(
