@@ -2,8 +2,9 @@ package dev.recsys.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** A command that finds an answer and prints it, as text or as one JSON document. */
 @Command(
@@ -12,9 +13,9 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         usageHelpAutoWidth = true)
 abstract class Action implements Callable<Integer> {
-    @ParentCommand
+    @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private Main main;
+    private CommandSpec spec;
 
     @Option(names = "--json", description = "Print one JSON document on standard output.")
     private boolean json;
@@ -35,7 +36,7 @@ abstract class Action implements Callable<Integer> {
     }
 
     Terminal terminal() {
-        return main.terminal();
+        return ((Main) spec.root().userObject()).terminal();
     }
 
     boolean json() {

@@ -40,6 +40,14 @@ final class ItemOptions {
         return file == null ? build : build.items(itemFile(file));
     }
 
+    /** Reads the file. */
+    ItemFile.Result read() {
+        if (file == null) {
+            throw new IllegalArgumentException("--items is missing; name the file of items");
+        }
+        return itemFile(file).read();
+    }
+
     private ItemFile itemFile(Path file) {
         boolean dat = file.toString().matches(".*\\.dat(\\.gz)?");
         ItemFile items = ItemFile.of(file);

@@ -41,7 +41,7 @@ public final class PostgresDatabase implements AutoCloseable {
      *
      * @param url such as {@code jdbc:postgresql://db.example/shop?sslmode=verify-full}; without a password in it
      * @param user whose rights are used; who serves requests needs no more than those that {@link #migrate(String)} grants
-     * @param password the user's password, empty if there is none
+     * @param password the user's password; if it is empty, the driver looks into {@code ~/.pgpass}
      * @throws IllegalArgumentException if it is not the address of a PostgreSQL database
      */
     public static PostgresDatabase open(String url, String user, String password) {
@@ -53,7 +53,9 @@ public final class PostgresDatabase implements AutoCloseable {
         config.setPoolName("recsys-postgres");
         config.setJdbcUrl(url);
         config.setUsername(user);
-        config.setPassword(password);
+        if (!password.isEmpty()) { // else the driver looks into ~/.pgpass
+            config.setPassword(password);
+        }
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());

@@ -17,5 +17,7 @@ public enum Phase {
     /** Items that are alike are ranked; counted in items. */
     CONTENT_SIM,
     /** Hidden items are ranked; counted in sessions. */
-    EVALUATE
+    EVALUATE,
+    /** Items are brought into a database; counted in items. */
+    STORE
 }
