@@ -273,8 +273,8 @@ class SuspendedTenantTest {
         known.putTenant("other", SUSPENDED);
 
         assertThat(recommender.recommend(REQUEST).items()).hasSize(2);
-        assertThat(kinds(recommender.recommend(RecommendationRequest.of("other", "home")
-                        .build())))
+        assertThat(kinds(recommender.recommend(
+                        RecommendationRequest.of("other", "home").build())))
                 .containsExactly(Kind.TENANT_SUSPENDED);
     }
 }
