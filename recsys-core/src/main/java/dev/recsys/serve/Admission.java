@@ -43,7 +43,9 @@ final class Admission {
 
     /** Notes that what is known of a tenant is only what was known last, if so. */
     static void addTo(List<Degradation> degradations, Standing standing) {
-        standing.failure().ifPresent(e -> degradations.add(ControlPlane.failed("tenants", e)));
+        if (standing.failure().isPresent()) {
+            degradations.add(ControlPlane.failed("tenants", standing.failure().get()));
+        }
     }
 
     /** Returns the answer to a suspended tenant's request: empty, and made of nothing. */
