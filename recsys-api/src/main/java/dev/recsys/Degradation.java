@@ -21,7 +21,10 @@ public record Degradation(Kind kind, String detail) {
         STALE,
         /** The source of user history failed; the answer is made without it. */
         HISTORY_UNAVAILABLE,
-        /** The configuration, the rules or the items' attributes could not be had; those used last, or none, took their place. */
+        /**
+         * The configuration, the rules, the items' attributes or the tenant's status could not be had; those known last, or
+         * none, took their place.
+         */
         CONTROL_UNAVAILABLE,
         /** A signal that should contribute is not in the release, or its source failed. */
         SIGNAL_MISSING,

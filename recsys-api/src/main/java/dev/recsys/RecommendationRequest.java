@@ -348,8 +348,16 @@ public final class RecommendationRequest {
             return this;
         }
 
-        /** Returns the request. */
+        /**
+         * Returns the request.
+         *
+         * @throws IllegalArgumentException if the largest price is less than the smallest
+         */
         public RecommendationRequest build() {
+            if (minPrice.isPresent() && maxPrice.isPresent() && minPrice.getAsDouble() > maxPrice.getAsDouble()) {
+                throw new IllegalArgumentException("maxPrice is " + maxPrice.getAsDouble()
+                        + "; expected at least minPrice, " + minPrice.getAsDouble() + ", or no item has such a price");
+            }
             return new RecommendationRequest(this);
         }
 

@@ -3,10 +3,10 @@ package dev.recsys;
 import java.util.List;
 
 /**
- * A gate or a hold refused the operation before anything was uploaded.
+ * A gate, a hold or a listener of the publisher refused the operation before anything was uploaded.
  *
- * <p>Nothing changed. Mend the build, lift the hold, or override the gates that {@link #refusals()} names, with a reason
- * that is recorded.
+ * <p>Nothing changed. Mend the build, lift the hold, activate the tenant, or override the gates that {@link #refusals()}
+ * names, as far as they can be, with a reason that is recorded.
  */
 public final class RefusedException extends RecsysException {
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public final class RefusedException extends RecsysException {
     /**
      * One refusal.
      *
-     * @param gate the gate's name, such as {@code shrink} or {@code hold}
+     * @param gate the gate's name, such as {@code shrink}, {@code hold} or {@code tenant}
      * @param detail what was expected, what was found, and what to do
      */
     public record Refusal(String gate, String detail) {}

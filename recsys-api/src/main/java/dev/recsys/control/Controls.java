@@ -21,8 +21,9 @@ public interface Controls {
 
     /**
      * Gets what is configured for a surface, so that it is in memory when requests ask for it. Called in the background
-     * before a surface serves, and again and again while it does; may wait for I/O. An exception changes nothing: what is
-     * known already holds.
+     * before a surface serves, and again and again while it does, of every surface at every look for a new release: cheap
+     * when nothing changed. May wait for I/O, but not for ever: a surface does not serve before the first call returned or
+     * threw. An exception changes nothing: what is known already holds.
      */
     void prepare(Scope scope);
 }

@@ -22,6 +22,7 @@ public record Diversity(double lambda, int pool) {
         if (!(lambda >= 0 && lambda <= 1)) {
             throw new IllegalArgumentException("diversity.lambda is " + lambda + "; expected a number from 0 to 1");
         }
+        lambda += 0.0; // no negative zero
         if (pool < 1 || pool > 1_000) {
             throw new IllegalArgumentException("diversity.pool is " + pool + "; expected 1 to 1000");
         }

@@ -52,6 +52,7 @@ public record ItemAttributes(
             throw new IllegalArgumentException("item '" + itemId + "' has the price " + price.getAsDouble()
                     + "; expected a finite number that is not negative");
         }
+        price = price.isPresent() ? OptionalDouble.of(price.getAsDouble() + 0.0) : price; // no negative zero
     }
 
     /**

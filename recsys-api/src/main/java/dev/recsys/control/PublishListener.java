@@ -21,9 +21,10 @@ public interface PublishListener {
 
     /**
      * Is told of a revision that has become current, once for each by the process that made it so; not told if that process
-     * dies before. An exception is logged and changes nothing: the revision stands.
+     * dies before. Of an operation whose outcome was unknown, whoever resumes it tells: late, and once by each who does. An
+     * exception is logged and changes nothing: the revision stands.
      *
-     * @param before what was current before; empty if nothing was
+     * @param before what was current before; empty if nothing was, or if that cannot be read any more
      */
     void published(Revision revision, Optional<Revision> before);
 }

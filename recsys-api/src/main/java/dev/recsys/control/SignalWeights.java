@@ -104,6 +104,7 @@ public record SignalWeights(
                         + "; expected 0 or a number from " + MIN_WEIGHT + " to " + MAX_WEIGHT);
             }
         });
+        copy.replaceAll((type, weight) -> weight + 0.0); // equal weights are one number: no negative zero
         return Collections.unmodifiableSortedMap(copy);
     }
 }

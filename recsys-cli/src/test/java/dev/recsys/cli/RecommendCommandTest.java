@@ -68,6 +68,7 @@ class RecommendCommandTest {
         assertThat(recommended("--min-price", "5.5", "--max-price", "7")).containsExactly("b", "c");
         assertThat(recommended("--similar-to", "a", "--k", "2")).containsExactly("b", "c");
         assertThat(shop.recommend("--min-price", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(shop.recommend("--min-price", "7", "--max-price", "5")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

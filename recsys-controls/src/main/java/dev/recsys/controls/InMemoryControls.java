@@ -39,7 +39,7 @@ public final class InMemoryControls implements Controls {
     private final History<List<ItemAttributes>> items =
             new History<>("the items", Versions.of(List.<ItemAttributes>of()), KEPT_ITEMS);
 
-    private final Map<Place, Tenant> tenants = new ConcurrentHashMap<>();
+    private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
 
     private InMemoryControls() {}
 
@@ -144,12 +144,12 @@ public final class InMemoryControls implements Controls {
      * @throws IllegalArgumentException if the name is not valid
      */
     public void putTenant(String name, Tenant tenant) {
-        tenants.put(Place.of(name), tenant);
+        tenants.put(Place.of(name).tenant(), tenant);
     }
 
     @Override
     public Tenants tenants() {
-        return scope -> tenants.getOrDefault(Place.of(scope).tenantWide(), Tenant.ACTIVE);
+        return scope -> tenants.getOrDefault(scope.tenant(), Tenant.ACTIVE);
     }
 
     /** Does nothing: all is in memory. */

@@ -107,17 +107,14 @@ public final class RankingConfigDocument {
     }
 
     private static SignalWeights weights(Fields fields) {
-        SignalWeights weights = SignalWeights.DEFAULT;
-        weights = fields.with(
-                "weights",
-                weights,
-                fields.object("weights").map(RankingConfigDocument::bySignal),
-                SignalWeights::withEverybody);
-        weights = fields.with(
-                "similar_weights",
-                weights,
-                fields.object("similar_weights").map(RankingConfigDocument::bySignal),
-                SignalWeights::withSimilar);
+        SortedMap<ArtifactType, Double> everybody =
+                fields.object("weights").map(RankingConfigDocument::bySignal).orElse(SignalWeights.DEFAULT.everybody());
+        SortedMap<ArtifactType, Double> similar = fields.object("similar_weights")
+                .map(RankingConfigDocument::bySignal)
+                .orElse(SignalWeights.DEFAULT.similar());
+        SignalWeights weights = SignalWeights.of(Map.of()).withSimilar(Map.of()); // what is replaced does not count
+        weights = fields.with("weights", weights, Optional.of(everybody), SignalWeights::withEverybody);
+        weights = fields.with("similar_weights", weights, Optional.of(similar), SignalWeights::withSimilar);
         Optional<Fields> segments = fields.object("segment_weights");
         for (String segment : segments.map(Fields::keys).orElse(List.of())) {
             Optional<SortedMap<ArtifactType, Double>> own =

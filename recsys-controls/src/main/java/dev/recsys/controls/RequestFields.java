@@ -115,7 +115,9 @@ final class RequestFields {
         if (!fields.truth("recent_items_excluded").orElse(true)) {
             request.allowRecentItems();
         }
-        return request.build();
+        RecommendationRequest none =
+                RecommendationRequest.of(scope.tenant(), scope.surface()).build();
+        return fields.with("max_price", none, Optional.of(request), (any, whole) -> whole.build());
     }
 
     private <V> void set(

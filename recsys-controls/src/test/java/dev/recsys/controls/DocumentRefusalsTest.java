@@ -1,11 +1,20 @@
 package dev.recsys.controls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.recsys.RecommendationRequest;
+import dev.recsys.artifact.ArtifactType;
+import dev.recsys.control.Diversity;
+import dev.recsys.control.Exploration;
+import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.SignalWeights;
 import dev.recsys.controls.InvalidDocumentException.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +247,34 @@ class DocumentRefusalsTest {
                 .extracting(Problem::toString)
                 .hasSize(3)
                 .allMatch(problem -> problem.matches("[ -~]+"));
+    }
+
+    @Test
+    void pricesBetweenWhichThereIsNoneAreRefused() {
+        RecommendationRequest.Builder request =
+                RecommendationRequest.of("acme", "home").minPrice(5).maxPrice(3);
+
+        assertThatThrownBy(request::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxPrice is 3.0; expected at least minPrice, 5.0, or no item has such a price");
+        assertThat(request.maxPrice(5).build().maxPrice()).hasValue(5);
+    }
+
+    @Test
+    void aZeroHasNoSign() {
+        RankingConfig negative = RankingConfig.DEFAULT
+                .withWeights(SignalWeights.of(Map.of(ArtifactType.COOC, -0.0)))
+                .withDiversity(new Diversity(-0.0, 1))
+                .withExploration(new Exploration(-0.0, 1));
+        RankingConfig positive = RankingConfig.DEFAULT
+                .withWeights(SignalWeights.of(Map.of(ArtifactType.COOC, 0.0)))
+                .withDiversity(new Diversity(0.0, 1))
+                .withExploration(new Exploration(0.0, 1));
+
+        assertThat(negative).isEqualTo(positive);
+        assertThat(RankingConfigDocument.etag(negative)).isEqualTo(RankingConfigDocument.etag(positive));
+        assertThat(ItemAttributes.of("a").withPrice(-0.0))
+                .isEqualTo(ItemAttributes.of("a").withPrice(0.0));
     }
 
     @Test

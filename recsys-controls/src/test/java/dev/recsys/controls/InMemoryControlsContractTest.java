@@ -5,6 +5,7 @@ import dev.recsys.control.Controls;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.Tenant;
 import dev.recsys.testkit.ControlsContract;
 import dev.recsys.testkit.ControlsHarness;
 import java.util.List;
@@ -42,6 +43,11 @@ final class InMemoryControlsContractTest extends ControlsContract {
             @Override
             public void putItems(String tenant, List<ItemAttributes> items) {
                 controls.putItems(tenant, items);
+            }
+
+            @Override
+            public void putTenant(String tenant, Tenant what) {
+                controls.putTenant(tenant, what);
             }
 
             @Override

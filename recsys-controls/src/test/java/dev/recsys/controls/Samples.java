@@ -135,13 +135,22 @@ final class Samples {
                 () -> request.similarTo(text(random)),
                 () -> request.requiredTags(new HashSet<>(texts(random))),
                 () -> request.requiredCategories(new HashSet<>(texts(random))),
-                () -> request.minPrice(number(random)),
-                () -> request.maxPrice(number(random)),
+                () -> prices(request, random),
                 () -> request.k(random.nextInt(1, 1_001)),
                 () -> request.seed(random.nextLong()),
                 () -> request.context(Map.of(text(random), text(random), "", "")));
         parts.stream().filter(any -> random.nextBoolean()).forEach(Runnable::run);
         return request.build();
+    }
+
+    private static void prices(RecommendationRequest.Builder request, SplittableRandom random) {
+        double price = number(random);
+        if (random.nextBoolean()) {
+            request.minPrice(price);
+        }
+        if (random.nextBoolean()) {
+            request.maxPrice(price);
+        }
     }
 
     private static Recommendations answer(SplittableRandom random, Scope scope) {

@@ -98,7 +98,8 @@ final class BeginningEpoch {
                     .withQuarantined(quarantined(base, start))
                     .withRetention(kept(base, next, history));
         }
-        Committer.Finding finding = committer.commitOver(base.version(), next);
+        Committer.Finding finding = committer.commitOver(
+                Optional.of(base.newest()).filter(stored -> base.isCurrent()), base.version(), next);
         if (finding.state() != Committer.State.COMMITTED) {
             throw Rebasing.conflict("new-epoch", finding.slot().orElseThrow());
         }

@@ -28,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The commit of every operation: record the base in the history, swap, and find out what became of the swap. There is
@@ -38,18 +40,28 @@ final class Committer {
     private static final int MAX_DENIALS = 3; // one may have been somebody's between here and the store
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int MAX_WALK = 1_000; // revisions back, one read each
+    private static final Logger log = LoggerFactory.getLogger(ManifestPublisher.class);
 
     private final BlobStore store;
     private final PointerReads pointers;
     private final Author author;
+    private final PublishListeners listeners;
+    private final RecentlyTold told = new RecentlyTold();
     private final Ambient ambient;
     private final Duration callTimeout;
     private final Duration patience;
 
-    Committer(BlobStore store, PointerReads pointers, Author author, Duration callTimeout, Duration patience) {
+    Committer(
+            BlobStore store,
+            PointerReads pointers,
+            Author author,
+            PublishListeners listeners,
+            Duration callTimeout,
+            Duration patience) {
         this.store = store;
         this.pointers = pointers;
         this.author = author;
+        this.listeners = listeners;
         this.ambient = author.ambient();
         this.callTimeout = callTimeout;
         this.patience = patience;
@@ -71,7 +83,8 @@ final class Committer {
     record Finding(State state, Optional<Pointer> slot) {}
 
     /**
-     * Commits the successor of a base that was read, or the first revision of an absent surface.
+     * Commits the successor of a base that was read, or the first revision of an absent surface; tells the listeners if it
+     * did, and so does everything here by which an operation becomes known to be committed.
      *
      * @return COMMITTED or LOST
      * @throws OutcomeUnknownException if it could not be found out in time
@@ -80,12 +93,22 @@ final class Committer {
     Finding commit(Optional<StoredPointer> base, Pointer next) {
         base.ifPresent(stored -> pointers.requireNotPutBack(stored.pointer()));
         base.ifPresent(this::recordInHistory);
-        return commitOver(base.map(StoredPointer::version).orElse(BlobVersion.ABSENT), next);
+        return commitOver(base, base.map(StoredPointer::version).orElse(BlobVersion.ABSENT), next);
     }
 
-    /** Commits over whatever the register holds in this version; what it holds was recorded before, or is given up. */
-    Finding commitOver(BlobVersion expected, Pointer next) {
-        return settle(new Attempt(next.scope(), expected, next, PointerCodec.encode(next, author.signers())), true);
+    /**
+     * Commits over whatever the register holds in this version; what it holds was recorded before, or is given up.
+     *
+     * @param before what it holds, if that can be read
+     */
+    Finding commitOver(Optional<StoredPointer> before, BlobVersion expected, Pointer next) {
+        Finding finding =
+                settle(new Attempt(next.scope(), expected, next, PointerCodec.encode(next, author.signers())), true);
+        if (finding.state() == State.COMMITTED) {
+            listeners.published(
+                    next.toRevision(true), before.map(stored -> stored.pointer().toRevision(false)));
+        }
+        return finding;
     }
 
     /** Returns whether an attempt would be sent now: its base is what the register holds. */
@@ -95,14 +118,38 @@ final class Committer {
 
     /** Finishes an attempt of which it is not known whether it was sent: resends identical bytes while it is open. */
     Finding resume(Attempt attempt) {
-        return settle(attempt, false);
+        return tellingLate(attempt, settle(attempt, false));
+    }
+
+    /** Of an attempt with a handle nobody was told: it was given up before its outcome was known. */
+    private Finding tellingLate(Attempt attempt, Finding finding) {
+        boolean isNews = finding.state() == State.COMMITTED
+                && !listeners.all().isEmpty()
+                && told.isNew(attempt.next().tx());
+        if (isNews) {
+            listeners.published(
+                    attempt.next().toRevision(false), before(attempt).map(stored -> stored.toRevision(false)));
+        }
+        return finding;
+    }
+
+    private Optional<Pointer> before(Attempt attempt) {
+        try {
+            return pointers.before(attempt.next())
+                    .filter(stored ->
+                            attempt.next().parent().map(Pointer.Parent::sha256).equals(Optional.of(stored.sha256())))
+                    .map(StoredPointer::pointer);
+        } catch (RecsysException e) {
+            log.warn("what was current before {} cannot be read: {}", name(attempt), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Makes sure that an open attempt never takes effect, by a swap of the same content under a new identity. */
     Finding fence(Attempt attempt, String reason) {
         Finding found = find(attempt).orElse(new Finding(State.OPEN, Optional.empty()));
         if (found.state() != State.OPEN) {
-            return found;
+            return tellingLate(attempt, found);
         }
         try {
             return fenceOff(attempt, reason);
@@ -121,7 +168,7 @@ final class Committer {
                     .orElseGet(() -> Pointer.first(scope, tx, author.now(), operation));
             commit(base, fence);
         }
-        return settle(attempt, false);
+        return resume(attempt);
     }
 
     /** Writes the base where its successor's readers look for it; create-if-absent, so that anybody may do it. */

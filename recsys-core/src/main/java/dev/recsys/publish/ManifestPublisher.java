@@ -10,6 +10,7 @@ import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Release;
 import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
+import dev.recsys.control.PublishListener;
 import dev.recsys.internal.Ambient;
 import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
@@ -37,8 +38,8 @@ import java.util.function.Supplier;
  * Publishes builds: every change is one compare-and-set of a scope's pointer, and every operation that returns has taken
  * effect exactly once.
  *
- * <p>What the operations throw, and what it means: {@link dev.recsys.RefusedException} - a gate or hold refused, nothing
- * changed; {@link ConflictException} - another operation was first, nothing changed;
+ * <p>What the operations throw, and what it means: {@link dev.recsys.RefusedException} - a gate, a hold or a listener
+ * refused, nothing changed; {@link ConflictException} - another operation was first, nothing changed;
  * {@link dev.recsys.StoreUnavailableException} or {@link dev.recsys.StoreDeniedException} - nothing visible changed;
  * {@link dev.recsys.OutcomeUnknownException} - keep its handle and {@link #resume} it;
  * {@link dev.recsys.DamagedException} - something stored or built is not what it should be, or is not signed as it must be, nothing
@@ -51,6 +52,7 @@ import java.util.function.Supplier;
  */
 public final class ManifestPublisher implements AutoCloseable {
     private final Author author;
+    private final PublishListeners listeners;
     private final TrustList trust;
     private final PointerReads pointers;
     private final ArtifactLoader loader;
@@ -72,12 +74,13 @@ public final class ManifestPublisher implements AutoCloseable {
         BlobStore store = builder.store;
         Ambient ambient = builder.ambient;
         this.author = new Author(builder.by, ambient, builder.signers, builder.readsOnly);
+        this.listeners = new PublishListeners(builder.listeners, builder.by);
         this.trust = builder.trusted();
         this.pointers = new PointerReads(store, trust, builder.callTimeout);
         this.loader = new ArtifactLoader(store, builder.artifactTimeout);
         this.uploader = new Uploader(store, loader, ambient, builder.artifactTimeout);
         this.releases = new ReleaseHistory(pointers);
-        this.committer = new Committer(store, pointers, author, builder.callTimeout, builder.patience);
+        this.committer = new Committer(store, pointers, author, listeners, builder.callTimeout, builder.patience);
         this.rebasing = new Rebasing(releases);
         this.shipping = new Shipping(author, pointers, new GateKeeper(builder.limits), uploader, committer, rebasing);
         this.promoting = new Promoting(store, trust, shipping, builder.callTimeout, builder.artifactTimeout);
@@ -114,7 +117,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws ConflictException if it exists
      */
     public Revision createSurface(String tenant, String surface, String reason) {
-        Scope scope = openToWrite(tenant, surface);
+        Scope scope = begin("create", tenant, surface, reason);
         requireSoundStore();
         Operation operation = author.operation("create", reason);
         Optional<StoredPointer> base = pointers.currentOrNever(scope);
@@ -146,7 +149,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @return as {@link #ship(String, String, Build, String)}
      */
     public Release ship(ShipRequest request) {
-        requireOpenToWrite();
+        begin("ship", request.scope());
         requireSoundStore();
         return shipping.ship(request);
     }
@@ -164,7 +167,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws IllegalArgumentException if both stores are one
      */
     public Release promote(PromoteRequest request) {
-        requireOpenToWrite();
+        begin("promote", request.scope());
         requireSoundStore();
         return promoting.promote(request);
     }
@@ -191,7 +194,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @return the release that is current now; if the target was current already nothing was swapped
      */
     public Release rollback(RollbackRequest request) {
-        requireOpenToWrite();
+        begin("rollback", request.scope());
         return rollingBack.rollBack(request);
     }
 
@@ -206,14 +209,14 @@ public final class ManifestPublisher implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the hold would end at " + until.get() + "; expected a time after " + author.now());
         }
-        Hold hold = new Hold(author.by(), Reasons.require("reason", reason), until);
-        return swap("hold", openToWrite(tenant, surface), reason, (base, next) -> next.withHold(Optional.of(hold)));
+        Scope scope = begin("hold", tenant, surface, reason);
+        Hold hold = new Hold(author.by(), reason, until);
+        return swap("hold", scope, reason, (base, next) -> next.withHold(Optional.of(hold)));
     }
 
     /** Lifts the hold; without one nothing is swapped. */
     public Revision unhold(String tenant, String surface, String reason) {
-        Scope scope = openToWrite(tenant, surface);
-        Reasons.require("reason", reason);
+        Scope scope = begin("unhold", tenant, surface, reason);
         Pointer current = releases.current(scope).pointer();
         if (current.hold().isEmpty()) {
             return current.toRevision(true);
@@ -228,8 +231,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws NotFoundException if there is no such release, or it is no longer retained
      */
     public Revision pin(String tenant, String surface, long release, String reason) {
-        Scope scope = openToWrite(tenant, surface);
-        Reasons.require("reason", reason);
+        Scope scope = begin("pin", tenant, surface, reason);
         Pointer current = releases.current(scope).pointer();
         if (current.retention().pinned().contains(release)) {
             return current.toRevision(true);
@@ -245,8 +247,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * to go, its age counting from now if it is an old one.
      */
     public Revision unpin(String tenant, String surface, long release, String reason) {
-        Scope scope = openToWrite(tenant, surface);
-        Reasons.require("reason", reason);
+        Scope scope = begin("unpin", tenant, surface, reason);
         Pointer current = releases.current(scope).pointer();
         if (!current.retention().pinned().contains(release)) {
             return current.toRevision(true);
@@ -266,7 +267,11 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws dev.recsys.DamagedException if the history does not tell what is retained; nothing is deleted then
      */
     public CollectReport collect(CollectRequest request) {
-        requireOpenToWrite();
+        if (request.isDryRun()) {
+            requireOpenToWrite();
+        } else {
+            begin("collect", request.scope());
+        }
         return collecting.collect(request);
     }
 
@@ -280,7 +285,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws NotFoundException if there is neither a pointer nor a history that can be read
      */
     public NewEpoch newEpoch(String tenant, String surface, String reason) {
-        return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.empty(), reason);
+        return beginningEpoch.begin(begin("new-epoch", tenant, surface, reason), OptionalLong.empty(), reason);
     }
 
     /**
@@ -290,7 +295,7 @@ public final class ManifestPublisher implements AutoCloseable {
      * @throws NotFoundException if it is not retained, or the history has no entry of it that can be read
      */
     public NewEpoch newEpoch(String tenant, String surface, long release, String reason) {
-        return beginningEpoch.begin(openToWrite(tenant, surface), OptionalLong.of(release), reason);
+        return beginningEpoch.begin(begin("new-epoch", tenant, surface, reason), OptionalLong.of(release), reason);
     }
 
     /**
@@ -426,9 +431,17 @@ public final class ManifestPublisher implements AutoCloseable {
         return new Scope(tenant, surface);
     }
 
-    private Scope openToWrite(String tenant, String surface) {
+    private Scope begin(String action, String tenant, String surface, String reason) {
         requireOpenToWrite();
-        return new Scope(tenant, surface);
+        Scope scope = new Scope(tenant, surface);
+        Reasons.require("reason", reason);
+        listeners.permit(scope, action);
+        return scope;
+    }
+
+    private void begin(String action, Scope scope) {
+        requireOpenToWrite();
+        listeners.permit(scope, action);
     }
 
     private void requireOpenToWrite() {
@@ -454,6 +467,7 @@ public final class ManifestPublisher implements AutoCloseable {
     public static final class Builder {
         private final BlobStore store;
         private final String by;
+        private final List<PublishListener> listeners = new ArrayList<>();
         private final List<SigningKey> signers = new ArrayList<>();
         private Optional<TrustList> trust = Optional.empty();
         private boolean readsOnly;
@@ -472,6 +486,29 @@ public final class ManifestPublisher implements AutoCloseable {
         /** Sets what the gates allow. */
         public Builder limits(GateLimits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /**
+         * Adds a listener, who is asked and told after those that were added before.
+         *
+         * <p>It is asked at the beginning of {@code create}, {@code ship}, {@code promote}, {@code rollback}, {@code hold},
+         * {@code unhold}, {@code pin}, {@code unpin}, {@code collect} and {@code new-epoch}, which are the names it is given:
+         * once each, before the store is read or written, also where then nothing is to be done. A dry run of a collection
+         * changes nothing and is not asked about. {@link #resume} and {@link #abort} are not either: they end what was
+         * permitted.
+         *
+         * <p>It is told of every revision that this publisher committed, once, as soon as the publisher knows that it did:
+         * after the swap, before the operation returns, and before a collection deletes anything. It is not told of what was
+         * not committed, and not of operations that found nothing to change. Of an operation with an unknown outcome it is
+         * told when {@link #resume} or {@link #abort} finds it committed, or makes it so, by the publisher that resumes, in
+         * whichever process that is and whoever sent the swap: once by each publisher that resumes the handle, of its last
+         * thousand, and perhaps later than of revisions that follow. Nobody is told of what is never resumed, nor of what was
+         * committed by a process that died before it knew: who keeps a record of all revisions adds what {@link #history} has
+         * beside, and tells revisions apart by their {@code tx}.
+         */
+        public Builder listener(PublishListener listener) {
+            listeners.add(listener);
             return this;
         }
 

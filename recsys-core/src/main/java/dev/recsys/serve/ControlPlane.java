@@ -9,9 +9,12 @@ import dev.recsys.control.ItemTags;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.Rules;
+import dev.recsys.control.Tenant;
 import dev.recsys.control.TenantConfigs;
+import dev.recsys.control.Tenants;
 import dev.recsys.control.Versioned;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param configs how lists are made
  * @param rules what people want of them
  * @param items what is known of items
+ * @param tenants which tenants may be served
+ * @param prepare gets what is configured of a surface; may wait and may fail
  */
-record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items) {
+record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items, Tenants tenants, Consumer<Scope> prepare) {
     /** What a control plane that says nothing is taken for. */
     static final Said NOTHING = new Said(
             new Versioned<>("default", RankingConfig.DEFAULT),
@@ -29,12 +34,19 @@ record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items) {
             new Versioned<>("none", List.of()));
 
     static ControlPlane of(Controls controls) {
-        return new ControlPlane(controls.configs(), controls.rules(), controls.items());
+        return new ControlPlane(
+                controls.configs(), controls.rules(), controls.items(), controls.tenants(), controls::prepare);
     }
 
     /** Returns one that says nothing. */
     static ControlPlane none() {
-        return new ControlPlane(new FixedConfig(NOTHING.config()), new NoRules(), new NoItems());
+        return new ControlPlane(
+                new FixedConfig(NOTHING.config()), new NoRules(), new NoItems(), scope -> Tenant.ACTIVE, scope -> {});
+    }
+
+    /** Returns this control plane with one configuration for all. */
+    ControlPlane withConfig(Versioned<RankingConfig> config) {
+        return new ControlPlane(new FixedConfig(config), rules, items, tenants, prepare);
     }
 
     /**
@@ -95,7 +107,7 @@ record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items) {
         }
     }
 
-    private static Degradation failed(String what, RuntimeException e) {
+    static Degradation failed(String what, RuntimeException e) {
         return new Degradation(
                 Kind.CONTROL_UNAVAILABLE,
                 "the source of " + what + " failed: " + e.getClass().getSimpleName());

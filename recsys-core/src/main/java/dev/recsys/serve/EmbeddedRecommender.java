@@ -19,6 +19,7 @@ import dev.recsys.control.Versioned;
 import dev.recsys.controls.RankingConfigDocument;
 import dev.recsys.internal.Ambient;
 import dev.recsys.internal.Durations;
+import dev.recsys.internal.Standings.Standing;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.rank.Ranker;
@@ -67,6 +68,7 @@ public final class EmbeddedRecommender implements Recommender {
     private final Surfaces surfaces;
     private final Function<Scope, Surface> newSurface;
     private final Refresher refresher;
+    private final Admission admission;
     private final Answers answers;
     private final Listeners listeners;
     private final Ambient ambient;
@@ -103,6 +105,7 @@ public final class EmbeddedRecommender implements Recommender {
                         diskExecutor == null ? Runnable::run : diskExecutor),
                 new MemoryBudget(builder.memoryBudgetBytes, surfaces),
                 scope -> new Planner(scope, builder.controls, ambient.clock(), executor));
+        this.admission = new Admission(builder.controls, ambient.nanoTime(), builder.refreshInterval, executor);
         this.answers = new Answers(
                 new Ranker(),
                 builder.history,
@@ -135,9 +138,10 @@ public final class EmbeddedRecommender implements Recommender {
     public Recommendations recommend(RecommendationRequest request) {
         requireOpen();
         long startNanos = ambient.nanoTime().getAsLong();
-        Recommendations answer = ready(request.scope(), startNanos)
+        Standing standing = admission.standing(request.scope());
+        Recommendations answer = ready(request.scope(), standing, startNanos)
                 .map(ready -> answers.answer(request, ready.prepared(), ready.degradations()))
-                .orElseGet(() -> notReady(request.scope()));
+                .orElseGet(() -> nothing(request.scope(), standing));
         listeners.request(request, answer, ambient.nanoTime().getAsLong() - startNanos);
         return answer;
     }
@@ -148,13 +152,14 @@ public final class EmbeddedRecommender implements Recommender {
      *
      * @param request the request
      * @param whyNot items to explain whether they are in the answer or not
-     * @return the explanation; without items if nothing is loaded
+     * @return the explanation; without items if nothing is loaded, or the tenant is suspended
      */
     public Explanation explain(RecommendationRequest request, Set<String> whyNot) {
         requireOpen();
-        return ready(request.scope(), ambient.nanoTime().getAsLong())
+        Standing standing = admission.standing(request.scope());
+        return ready(request.scope(), standing, ambient.nanoTime().getAsLong())
                 .map(ready -> answers.explain(request, whyNot, ready.prepared(), ready.degradations()))
-                .orElseGet(() -> new Explanation(notReady(request.scope()), List.of()));
+                .orElseGet(() -> new Explanation(nothing(request.scope(), standing), List.of()));
     }
 
     /**
@@ -164,7 +169,11 @@ public final class EmbeddedRecommender implements Recommender {
      */
     private record Ready(Planner.Prepared prepared, List<Degradation> degradations) {}
 
-    private Optional<Ready> ready(Scope scope, long nowNanos) {
+    /** Returns empty if nothing is loaded or the tenant is suspended, for whom nothing is loaded. */
+    private Optional<Ready> ready(Scope scope, Standing standing, long nowNanos) {
+        if (standing.isSuspended()) {
+            return Optional.empty();
+        }
         Optional<Surface> surface = surfaces.get(scope, newSurface);
         Serving serving = surface.map(found -> servingOf(found, nowNanos)).orElse(null);
         if (serving == null && surface.map(Surface::hasLeft).orElse(false)) { // between the two lines above
@@ -175,6 +184,7 @@ public final class EmbeddedRecommender implements Recommender {
             return Optional.empty();
         }
         List<Degradation> degradations = new ArrayList<>();
+        Admission.addTo(degradations, standing);
         ageOf(serving, surface.get().staleFor(nowNanos)).ifPresent(degradations::add);
         return Optional.of(new Ready(surface.get().planner().plan(serving.snapshot(), degradations), degradations));
     }
@@ -257,10 +267,12 @@ public final class EmbeddedRecommender implements Recommender {
         if (serving != null) {
             return serving;
         }
-        if (!surface.firstPoll().isDone() && !firstLoadTimeout.isZero()) {
-            await(surface.firstPoll(), firstLoadTimeout);
+        if (surface.firstPoll().isDone() || firstLoadTimeout.isZero()) {
+            return surface.serving();
         }
-        return surface.serving();
+        await(surface.firstPoll(), firstLoadTimeout);
+        boolean becameKnownAsSuspended = admission.standing(surface.scope()).isSuspended();
+        return becameKnownAsSuspended ? null : surface.serving();
     }
 
     private static Optional<Degradation> ageOf(Serving serving, Optional<Duration> staleFor) {
@@ -278,18 +290,19 @@ public final class EmbeddedRecommender implements Recommender {
         };
     }
 
-    private Recommendations notReady(Scope scope) {
+    private Recommendations nothing(Scope scope, Standing before) {
+        Standing standing = before.isSuspended() ? before : admission.standing(scope);
+        return standing.isSuspended() ? admission.suspended(scope, standing) : notReady(scope, standing);
+    }
+
+    private Recommendations notReady(Scope scope, Standing standing) {
         Optional<Surface> surface = surfaces.known(scope);
         String why = surface.flatMap(found -> found.status().lastError())
                 .orElse(surface.isPresent() ? "still loading" : "too many surfaces are in use");
-        return new Recommendations(
-                scope,
-                0,
-                0,
-                0,
-                Recommendations.Versions.NONE,
-                List.of(),
-                List.of(new Degradation(Kind.NOT_READY, why)));
+        List<Degradation> degradations = new ArrayList<>();
+        degradations.add(new Degradation(Kind.NOT_READY, why));
+        Admission.addTo(degradations, standing);
+        return new Recommendations(scope, 0, 0, 0, Recommendations.Versions.NONE, List.of(), degradations);
     }
 
     private static SnapshotStatus unknown(Scope scope) {
@@ -368,14 +381,14 @@ public final class EmbeddedRecommender implements Recommender {
 
         /** Sets how signals become one list, for all surfaces alike. */
         public Builder ranking(RankingConfig ranking) {
-            FixedConfig fixed = new FixedConfig(new Versioned<>(RankingConfigDocument.etag(ranking), ranking));
-            this.controls = new ControlPlane(fixed, controls.rules(), controls.items());
+            this.controls = controls.withConfig(new Versioned<>(RankingConfigDocument.etag(ranking), ranking));
             return this;
         }
 
         /**
          * Sets where the configuration and the rules of each surface and the attributes of items come from; by default {@link
-         * RankingConfig#DEFAULT} holds for all, without rules, and nothing is known of any item. What the ranking keeps of
+         * RankingConfig#DEFAULT} holds for all, without rules, and nothing is known of any item. A tenant that they say is
+         * suspended gets empty answers at once, until they say otherwise. What the ranking keeps of
          * attributes, about 16 bytes an item and 4 bytes for each brand, category and tag of one, is not in the memory budget.
          */
         public Builder controls(Controls controls) {
@@ -414,7 +427,11 @@ public final class EmbeddedRecommender implements Recommender {
             return this;
         }
 
-        /** Adds a sink, which is told of every answer that is given and what it was made of. */
+        /**
+         * Adds a sink, which is told of every answer that a release gave and what it was made of. It is not told of the empty
+         * answers that were made of nothing, while nothing is loaded or the tenant is suspended; a {@link
+         * RecommenderListener} is.
+         */
         public Builder eventSink(EventSink sink) {
             sinks.add(sink);
             return this;

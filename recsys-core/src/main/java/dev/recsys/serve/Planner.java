@@ -33,11 +33,13 @@ final class Planner {
 
     private final Scope scope;
     private final ControlPlane controls;
+    private final Preparation preparation;
     private final InstantSource clock;
     private final Executor background;
     private final ReentrantLock preparing = new ReentrantLock();
     private final AtomicBoolean refreshing = new AtomicBoolean(); // asked for and not begun
     private volatile @Nullable Prepared prepared;
+    private volatile boolean controlsWereAsked; // in the background, with or without success
 
     /**
      * A plan and what it was made of.
@@ -52,6 +54,7 @@ final class Planner {
     Planner(Scope scope, ControlPlane controls, InstantSource clock, Executor background) {
         this.scope = scope;
         this.controls = controls;
+        this.preparation = new Preparation(controls);
         this.clock = clock;
         this.background = background;
     }
@@ -61,12 +64,22 @@ final class Planner {
         prepared = null;
     }
 
+    /** Lets the control plane get what is configured for the surface. Never throws; may wait, and so not for requests. */
+    void prepareControls() {
+        preparation.of(scope);
+        controlsWereAsked = true;
+    }
+
     /**
-     * Prepares the plan of a release before it serves, on the thread that loaded it.
+     * Prepares the plan of a release before it serves, on the thread that loaded it; once the control plane was let get what
+     * is configured for it.
      *
      * @param serve puts the release into service, and returns whether it serves now
      */
     boolean load(Snapshot snapshot, BooleanSupplier serve) {
+        if (!controlsWereAsked) {
+            prepareControls();
+        }
         preparing.lock();
         try {
             Prepared before = prepared;

@@ -184,6 +184,7 @@ final class Surface {
             return;
         }
         try {
+            planner.prepareControls();
             health = Health.good(ask(), nanoTime.getAsLong());
             loader.keepLeftover();
             planner.refresh();

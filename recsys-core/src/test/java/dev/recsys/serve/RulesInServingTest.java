@@ -463,6 +463,33 @@ class RulesInServingTest {
     }
 
     @Test
+    void whatMayNotBeShownDoesNotUseThePoolUp() {
+        config(RankingConfig.DEFAULT.withExploration(new Exploration(0.1, 1)));
+        List<ItemAttributes> items = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            items.add(ItemAttributes.of("blocked" + i)
+                    .withBrand("blocked")
+                    .withCreatedAt(Instant.parse("2026-05-20T00:00:00Z")));
+        }
+        items.add(ItemAttributes.of("fresh").withCreatedAt(Instant.parse("2026-05-01T00:00:00Z")));
+        items.add(ItemAttributes.of("staler").withCreatedAt(Instant.parse("2026-04-01T00:00:00Z")));
+        controls.putItems("acme", items);
+        recommender.invalidate("acme", "home").join();
+        rules(Rule.block("b", ItemAttribute.BRAND, "blocked"));
+
+        RecommendedItem last =
+                recommender.recommend(request().k(10).build()).items().get(9);
+        RecommendedItem lastOfOthers = recommender
+                .recommend(request().k(10).excludes(Set.of("fresh")).build())
+                .items()
+                .get(9);
+
+        assertThat(last.itemId()).isEqualTo("fresh");
+        assertThat(last.propensity()).isEqualTo(1);
+        assertThat(lastOfOthers.itemId()).isEqualTo("staler");
+    }
+
+    @Test
     void everyExploredItemIsDrawnAboutAsOftenAsItsPropensitySays() {
         config(RankingConfig.DEFAULT.withExploration(new Exploration(0.2, 1_000)));
         controls.putItems("acme", List.of(ItemAttributes.of("x"), ItemAttributes.of("y"), ItemAttributes.of("z")));

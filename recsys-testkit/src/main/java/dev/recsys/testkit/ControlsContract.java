@@ -1,6 +1,7 @@
 package dev.recsys.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recsys.Scope;
 import dev.recsys.control.Controls;
@@ -9,10 +10,16 @@ import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Rule;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.Tenant;
+import dev.recsys.control.Tenant.Serving;
+import dev.recsys.control.Tenant.Status;
 import dev.recsys.control.Versioned;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +30,18 @@ import org.junit.jupiter.api.Timeout;
 /**
  * What {@link Controls} promise, as tests. A control plane passes them by a subclass that says how to set one up; a test that
  * it cannot run is overridden there with {@code @Disabled} and the reason.
+ *
+ * <p>Every surface is prepared before it is asked for. What was put is seen when the {@linkplain ControlsHarness harness}'s
+ * put returns, without another preparation. What comes back is equal to what was put, to the last bit and nanosecond; a
+ * control plane that cannot hold something says so in {@link #canHold(ItemAttributes)} or {@link #canHold(RuleSet)}, and must
+ * refuse that rather than change it.
  */
 @Timeout(300)
 public abstract class ControlsContract {
     private static final Scope HOME = new Scope("acme", "home");
     private static final Scope CART = new Scope("acme", "cart");
     private static final Scope OTHER = new Scope("other", "home");
+    private static final Tenant SUSPENDED = new Tenant(Status.SUSPENDED, Serving.ARTIFACTS);
     private static final int READERS = 3;
     private static final int CHANGES = 40;
 
@@ -41,10 +54,25 @@ public abstract class ControlsContract {
     /** Sets up an empty control plane for one test. */
     protected abstract ControlsHarness newHarness() throws Exception;
 
+    /**
+     * Returns whether the control plane can hold an item as it is, by default always. What it cannot hold, for the precision
+     * of its times or the characters of its texts, it must refuse with an {@link IllegalArgumentException} that names the
+     * item.
+     */
+    protected boolean canHold(ItemAttributes item) {
+        return true;
+    }
+
+    /** As {@link #canHold(ItemAttributes)}, of rules; the exception names one of them by its id. */
+    protected boolean canHold(RuleSet rules) {
+        return true;
+    }
+
     @BeforeEach
     final void setUpControls() throws Exception {
         harness = newHarness();
         controls = harness.controls();
+        List.of(HOME, CART, OTHER).forEach(controls::prepare);
     }
 
     @AfterEach
@@ -201,6 +229,269 @@ public abstract class ControlsContract {
             assertThat(controls.configs().version(HOME, version)).isEmpty();
             assertThat(controls.rules().version(HOME, version)).isEmpty();
             assertThat(controls.items().version(HOME, version)).isEmpty();
+        }
+    }
+
+    @Test
+    public void itemsComeBackAsTheyWerePutHoweverOddTheyAre() throws Exception {
+        List<ItemAttributes> odd =
+                OddControls.items().stream().filter(this::canHold).toList();
+        harness.putItems("acme", odd);
+        List<ItemAttributes> reversed = new ArrayList<>(odd);
+        Collections.reverse(reversed);
+        harness.putItems("other", reversed);
+
+        String version = controls.items().current(HOME).version();
+        assertThat(items(HOME)).containsExactlyInAnyOrderElementsOf(odd);
+        assertThat(controls.items().current(OTHER).version()).isEqualTo(version);
+        harness.putItems("acme", List.of());
+        assertThat(listOf(controls.items().version(HOME, version).orElseThrow()))
+                .containsExactlyInAnyOrderElementsOf(odd);
+    }
+
+    @Test
+    public void itemsThatDifferInTheLeastHaveDifferentVersions() throws Exception {
+        ItemAttributes item = ItemAttributes.of("a");
+        List<ItemAttributes> alike = List.of(
+                item,
+                ItemAttributes.of("A"),
+                ItemAttributes.of("a "),
+                item.withTags(List.of("t")),
+                item.withCategories(List.of("t")),
+                item.withBrand("t"),
+                item.withPrice(0),
+                item.withPrice(Double.MIN_VALUE),
+                item.withAvailable(false));
+        Set<String> versions = new HashSet<>();
+        for (ItemAttributes one : alike) {
+            harness.putItems("acme", List.of(one));
+            versions.add(controls.items().current(HOME).version());
+        }
+
+        assertThat(versions).hasSameSizeAs(alike);
+    }
+
+    @Test
+    public void anItemThatCannotBeHeldIsRefusedAndChangesNothing() throws Exception {
+        harness.putItems("acme", List.of(ItemAttributes.of("before")));
+        Versioned<?> before = controls.items().current(HOME);
+
+        for (ItemAttributes odd : OddControls.items()) {
+            if (!canHold(odd)) {
+                assertThatThrownBy(() -> harness.putItems("acme", List.of(odd, ItemAttributes.of("whole"))))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(odd.itemId());
+            }
+        }
+        assertThat(controls.items().current(HOME)).isEqualTo(before);
+    }
+
+    @Test
+    public void configurationsComeBackAsTheyWerePutAtTheBoundsOfTheirNumbers() throws Exception {
+        for (RankingConfig odd : OddControls.configs()) {
+            harness.putConfig(HOME, odd);
+            harness.putConfig("other", odd);
+
+            Versioned<RankingConfig> found = controls.configs().current(HOME);
+            assertThat(found.value()).isEqualTo(odd);
+            assertThat(controls.configs().current(OTHER)).isEqualTo(found);
+            assertThat(controls.configs().version(HOME, found.version())).hasValue(odd);
+        }
+    }
+
+    @Test
+    public void rulesComeBackAsTheyWerePutHoweverOddOrManyTheyAre() throws Exception {
+        List<RuleSet> odd = new ArrayList<>(OddControls.rules());
+        odd.addAll(OddControls.rulesWithControlCharacters());
+        for (RuleSet rules : odd) {
+            if (canHold(rules)) {
+                harness.putRules(HOME, rules);
+                harness.putRules("other", rules);
+
+                Versioned<RuleSet> found = controls.rules().current(HOME);
+                assertThat(found.value()).isEqualTo(rules);
+                assertThat(controls.rules().current(OTHER)).isEqualTo(found);
+                assertThat(controls.rules().version(HOME, found.version())).hasValue(rules);
+            }
+        }
+    }
+
+    @Test
+    public void rulesThatCannotBeHeldAreRefusedAndChangeNothing() throws Exception {
+        harness.putRules(HOME, blocking("x"));
+        Versioned<RuleSet> before = controls.rules().current(HOME);
+        List<RuleSet> odd = new ArrayList<>(OddControls.rules());
+        odd.addAll(OddControls.rulesWithControlCharacters());
+
+        for (RuleSet rules : odd) {
+            if (!canHold(rules)) {
+                assertThatThrownBy(() -> harness.putRules(HOME, rules))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .satisfies(e -> assertThat(rules.rules())
+                                .anyMatch(rule -> String.valueOf(e.getMessage()).contains(rule.id())));
+            }
+        }
+        assertThat(controls.rules().current(HOME)).isEqualTo(before);
+    }
+
+    @Test
+    public void whatWasInForceBeforeMayBeInForceAgain() throws Exception {
+        harness.putConfig("acme", config(5));
+        harness.putRules("acme", blocking("x"));
+        harness.putItems("acme", List.of(ItemAttributes.of("a")));
+        List<String> before = versions(HOME);
+        harness.putConfig("acme", config(6));
+        harness.putRules("acme", blocking("y"));
+        harness.putItems("acme", List.of(ItemAttributes.of("b")));
+        assertThat(versions(HOME)).doesNotContainAnyElementsOf(before);
+        harness.putConfig("acme", config(5));
+        harness.putRules("acme", blocking("x"));
+        harness.putItems("acme", List.of(ItemAttributes.of("a")));
+
+        assertThat(versions(HOME)).isEqualTo(before);
+        assertThat(controls.configs().current(HOME).value()).isEqualTo(config(5));
+        assertThat(items(HOME)).containsExactly(ItemAttributes.of("a"));
+    }
+
+    private List<String> versions(Scope scope) {
+        return List.of(
+                controls.configs().current(scope).version(),
+                controls.rules().current(scope).version(),
+                controls.items().current(scope).version());
+    }
+
+    @Test
+    public void theDefaultsHaveTheVersionsThatTheyHaveWhenTheyArePut() throws Exception {
+        List<String> before = versions(HOME);
+        harness.putConfig("acme", RankingConfig.DEFAULT);
+        harness.putRules("acme", RuleSet.NONE);
+        harness.putItems("acme", List.of());
+
+        assertThat(versions(HOME)).isEqualTo(before);
+    }
+
+    @Test
+    public void aSurfacesDefaultsAreItsOwnOnceTheyArePut() throws Exception {
+        harness.putConfig("acme", config(5));
+        harness.putRules("acme", blocking("x"));
+        harness.putConfig(HOME, RankingConfig.DEFAULT);
+        harness.putRules(HOME, RuleSet.NONE);
+
+        assertThat(controls.configs().current(HOME).value()).isEqualTo(RankingConfig.DEFAULT);
+        assertThat(controls.rules().current(HOME).value()).isEqualTo(RuleSet.NONE);
+        assertThat(controls.configs().current(CART).value()).isEqualTo(config(5));
+    }
+
+    @Test
+    public void namesThatLookAlikeAreNotTheSame() throws Exception {
+        List<Scope> scopes =
+                List.of(new Scope("a_c", "x"), new Scope("abc", "x"), new Scope("a-c", "x"), new Scope("a_c", "xx"));
+        scopes.forEach(controls::prepare);
+        for (int i = 0; i < scopes.size(); i++) {
+            harness.putConfig(scopes.get(i), config(i + 1));
+        }
+
+        for (int i = 0; i < scopes.size(); i++) {
+            assertThat(controls.configs().current(scopes.get(i)).value()).isEqualTo(config(i + 1));
+        }
+    }
+
+    @Test
+    public void aTenantOfWhomNothingIsSaidIsActive() {
+        assertThat(controls.tenants().current(HOME)).isEqualTo(Tenant.ACTIVE);
+        assertThat(controls.tenants().current(new Scope("nobody", "knows"))).isEqualTo(Tenant.ACTIVE);
+    }
+
+    @Test
+    public void aSuspendedTenantIsSuspendedOnAllItsSurfacesAndNoOtherTenantIs() throws Exception {
+        harness.putTenant("acme", SUSPENDED);
+
+        assertThat(controls.tenants().current(HOME)).isEqualTo(SUSPENDED);
+        assertThat(controls.tenants().current(CART)).isEqualTo(SUSPENDED);
+        assertThat(controls.tenants().current(OTHER)).isEqualTo(Tenant.ACTIVE);
+    }
+
+    @Test
+    public void aTenantMayBeSuspendedAndActivatedAgainAndKeepsWhatIsConfigured() throws Exception {
+        harness.putConfig("acme", config(5));
+        for (Status status : List.of(Status.SUSPENDED, Status.ACTIVE, Status.SUSPENDED, Status.ACTIVE)) {
+            harness.putTenant("acme", new Tenant(status, Serving.ARTIFACTS));
+            assertThat(controls.tenants().current(HOME).status()).isEqualTo(status);
+        }
+
+        assertThat(controls.tenants().current(HOME)).isEqualTo(Tenant.ACTIVE);
+        assertThat(controls.configs().current(HOME).value()).isEqualTo(config(5));
+    }
+
+    @Test
+    public void whereATenantIsServedFromIsKept() throws Exception {
+        for (Serving serving : Serving.values()) {
+            harness.putTenant("acme", new Tenant(Status.ACTIVE, serving));
+            assertThat(controls.tenants().current(HOME).serving()).isEqualTo(serving);
+        }
+    }
+
+    @Test
+    public void theSameTenantIsReturnedUntilItChanges() throws Exception {
+        harness.putTenant("acme", SUSPENDED);
+        Tenant before = controls.tenants().current(HOME);
+
+        controls.prepare(HOME);
+
+        assertThat(controls.tenants().current(HOME)).isSameAs(before);
+        assertThat(controls.tenants().current(CART)).isSameAs(before);
+    }
+
+    @Test
+    public void toPrepareChangesNothingOfWhatIsKnown() throws Exception {
+        harness.putConfig("acme", config(5));
+        harness.putRules("acme", blocking("x"));
+        harness.putItems("acme", List.of(ItemAttributes.of("a")));
+        Object config = controls.configs().current(HOME);
+        Object rules = controls.rules().current(HOME);
+        Object items = controls.items().current(HOME);
+
+        controls.prepare(HOME);
+        controls.prepare(HOME);
+
+        assertThat(controls.configs().current(HOME)).isSameAs(config);
+        assertThat(controls.rules().current(HOME)).isSameAs(rules);
+        assertThat(controls.items().current(HOME)).isSameAs(items);
+    }
+
+    @Test
+    public void aSurfaceOfATenantThatIsNotKnownCanBePrepared() {
+        Scope unknown = new Scope("nobody", "knows");
+
+        controls.prepare(unknown);
+
+        assertThat(controls.configs().current(unknown).value()).isEqualTo(RankingConfig.DEFAULT);
+        assertThat(controls.tenants().current(unknown)).isEqualTo(Tenant.ACTIVE);
+    }
+
+    @Test
+    public void aSurfaceThatIsPreparedLaterHasWhatWasPutBefore() throws Exception {
+        Scope later = new Scope("acme", "later");
+        harness.putConfig("acme", config(5));
+        harness.putRules("acme", blocking("x"));
+        harness.putItems("acme", List.of(ItemAttributes.of("a")));
+
+        controls.prepare(later);
+
+        assertThat(versions(later)).isEqualTo(versions(HOME));
+    }
+
+    @Test
+    public void aSurfaceMayBePreparedByManyAtOnce() throws Exception {
+        harness.putConfig("acme", config(5));
+        try (Race race = Race.of(READERS)) {
+            race.run(racer -> {
+                for (int i = 0; i < CHANGES; i++) {
+                    controls.prepare(HOME);
+                    assertThat(controls.configs().current(HOME).value()).isEqualTo(config(5));
+                }
+                return racer;
+            });
         }
     }
 

@@ -5,11 +5,13 @@ import dev.recsys.control.Controls;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.Tenant;
 import java.util.List;
 
 /**
- * A control plane with nothing in it, and how to put something there. What was put is in force for {@link #controls()} when
- * the call returns.
+ * A control plane with nothing in it, and how to put something there. Every {@code put} returns when readers see it: what
+ * was put is then in force for {@link #controls()}, whatever has to happen for that, such as a look at a file or a
+ * notification. Readers may see it before that. A put that is refused throws, and changes nothing.
  */
 public interface ControlsHarness extends AutoCloseable {
     /** Returns the control plane that is tested; the same every time. */
@@ -29,6 +31,14 @@ public interface ControlsHarness extends AutoCloseable {
 
     /** Puts exactly these items in place of all those of a tenant. */
     void putItems(String tenant, List<ItemAttributes> items) throws Exception;
+
+    /**
+     * Says what holds for a tenant.
+     *
+     * @throws UnsupportedOperationException if the control plane knows no tenants; the tests that need them are overridden
+     *     then with {@code @Disabled}
+     */
+    void putTenant(String tenant, Tenant what) throws Exception;
 
     /** Removes all. */
     @Override

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The attributes of items as columns, whatever order the items come in. Immutable once made; nobody changes an array.
  */
 final class ItemColumns {
-    private static final int NEWEST = 2_000; // twice what is drawn from: half of them may have no popularity
+    private static final int NEWEST =
+            2 * ItemIndex.MAX_EXPLORABLE; // twice what is drawn from: half of them may have no popularity
 
     final Catalogue catalogue;
     final IdPool beyond; // the items that the release does not have, by id

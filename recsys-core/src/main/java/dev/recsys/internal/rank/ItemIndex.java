@@ -17,6 +17,9 @@ import java.util.Set;
  * catalogue.
  */
 public final class ItemIndex {
+    /** More than the largest pool, for a request may not be shown all of them. */
+    static final int MAX_EXPLORABLE = 10 * Exploration.MAX_POOL;
+
     private final ItemColumns columns;
     private final int[] unpopular; // items that everybody's list does not have, by id
     private final int[] explorable; // what is known least, at most as many as can be drawn from
@@ -181,23 +184,20 @@ public final class ItemIndex {
         Arrays.stream(columns.newestFirst).filter(isUnpopular::get).forEach(found::add);
         Arrays.stream(unpopular)
                 .filter(item -> !columns.unavailable.get(item))
-                .limit(Exploration.MAX_POOL)
+                .limit(MAX_EXPLORABLE)
                 .forEach(found::add);
         Arrays.stream(columns.newestFirst).forEach(found::add);
         if (found.isEmpty() && release.popularity().isPresent()) {
             addLeastPopular(release.popularity().get(), columns.unavailable, found);
         }
-        return found.stream()
-                .mapToInt(Integer::intValue)
-                .limit(Exploration.MAX_POOL)
-                .toArray();
+        return found.stream().mapToInt(Integer::intValue).limit(MAX_EXPLORABLE).toArray();
     }
 
     private static void addLeastPopular(Table popularity, BitSet unavailable, Set<Integer> found) {
         int row = ReleaseTables.everybody(popularity);
         int start = popularity.rowStart(row);
         for (int position = popularity.rowEnd(row) - 1;
-                position >= start && found.size() < Exploration.MAX_POOL;
+                position >= start && found.size() < MAX_EXPLORABLE;
                 position--) {
             if (!unavailable.get(popularity.item(position))) {
                 found.add(popularity.item(position));

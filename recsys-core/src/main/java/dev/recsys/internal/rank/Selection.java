@@ -218,19 +218,15 @@ final class Selection {
 
     /** Draws an item for each of the last free places, every one of those left in the pool equally likely. */
     private void explore(int wanted, long seed) {
-        int[] explorable = index.explorable();
-        int[] left = new int
-                [wanted == 0
-                        ? 0
-                        : Math.min(
-                                explorable.length, plan.config().exploration().pool())];
+        int[] explorable = wanted == 0 ? new int[0] : explorable();
+        int[] left = new int[explorable.length];
         int drawn = 0;
         for (int place = 0; place < list.length && drawn < wanted; place++) {
             if (list[place] == NOBODY) {
                 int eligible = 0;
-                for (int i = 0; i < left.length; i++) {
-                    if (isFree(explorable[i]) && isAdmitted(explorable[i])) {
-                        left[eligible++] = explorable[i];
+                for (int item : explorable) {
+                    if (isFree(item) && isAdmitted(item)) {
+                        left[eligible++] = item;
                     }
                 }
                 if (eligible == 0) {
@@ -242,6 +238,19 @@ final class Selection {
                 drawn++;
             }
         }
+    }
+
+    /** Returns the pool: of what the request may be shown, what is known least. */
+    private int[] explorable() {
+        int[] all = index.explorable();
+        int[] allowed = new int[Math.min(all.length, plan.config().exploration().pool())];
+        int size = 0;
+        for (int i = 0; i < all.length && size < allowed.length; i++) {
+            if (scratch.isAllowed(all[i])) {
+                allowed[size++] = all[i];
+            }
+        }
+        return Arrays.copyOf(allowed, size);
     }
 
     private static double[] ones(int length) {
