@@ -1,6 +1,7 @@
 package dev.recsys.control;
 
 import dev.recsys.Scope;
+import java.util.Optional;
 
 /**
  * All that a host configures, in one place: in memory, in files, or in a database. Each part gives the guarantees of its
@@ -26,4 +27,10 @@ public interface Controls {
      * threw. An exception changes nothing: what is known already holds.
      */
     void prepare(Scope scope);
+
+    /**
+     * Returns why what is said may be out of date, such as that a database does not answer; empty if all is well. For
+     * people; every answer carries it meanwhile. Answers from memory.
+     */
+    Optional<String> problem();
 }

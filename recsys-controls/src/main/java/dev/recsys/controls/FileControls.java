@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -239,6 +240,12 @@ public final class FileControls implements Controls, AutoCloseable {
     /** Does nothing: all that is in the folder is in memory. */
     @Override
     public void prepare(Scope scope) {}
+
+    /** Returns nothing: a file that is not in force concerns those that it is for, see {@link #problems()}. */
+    @Override
+    public Optional<String> problem() {
+        return Optional.empty();
+    }
 
     /** Follows the folder no longer; what is in force stays, and {@link #reload()} still works. May be called again. */
     @Override

@@ -14,6 +14,7 @@ import dev.recsys.control.Tenants;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -155,6 +156,12 @@ public final class InMemoryControls implements Controls {
     /** Does nothing: all is in memory. */
     @Override
     public void prepare(Scope scope) {}
+
+    /** Returns nothing: what was put is in force. */
+    @Override
+    public Optional<String> problem() {
+        return Optional.empty();
+    }
 
     @Override
     public TenantConfigs configs() {

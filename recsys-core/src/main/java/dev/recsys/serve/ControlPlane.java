@@ -14,7 +14,9 @@ import dev.recsys.control.TenantConfigs;
 import dev.recsys.control.Tenants;
 import dev.recsys.control.Versioned;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param items what is known of items
  * @param tenants which tenants may be served
  * @param prepare gets what is configured of a surface; may wait and may fail
+ * @param problem says why what is said may be out of date
  */
-record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items, Tenants tenants, Consumer<Scope> prepare) {
+record ControlPlane(
+        TenantConfigs configs,
+        Rules rules,
+        ItemTags items,
+        Tenants tenants,
+        Consumer<Scope> prepare,
+        Supplier<Optional<String>> problem) {
     /** What a control plane that says nothing is taken for. */
     static final Said NOTHING = new Said(
             new Versioned<>("default", RankingConfig.DEFAULT),
@@ -35,18 +44,28 @@ record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items, Tenants 
 
     static ControlPlane of(Controls controls) {
         return new ControlPlane(
-                controls.configs(), controls.rules(), controls.items(), controls.tenants(), controls::prepare);
+                controls.configs(),
+                controls.rules(),
+                controls.items(),
+                controls.tenants(),
+                controls::prepare,
+                controls::problem);
     }
 
     /** Returns one that says nothing. */
     static ControlPlane none() {
         return new ControlPlane(
-                new FixedConfig(NOTHING.config()), new NoRules(), new NoItems(), scope -> Tenant.ACTIVE, scope -> {});
+                new FixedConfig(NOTHING.config()),
+                new NoRules(),
+                new NoItems(),
+                scope -> Tenant.ACTIVE,
+                scope -> {},
+                Optional::empty);
     }
 
     /** Returns this control plane with one configuration for all. */
     ControlPlane withConfig(Versioned<RankingConfig> config) {
-        return new ControlPlane(new FixedConfig(config), rules, items, tenants, prepare);
+        return new ControlPlane(new FixedConfig(config), rules, items, tenants, prepare, problem);
     }
 
     /**
@@ -104,6 +123,18 @@ record ControlPlane(TenantConfigs configs, Rules rules, ItemTags items, Tenants 
         } catch (RuntimeException e) {
             degradations.add(failed("item attributes", e));
             return before.items();
+        }
+    }
+
+    /** Notes that what is said may be out of date, if so. */
+    void addProblemTo(List<Degradation> degradations) {
+        try {
+            Optional<String> found = problem.get();
+            if (found.isPresent()) {
+                degradations.add(new Degradation(Kind.CONTROL_UNAVAILABLE, found.get()));
+            }
+        } catch (RuntimeException e) {
+            degradations.add(failed("configuration", e));
         }
     }
 

@@ -108,6 +108,11 @@ class TenantGateTest {
             public void prepare(Scope scope) {
                 controls.putTenant(scope.tenant(), SUSPENDED);
             }
+
+            @Override
+            public Optional<String> problem() {
+                return Optional.empty();
+            }
         });
 
         assertThatThrownBy(() -> ship(3)).isInstanceOf(RefusedException.class);
@@ -156,6 +161,11 @@ class TenantGateTest {
         @Override
         public void prepare(Scope scope) {
             requireThere();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
         }
 
         private void requireThere() {

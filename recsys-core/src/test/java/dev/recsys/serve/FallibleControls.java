@@ -7,6 +7,7 @@ import dev.recsys.control.Rules;
 import dev.recsys.control.TenantConfigs;
 import dev.recsys.control.Tenants;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -78,5 +79,10 @@ final class FallibleControls implements Controls {
         } finally {
             preparations.release();
         }
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return Optional.empty();
     }
 }

@@ -549,6 +549,11 @@ class RulesInServingTest {
                     public void prepare(Scope scope) {
                         controls.prepare(scope);
                     }
+
+                    @Override
+                    public Optional<String> problem() {
+                        return Optional.empty();
+                    }
                 })
                 .build();
 

@@ -164,6 +164,7 @@ public final class PostgresControls implements Controls, AutoCloseable {
     }
 
     /** Returns why the database has not confirmed what is in memory; empty if all is well. */
+    @Override
     public Optional<String> problem() {
         return thread.problem();
     }

@@ -7,6 +7,7 @@ import dev.recsys.control.Controls;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.Tenant;
 import dev.recsys.controls.Place;
 import dev.recsys.testkit.ControlsContract;
 import dev.recsys.testkit.ControlsHarness;
@@ -19,6 +20,16 @@ class PostgresControlsContractTest extends ControlsContract {
     @Override
     protected ControlsHarness newHarness() {
         return new Harness();
+    }
+
+    /** A time has microseconds there. */
+    @Override
+    protected boolean canHold(ItemAttributes item) {
+        try {
+            return ItemRows.requireStorable(item).equals(item);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** What was put is seen once its notification has come; a put waits for that. */
@@ -63,6 +74,9 @@ class PostgresControlsContractTest extends ControlsContract {
         }
 
         private <T> void put(DocumentEditor<T> documents, Place place, T value) {
+            if (editor.tenants().find(place.tenant()).isEmpty()) {
+                editor.tenants().create(place.tenant(), REASON);
+            }
             String version =
                     documents.put(place, value, documents.inForce(place).version(), REASON);
             Scope scope = new Scope(place.tenant(), place.isSurface() ? place.surface() : "no-surface-of-its-own");
@@ -78,6 +92,13 @@ class PostgresControlsContractTest extends ControlsContract {
                     editor.items().replace(tenant, items, REASON, done -> {}).version();
             await(() -> version.equals(
                     controls.items().current(new Scope(tenant, "home")).version()));
+        }
+
+        @Override
+        public void putTenant(String tenant, Tenant what) {
+            editor.tenants().set(tenant, what.status(), REASON);
+            Tenant now = editor.tenants().set(tenant, what.serving(), REASON);
+            await(() -> now.equals(controls.tenants().current(new Scope(tenant, "home"))));
         }
 
         private static void await(BooleanSupplier isSo) {
