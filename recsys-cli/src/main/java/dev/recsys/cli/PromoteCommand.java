@@ -2,11 +2,8 @@ package dev.recsys.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Release;
-import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.PromoteRequest;
-import dev.recsys.publish.probe.StoreProbe;
 import dev.recsys.store.BlobStore;
-import dev.recsys.trust.SigningKey;
 import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,20 +60,17 @@ final class PromoteCommand extends Action {
     @Override
     Answer run() throws IOException {
         StoreAddress target = new StoreAddress("--to", to);
-        SigningKey[] keys = author.keys();
         Optional<TrustList> trust = trusted.stated();
         Optional<TrustList> trustThere = TrustOption.read(trustedThere);
-        try (BlobStore source = new StoreAddress("--from", from).open();
-                BlobStore opened = create ? target.create() : target.open()) {
-            ManifestPublisher.Builder builder = author.publisher(opened)
-                    .probe(StoreProbe.quick(), target::open)
-                    .signWith(keys);
-            PromoteRequest request = request(source);
-            try (ManifestPublisher publisher =
-                    trust.map(builder::trust).orElse(builder).build()) {
-                return answer(
-                        publisher.promote(trustThere.map(request::trustSource).orElse(request)));
-            }
+        try (BlobStore source = new StoreAddress("--from", from).open()) {
+            PromoteRequest all = request(source);
+            PromoteRequest request = trustThere.map(all::trustSource).orElse(all);
+            return PublisherOptions.with(
+                    target,
+                    author,
+                    trust,
+                    create,
+                    builder -> answer(builder.build().promote(request)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.recsys.cli;
 
+import dev.recsys.postgres.PostgresDatabase;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.probe.StoreProbe;
 import dev.recsys.store.BlobStore;
@@ -37,11 +38,15 @@ final class PublisherOptions {
             Function<ManifestPublisher.Builder, T> work)
             throws IOException {
         SigningKey[] keys = author.keys();
+        Optional<PostgresDatabase> database = author.database();
         try (BlobStore opened = create ? store.create() : store.open()) {
             ManifestPublisher.Builder publisher = author.publisher(opened)
                     .probe(StoreProbe.quick(), store::open)
                     .signWith(keys);
+            database.ifPresent(known -> publisher.listener(known.publications()));
             return work.apply(trust.map(publisher::trust).orElse(publisher));
+        } finally {
+            database.ifPresent(PostgresDatabase::close);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.recsys.Recommendations;
 import dev.recsys.artifact.Revision;
 import dev.recsys.control.Exposure;
 import dev.recsys.controls.ExposureDocument;
-import dev.recsys.controls.FileControls;
 import dev.recsys.controls.InMemoryEventSink;
 import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.serve.SnapshotStatus;
@@ -77,7 +76,7 @@ final class RecommendCommand extends Action {
         if (record != null) {
             store.requireOutside("--record", record);
         }
-        Optional<FileControls> configured = controls.open(store);
+        Optional<ControlsOption.Opened> configured = controls.open(store);
         InMemoryEventSink shown = InMemoryEventSink.keeping(1);
         try (BlobStore opened = store.open();
                 EmbeddedRecommender recommender = over(opened, trust, configured, shown)) {
@@ -92,7 +91,7 @@ final class RecommendCommand extends Action {
             }
             return answer;
         } finally {
-            configured.ifPresent(FileControls::close);
+            configured.ifPresent(ControlsOption.Opened::close);
         }
     }
 
@@ -128,13 +127,13 @@ final class RecommendCommand extends Action {
     }
 
     private EmbeddedRecommender over(
-            BlobStore opened, TrustList trust, Optional<FileControls> configured, InMemoryEventSink shown) {
+            BlobStore opened, TrustList trust, Optional<ControlsOption.Opened> configured, InMemoryEventSink shown) {
         EmbeddedRecommender.Builder builder =
                 EmbeddedRecommender.builder(opened).trust(trust).eventSink(shown);
         if (local != null) {
             builder.localCopies(local);
         }
-        configured.ifPresent(builder::controls);
+        configured.ifPresent(known -> builder.controls(known.controls()));
         return builder.build();
     }
 }

@@ -5,7 +5,6 @@ import dev.recsys.NewerFormatException;
 import dev.recsys.NotFoundException;
 import dev.recsys.control.Exposure;
 import dev.recsys.controls.ExposureDocument;
-import dev.recsys.controls.FileControls;
 import dev.recsys.controls.InvalidDocumentException;
 import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.ProgressListener;
@@ -48,16 +47,17 @@ final class ReplayCommand extends Action {
     @Override
     Answer run() throws IOException {
         TrustList trust = store.trust();
-        Optional<FileControls> configured = controls.open(store);
+        Optional<ControlsOption.Opened> configured = controls.open(store);
         try (BlobStore opened = store.open()) {
             Replayer plain = Replayer.over(opened, trust, CALL_TIMEOUT);
-            ReplayTally tally = replay(configured.map(plain::with).orElse(plain));
+            ReplayTally tally =
+                    replay(configured.map(known -> plain.with(known.controls())).orElse(plain));
             if (tally.lines() == 0) {
                 throw new IllegalArgumentException(exposures + " holds no record; there is nothing to replay");
             }
             return new Answer(tally.exitCode(), tally.json(), tally.text());
         } finally {
-            configured.ifPresent(FileControls::close);
+            configured.ifPresent(ControlsOption.Opened::close);
         }
     }
 

@@ -179,6 +179,67 @@ class DatabaseCommandsTest {
                 .isEqualTo(ExitCode.USAGE);
     }
 
+    private int ship(String reason) throws IOException {
+        Path events = directory.resolve("events.csv");
+        Files.writeString(events, "ts,user,session,item\n2026-01-01T00:00:00Z,u,s,tea\n2026-01-01T00:01:00Z,u,s,pot\n");
+        Path build = directory.resolve("build-" + reason);
+        assertThat(Main.run(
+                        new Terminal(System.out, System.err, false),
+                        "build",
+                        "--events",
+                        events.toString(),
+                        "--tenant",
+                        "acme",
+                        "--surface",
+                        "home",
+                        "--out",
+                        build.toString()))
+                .isZero();
+        return on(
+                "ship",
+                "--store",
+                directory.resolve("store").toString(),
+                "--tenant",
+                "acme",
+                "--surface",
+                "home",
+                "--artifacts",
+                build.toString(),
+                "--reason",
+                reason,
+                "--create");
+    }
+
+    @Test
+    void whatIsShippedIsAuditedAndNothingIsShippedForASuspendedTenant() throws IOException {
+        assertThat(ship("first")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        JsonNode newest = json("audit", "--tenant", "acme").path("entries").path(0);
+        assertThat(newest.path("kind").textValue()).isEqualTo("release");
+        assertThat(newest.path("action").textValue()).isEqualTo("ship");
+        assertThat(newest.path("surface").textValue()).isEqualTo("home");
+        assertThat(on("tenant", "suspend", "acme", "--reason", "has not paid")).isZero();
+        assertThat(ship("second")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("[tenant]").contains("recsys tenant activate acme");
+    }
+
+    @Test
+    void aListIsMadeByWhatTheDatabaseSays() throws IOException {
+        assertThat(ship("first")).isZero();
+        String version =
+                json("config", "get", "--tenant", "acme").path("version").textValue();
+        String file = write("config.json", "{\"k\": 1}");
+        assertThat(on("config", "put", file, "--tenant", "acme", "--if-match", version, "--reason", "short"))
+                .isZero();
+        String store = directory.resolve("store").toString();
+        JsonNode answer = json("recommend", "--store", store, "--tenant", "acme", "--surface", "home");
+        assertThat(answer.path("items")).hasSize(1);
+        assertThat(answer.path("degradations").toString()).doesNotContain("control");
+        assertThat(on("tenant", "suspend", "acme", "--reason", "has not paid")).isZero();
+        JsonNode none = json("recommend", "--store", store, "--tenant", "acme", "--surface", "home");
+        assertThat(none.path("items")).isEmpty();
+        assertThat(none.path("degradations").toString()).containsIgnoringCase("suspended");
+    }
+
     @Test
     void anInvalidationSaysWhoAppliedIt() throws IOException {
         JsonNode invalidation = json("invalidate", "--tenant", "acme", "--wait", "0", "--reason", "looks odd");

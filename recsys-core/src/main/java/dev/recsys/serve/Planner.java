@@ -120,10 +120,8 @@ final class Planner {
      * @param snapshot what serves; the answer may for a moment be by the one before
      */
     Prepared plan(Snapshot snapshot, List<Degradation> degradations) {
-        Prepared current = prepared;
-        if (current == null) {
-            return first(snapshot, degradations);
-        }
+        Prepared known = prepared;
+        Prepared current = known == null ? first(snapshot) : known;
         Said before = current.said();
         if (!before.hasItemsOf(controls.items(scope, before, degradations).version())) {
             refreshLater();
@@ -139,11 +137,11 @@ final class Planner {
     }
 
     /** The release is being put into service by the thread that loaded it, or the surface has left meanwhile. */
-    private Prepared first(Snapshot snapshot, List<Degradation> degradations) {
+    private Prepared first(Snapshot snapshot) {
         preparing.lock();
         try {
             Prepared current = prepared;
-            return current == null ? prepare(snapshot, controls.ask(scope, null, degradations)) : current;
+            return current == null ? prepare(snapshot, controls.ask(scope, null, new ArrayList<>())) : current;
         } finally {
             preparing.unlock();
         }

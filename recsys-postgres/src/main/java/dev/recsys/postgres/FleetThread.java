@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,6 +40,7 @@ final class FleetThread implements Runnable {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Thread thread;
+    private final CountDownLatch answered = new CountDownLatch(1);
     private volatile Optional<String> problem = Optional.of("the database has not been asked yet");
     private volatile boolean closed;
     private volatile @Nullable Connection listening;
@@ -70,6 +73,16 @@ final class FleetThread implements Runnable {
 
     void start() {
         thread.start();
+    }
+
+    /** Waits until the database has answered once; returns whether it has. */
+    boolean awaitAnswer(Duration time) {
+        try {
+            return answered.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Returns why the database has not confirmed what is known; empty if it has. */
@@ -126,6 +139,7 @@ final class FleetThread implements Runnable {
                 log.info("The database answers; what is configured is up to date.");
                 problem = Optional.empty();
             }
+            answered.countDown();
             follow(connection.unwrap(PGConnection.class));
         } finally {
             listening = null;

@@ -169,6 +169,15 @@ public final class PostgresControls implements Controls, AutoCloseable {
         return thread.problem();
     }
 
+    /**
+     * Waits until the database has answered once, so that what is prepared afterwards is what it says; need not be called.
+     *
+     * @return whether it has answered by then
+     */
+    public boolean awaitAnswer(Duration time) {
+        return thread.awaitAnswer(time);
+    }
+
     /** Gets what is configured for the surface's tenant into memory; reads it anew if that was done long ago. */
     @Override
     public void prepare(Scope scope) {

@@ -103,6 +103,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Returns whether it runs, as far as this object knows. */
+    public boolean isRunning() {
+        return running != null;
+    }
+
     /** Ends all connections and the server; what was committed is kept. Does nothing if it does not run. */
     public void stop() {
         EmbeddedPostgres server = running;
