@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "dev.recsys.store.fs",
                         "dev.recsys.store.s3",
                         "dev.recsys.store.gcs",
+                        "dev.recsys.postgres",
                         "dev.recsys.pipelines",
                         "dev.recsys.cli");
     }
@@ -87,6 +88,19 @@ class ArchitectureTest {
                 .resideInAnyPackage(CONTROLS)
                 .should()
                 .dependOnClassesThat(anythingBut(API, CONTROLS, libraries)));
+    }
+
+    @Test
+    void postgresSeesTheApiTheControlsAndItsLibraries() {
+        String[] libraries = {
+            "com.github.benmanes.caffeine..", "com.zaxxer.hikari..", "org.flywaydb..", "org.postgresql..", "org.slf4j.."
+        };
+        String[] itsOwn = {"dev.recsys.postgres.."};
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(itsOwn)
+                .should()
+                .dependOnClassesThat(anythingBut(API, CONTROLS, itsOwn, libraries)));
     }
 
     @Test

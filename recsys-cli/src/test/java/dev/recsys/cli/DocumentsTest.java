@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,14 +135,26 @@ class DocumentsTest {
     }
 
     private static Set<String> commands() {
-        return commandLine().getSubcommands().keySet();
+        return leaves("", commandLine()).keySet();
+    }
+
+    /** Returns the commands that do something, each with its group's name before its own. */
+    private static Map<String, CommandLine> leaves(String prefix, CommandLine group) {
+        Map<String, CommandLine> leaves = new TreeMap<>();
+        group.getSubcommands().forEach((name, command) -> {
+            if (command.getSubcommands().isEmpty()) {
+                leaves.put(prefix + name, command);
+            } else {
+                leaves.putAll(leaves(prefix + name + " ", command));
+            }
+        });
+        return leaves;
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void theReferenceNamesEveryOptionOfACommandAndNoOther(String command) throws IOException {
-        CommandLine known =
-                Objects.requireNonNull(commandLine().getSubcommands().get(command));
+        CommandLine known = Objects.requireNonNull(leaves("", commandLine()).get(command));
         Set<String> options = known.getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .filter(option -> !List.of("--help", "--version", "--json").contains(option))
