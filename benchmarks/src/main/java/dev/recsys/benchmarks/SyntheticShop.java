@@ -120,7 +120,7 @@ final class SyntheticShop {
         return Math.min(ranks - 1, (int) StrictMath.pow(ranks + 1, random.nextDouble()) - 1);
     }
 
-    private static String id(int item) {
+    static String id(int item) {
         return String.format(Locale.ROOT, "item-%06d", item);
     }
 }
