@@ -54,12 +54,12 @@ begin
     if first < date '2000-01-01' or first > clock_timestamp() + interval '1 year' then
         raise exception 'no month of history is made for %', first using errcode = 'datetime_field_overflow';
     end if;
-    if to_regclass(name) is not null then
+    if exists (select 1 from pg_class where relname = name and relnamespace = 'recsys'::regnamespace) then
         return false;
     end if;
     perform pg_advisory_xact_lock(hashtextextended('recsys months of history', 0));
-    if to_regclass(name) is not null then
-        return false;
+    if exists (select 1 from pg_class where relname = name and relnamespace = 'recsys'::regnamespace) then
+        return false; -- not to_regclass: it may remember from before the lock that there is none
     end if;
     execute format('create table %I (like interaction including all)', name);
     call guard(name);
