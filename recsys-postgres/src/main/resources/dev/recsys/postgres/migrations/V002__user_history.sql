@@ -1,7 +1,7 @@
 -- What users did with items, by month; and whom recsys was told to forget.
 
 -- A person is named by a digest where the id may not stand. A tenant's name has no '/', so no two persons share a text.
-create function person(tenant text, user_id text) returns bytea language sql immutable
+create function person(tenant text, user_id text) returns bytea language sql stable -- as convert_to is, or it would not be inlined
     return sha256(convert_to(tenant || '/' || user_id, 'UTF8'));
 
 create table interaction (
