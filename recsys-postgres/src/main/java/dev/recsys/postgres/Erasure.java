@@ -97,8 +97,9 @@ final class Erasure {
     }
 
     private static List<Shipped> shippedSince(Connection connection, String tenant, Instant first) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select surface, after, at from recsys.audit"
-                + " where tenant = ? and kind = 'release' and action = 'ship' and at >= ? order by id")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select surface, after, at from recsys.audit"
+                        + " where tenant = ? and kind = 'release' and action in ('create', 'ship', 'promote') and at >= ? order by id")) {
             select.setString(1, tenant);
             select.setObject(2, first.atOffset(ZoneOffset.UTC));
             ResultSet rows = select.executeQuery();

@@ -9,7 +9,7 @@ import java.util.List;
  * @param at nothing that the person did until then is written any more
  * @param interactions how many were removed
  * @param markedUntil how long a SHA-256 digest of tenant and user stays, by which late outcomes are known and refused
- * @param shipped the releases that the audit knows to have been shipped since the person's first interaction, oldest first;
+ * @param shipped the releases that the audit knows to have come since the person's first interaction, oldest first;
  *     what was collected since is among them
  */
 public record Forgotten(Instant at, long interactions, Instant markedUntil, List<Shipped> shipped) {
@@ -17,7 +17,7 @@ public record Forgotten(Instant at, long interactions, Instant markedUntil, List
      * A release that may have counted the person in.
      *
      * @param surface where
-     * @param release which
+     * @param release which, in the words of the audit
      * @param at when
      */
     public record Shipped(String surface, String release, Instant at) {}
