@@ -1,6 +1,5 @@
 package dev.recsys.postgres;
 
-import dev.recsys.RecsysException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +31,7 @@ final class HistoryUpkeep {
         due = now.plus(EVERY);
         try {
             int unused = run();
-        } catch (RecsysException e) {
+        } catch (RuntimeException e) {
             due = now.plus(AFTER_A_FAILURE);
             log.warn("The months of history could not be looked after, which is tried again: {}", e.getMessage());
         }

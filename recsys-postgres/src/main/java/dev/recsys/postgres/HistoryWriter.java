@@ -81,6 +81,9 @@ final class HistoryWriter implements Runnable {
             Piece piece = pieces.remove();
             try {
                 write(piece);
+                if (failures > 0) {
+                    log.info("History is written again.");
+                }
                 failures = 0;
             } catch (RuntimeException e) {
                 if (e instanceof RecsysException refusal && SqlFailures.isOfTheData(refusal)) {

@@ -3,6 +3,7 @@ package dev.recsys.postgres;
 import static dev.recsys.postgres.HistoryShop.HOME;
 import static dev.recsys.postgres.HistoryShop.flush;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recsys.Scope;
 import dev.recsys.control.Outcome;
@@ -156,6 +157,34 @@ class HistoryWritingTest {
         asked.prefetch(HOME, "ann").join();
 
         assertThat(asked.recentItems(HOME, "ann", 10)).containsExactly("tea", "milk", "rice");
+    }
+
+    @Test
+    void aHistoryThatIsClosedAnswersFromMemoryAndDropsWhatComes() {
+        PostgresUserHistory history = shop.open();
+        history.record(shop.click("ann", "tea"));
+
+        history.close();
+        history.close();
+
+        assertThat(history.stats().written()).isEqualTo(1);
+        assertThat(history.record(shop.click("ann", "milk"))).isFalse();
+        assertThat(history.stats().dropped()).isEqualTo(1);
+        assertThat(history.recentItems(HOME, "ann", 10)).containsExactly("milk", "tea");
+        assertThat(history.prefetch(HOME, "bob")).isCompletedExceptionally();
+    }
+
+    @Test
+    void aSettingOutOfItsRangeIsRefused() {
+        PostgresUserHistory.Builder builder = shop.builder();
+
+        assertThatThrownBy(() -> builder.perUser(0)).hasMessageContaining("perUser is 0; expected 1 to 10000");
+        assertThatThrownBy(() -> builder.queue(0)).hasMessageContaining("queue is 0");
+        assertThatThrownBy(() -> builder.maxInteractions(0)).hasMessageContaining("maxInteractions is 0");
+        assertThatThrownBy(() -> builder.keepFor(Duration.ofDays(1))).hasMessageContaining("keepFor is PT24H");
+        assertThatThrownBy(() -> builder.closeWithin(Duration.ZERO)).hasMessageContaining("closeWithin is PT0S");
+        assertThatThrownBy(() -> builder.refreshInterval(Duration.ZERO))
+                .hasMessageContaining("refreshInterval is PT0S");
     }
 
     @Test
