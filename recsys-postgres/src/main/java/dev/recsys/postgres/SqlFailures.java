@@ -50,6 +50,15 @@ final class SqlFailures {
         return state.startsWith("40") && !state.equals(STATEMENT_UNKNOWN);
     }
 
+    /** Whether PostgreSQL refused what was to be written, and not the writing: without those rows, the others go in. */
+    static boolean isOfTheData(RecsysException e) {
+        if (!(e.getCause() instanceof SQLException cause)) {
+            return false;
+        }
+        String state = stateOf(cause);
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    }
+
     static boolean isDuplicate(SQLException e) {
         return stateOf(e).equals(UNIQUE_VIOLATION);
     }

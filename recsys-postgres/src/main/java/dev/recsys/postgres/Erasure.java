@@ -1,0 +1,113 @@
+package dev.recsys.postgres;
+
+import dev.recsys.postgres.Forgotten.Shipped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes what a person did, and marks the person so that nothing of it comes back, in one transaction. */
+final class Erasure {
+    private final Transactions transactions;
+    private final OutcomeBounds bounds;
+
+    Erasure(Transactions transactions, OutcomeBounds bounds) {
+        this.transactions = transactions;
+        this.bounds = bounds;
+    }
+
+    /**
+     * What was deleted.
+     *
+     * @param rows how many
+     * @param first the time of the oldest
+     */
+    private record Deleted(long rows, Optional<Instant> first) {}
+
+    Forgotten forget(Change change, String user) {
+        String tenant = change.tenant();
+        return transactions.write(tenant, change.id(), "Forgetting a user of tenant " + tenant, connection -> {
+            lock(connection, tenant);
+            Mark mark = mark(connection, tenant, user);
+            Deleted deleted = delete(connection, tenant, user);
+            change.audit(connection, "", deleted.rows() + " interactions removed");
+            List<Shipped> shipped = deleted.first().isEmpty()
+                    ? List.of()
+                    : shippedSince(connection, tenant, deleted.first().get());
+            return new Forgotten(mark.at(), deleted.rows(), mark.until(), shipped);
+        });
+    }
+
+    /** Waits until nobody writes for the tenant, and keeps those who come waiting. */
+    private static void lock(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select pg_advisory_xact_lock(recsys.history_lock(?))")) {
+            lock.setString(1, tenant);
+            lock.execute();
+        }
+    }
+
+    /**
+     * The mark of who is forgotten.
+     *
+     * @param at up to when
+     * @param until how long the mark stays
+     */
+    private record Mark(Instant at, Instant until) {}
+
+    private Mark mark(Connection connection, String tenant, String user) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into recsys.history_forgotten as known (tenant, person, at, until)"
+                        + " values (?, recsys.person(?, ?), ?, ?) on conflict (tenant, person) do update"
+                        + " set at = greatest(known.at, excluded.at), until = greatest(known.until, excluded.until)"
+                        + " returning at, until")) {
+            Instant at = bounds.clock().instant();
+            insert.setString(1, tenant);
+            insert.setString(2, tenant);
+            insert.setString(3, user);
+            insert.setObject(4, at.atOffset(ZoneOffset.UTC));
+            insert.setObject(5, at.plus(bounds.keepFor()).atOffset(ZoneOffset.UTC));
+            ResultSet row = insert.executeQuery();
+            row.next();
+            return new Mark(instant(row, 1), instant(row, 2));
+        }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Deleted delete(Connection connection, String tenant, String user) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("with gone as ("
+                + "delete from recsys.interaction where tenant = ? and user_id = ? returning at)"
+                + " select count(*), min(at) from gone")) {
+            delete.setString(1, tenant);
+            delete.setString(2, user);
+            ResultSet row = delete.executeQuery();
+            row.next();
+            OffsetDateTime first = row.getObject(2, OffsetDateTime.class);
+            return new Deleted(row.getLong(1), Optional.ofNullable(first).map(OffsetDateTime::toInstant));
+        }
+    }
+
+    private static List<Shipped> shippedSince(Connection connection, String tenant, Instant first) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select surface, after, at from recsys.audit"
+                        + " where tenant = ? and kind = 'release' and action in ('create', 'ship', 'promote') and at >= ? order by id")) {
+            select.setString(1, tenant);
+            select.setObject(2, first.atOffset(ZoneOffset.UTC));
+            ResultSet rows = select.executeQuery();
+            List<Shipped> shipped = new ArrayList<>();
+            while (rows.next()) {
+                shipped.add(new Shipped(rows.getString(1), rows.getString(2), instant(rows, 3)));
+            }
+            return shipped;
+        }
+    }
+}
