@@ -3,6 +3,7 @@ package dev.recsys.pipelines.tables;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
+import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.signals.SumSettings;
 import dev.recsys.pipelines.signals.SummedSignals;
 import dev.recsys.publish.Build;
@@ -18,9 +19,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Computes releases from the sums of a database: read in one snapshot, and computed once that has ended. */
@@ -83,13 +85,13 @@ final class SummedReleases implements ReleaseSource {
                 signals.writeCooc(threads, table);
                 table.finish();
             }
-            List<DayFigures> days = signals.state().days().values().stream()
+            SortedMap<LocalDate, DayFigures> days = signals.state().days();
+            Window window = DayWindow.between(days.firstKey(), days.lastKey()).span();
+            Instant newest = days.values().stream()
                     .filter(day -> day.events() > 0)
-                    .toList();
-            Instant oldest = days.isEmpty() ? Instant.EPOCH : days.get(0).oldest();
-            Instant newest =
-                    days.isEmpty() ? Instant.EPOCH : days.get(days.size() - 1).newest();
-            Window window = new Window(oldest, days.isEmpty() ? newest : newest.plusMillis(1));
+                    .map(DayFigures::newest)
+                    .max(Instant::compareTo)
+                    .orElse(window.from());
             return writer.finish(window, newest, evidence(read));
         }
     }
