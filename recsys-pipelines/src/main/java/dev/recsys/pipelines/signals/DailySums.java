@@ -42,8 +42,10 @@ public final class DailySums {
     public static List<DaySums> of(Events events, LocalDate from, LocalDate until, SumSettings settings) {
         long start = startOf(from);
         long end = startOf(until.plusDays(1));
-        Events inside = events.where(event -> events.millis(event) >= start && events.millis(event) < end);
-        SessionCuts cuts = inside.size() == events.size()
+        boolean all = events.size() == 0 || (events.millis(0) >= start && events.millis(events.size() - 1) < end);
+        Events inside =
+                all ? events : events.where(event -> events.millis(event) >= start && events.millis(event) < end);
+        SessionCuts cuts = all
                 ? SessionCuts.NONE
                 : SessionCuts.of(new SessionOrder(events, settings.sessions()), events, start, end);
         int days = Math.toIntExact((end - start) / DAY_MILLIS);

@@ -1,7 +1,5 @@
 package dev.recsys.pipelines.signals;
 
-import dev.recsys.pipelines.progress.Phase;
-import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.sums.ItemSum;
 import dev.recsys.sums.PairSum;
 import dev.recsys.table.TableWriter;
@@ -58,14 +56,19 @@ final class SummedPairs {
         pairs++;
     }
 
-    void write(int threads, TableWriter table) throws IOException {
+    void write(TableWriter table) throws IOException {
         PairScorer scorer = new PairScorer(settings, new Occurrences(byItem, sessions), items.count());
         Grouping byEnd = new Grouping(2 * pairs, items.count(), end -> end < pairs ? left[end] : right[end - pairs]);
-        new RowWork(threads, ProgressListener.NONE, Phase.COOC)
-                .run(items.count(), () -> new Rows(scorer, byEnd), row -> row.writeTo(table, items.id(row.item())));
+        Rows rows = new Rows(scorer, byEnd);
+        for (int item = 0; item < items.count(); item++) {
+            Optional<NeighbourRow> row = rows.row(item);
+            if (row.isPresent()) {
+                row.get().writeTo(table, items.id(item));
+            }
+        }
     }
 
-    /** The rows of one thread; a pair is in the rows of both its items. */
+    /** A pair is in the rows of both its items. */
     private final class Rows implements RowSource {
         private final PairScorer scorer;
         private final Grouping byEnd;

@@ -63,13 +63,12 @@ public final class SummedSignals {
     }
 
     /**
-     * Writes co-visitation; does not finish the table.
+     * Writes co-visitation, row by row on this thread; does not finish the table.
      *
-     * @param threads how many threads compute rows, at least 1
-     * @throws IOException if the table cannot be written, or this thread is interrupted
+     * @throws IOException if the table cannot be written
      */
-    public void writeCooc(int threads, TableWriter table) throws IOException {
+    public void writeCooc(TableWriter table) throws IOException {
         items.nameIn(table);
-        pairs.write(threads, table);
+        pairs.write(table);
     }
 }

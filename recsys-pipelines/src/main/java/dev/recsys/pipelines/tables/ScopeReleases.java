@@ -19,13 +19,15 @@ final class ScopeReleases {
     private final ReleaseSource source;
     private final Scope scope;
     private final ReleaseFolder folder;
+    private final Turns turns;
     private volatile List<TableRelease> newestFirst = List.of();
     private volatile boolean closed;
 
-    ScopeReleases(ReleaseSource source, Scope scope, ReleaseFolder folder) {
+    ScopeReleases(ReleaseSource source, Scope scope, ReleaseFolder folder, Turns turns) {
         this.source = source;
         this.scope = scope;
         this.folder = folder;
+        this.turns = turns;
     }
 
     /** Returns the current release, computed if it is not the one of that version; empty if there is none any more. */
@@ -37,6 +39,7 @@ final class ScopeReleases {
         if (closed) {
             throw new IllegalStateException("this store of tables is closed");
         }
+        turns.take(scope);
         try {
             return compute(folder.next());
         } catch (IOException e) {
@@ -44,6 +47,8 @@ final class ScopeReleases {
                     "Cannot compute the artifacts of " + scope + " from " + source.location() + " into " + folder
                             + "; is the folder writable, with room?",
                     e);
+        } finally {
+            turns.end();
         }
     }
 

@@ -30,12 +30,10 @@ final class SummedReleases implements ReleaseSource {
     private static final int MAX_PACKED_ITEMS = 1 << 24;
 
     private final SignalTables tables;
-    private final int threads;
     private final Duration readTimeout;
 
-    SummedReleases(SignalTables tables, int threads, Duration readTimeout) {
+    SummedReleases(SignalTables tables, Duration readTimeout) {
         this.tables = tables;
-        this.threads = threads;
         this.readTimeout = readTimeout;
     }
 
@@ -82,7 +80,7 @@ final class SummedReleases implements ReleaseSource {
                 table.finish();
             }
             try (TableWriter table = writer.table(ArtifactType.COOC, form, RowKeys.ITEMS)) {
-                signals.writeCooc(threads, table);
+                signals.writeCooc(table);
                 table.finish();
             }
             SortedMap<LocalDate, DayFigures> days = signals.state().days();

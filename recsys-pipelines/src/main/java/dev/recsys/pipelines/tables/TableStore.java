@@ -35,8 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A surface's current pointer is the tables' revision. While a reader has that revision, asking is one small query.
  * When there is another, its sums are read in one snapshot of the database, and the artifacts are computed and written
- * into the folder, on the thread that asks and within the time for reading, five minutes, whatever the time for the
- * pointer is. The same revision gives the same bytes, whoever computes it. On the disk are the last two releases of
+ * into the folder, on the thread that asks. That takes as long as it takes, whatever the time for the pointer is: five
+ * minutes at most until it is this surface's turn, and five for the database. The same revision gives the same bytes, whoever computes it. On the disk are the last two releases of
  * every surface that was asked for; in memory, while one is computed, what {@link
  * dev.recsys.pipelines.signals.SummedSignals} says.
  *
@@ -46,20 +46,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * concurrent use; the tables stay the caller's.
  */
 public final class TableStore implements BlobStore {
+    private static final int MOST_AT_ONCE = 64;
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(5);
 
     private final ReleaseSource source;
     private final Path folder;
+    private final Turns turns;
     private final Map<BlobKey, ScopeReleases> scopes = new ConcurrentHashMap<>(); // [register]
     private volatile boolean closed;
 
-    private TableStore(ReleaseSource source, Path folder) {
+    private TableStore(ReleaseSource source, Path folder, Turns turns) {
         this.source = source;
         this.folder = folder;
+        this.turns = turns;
     }
 
     /**
-     * Serves tables, computed on one thread.
+     * Serves tables, of one surface computed after the other.
      *
      * @param folder for the artifacts, in a folder of this store's own below, which is deleted when it is closed; it is
      *     made if it is missing
@@ -73,16 +76,24 @@ public final class TableStore implements BlobStore {
      * Serves tables.
      *
      * @param folder as at {@link #over(SignalTables, Path)}
-     * @param threads how many threads compute, at least 1; it changes no byte
+     * @param atOnce of how many surfaces releases are computed at the same time, each on one thread: 1 to 64
+     * @throws IllegalArgumentException if that number is out of its range
      * @throws IOException if the folder cannot be made
      */
-    public static TableStore over(SignalTables tables, Path folder, int threads) throws IOException {
-        return over(new SummedReleases(tables, threads, READ_TIMEOUT), folder);
+    public static TableStore over(SignalTables tables, Path folder, int atOnce) throws IOException {
+        if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
+            throw new IllegalArgumentException("atOnce is " + atOnce + "; expected 1 to " + MOST_AT_ONCE);
+        }
+        return over(new SummedReleases(tables, READ_TIMEOUT), folder, new Turns(atOnce, READ_TIMEOUT));
     }
 
     static TableStore over(ReleaseSource source, Path folder) throws IOException {
+        return over(source, folder, new Turns(1, READ_TIMEOUT));
+    }
+
+    private static TableStore over(ReleaseSource source, Path folder, Turns turns) throws IOException {
         Files.createDirectories(folder);
-        return new TableStore(source, Files.createTempDirectory(folder, "recsys-tables-"));
+        return new TableStore(source, Files.createTempDirectory(folder, "recsys-tables-"), turns);
     }
 
     @Override
@@ -196,7 +207,7 @@ public final class TableStore implements BlobStore {
 
     private ScopeReleases releases(BlobKey register, Scope scope) {
         return scopes.computeIfAbsent(
-                register, key -> new ScopeReleases(source, scope, new ReleaseFolder(folder, scope)));
+                register, key -> new ScopeReleases(source, scope, new ReleaseFolder(folder, scope), turns));
     }
 
     private Optional<Path> fileOf(BlobKey key) {

@@ -143,7 +143,7 @@ class SameListsTest {
                 shop.build(days(0, DAYS - 1)).into(folder.resolve("artifacts")).build();
         BuiltArtifact artifact = artifact(artifacts, ArtifactType.POPULARITY);
         Path summedBuild = Files.createDirectories(folder.resolve("summed"));
-        new SummedReleases(shop.tables, 1, Duration.ofSeconds(9)).release(SCOPE, summedBuild);
+        new SummedReleases(shop.tables, Duration.ofSeconds(9)).release(SCOPE, summedBuild);
         Table summed = Table.open(summedBuild.resolve("popularity.rst"));
         Table built = Table.open(artifact.file());
 
