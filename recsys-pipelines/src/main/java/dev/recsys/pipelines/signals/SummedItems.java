@@ -1,6 +1,5 @@
 package dev.recsys.pipelines.signals;
 
-import dev.recsys.DamagedException;
 import dev.recsys.internal.IdPool;
 import dev.recsys.table.TableWriter;
 import java.util.Arrays;
@@ -39,14 +38,10 @@ final class SummedItems {
         return numbers[place];
     }
 
-    /** Returns the number of an item, which must have come. */
+    /** Returns the number of an item, or -1 if it did not come. */
     int number(String id) {
         int place = ids.indexOf(id);
-        if (place < 0) {
-            throw new DamagedException("The tables have sessions with item '" + id
-                    + "', and no event of it: they were changed by hand. Fill the whole window again.");
-        }
-        return numbers[place];
+        return place < 0 ? -1 : numbers[place];
     }
 
     String id(int number) {

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Pairs as they come, 12 bytes each, or 20 where their shares count, and 8 more while rows are written. */
+/**
+ * Pairs as they come, 12 bytes each, or 20 where their shares count, and 8 more while rows are written. Where a session
+ * began on a day that has left the window, items that have no event on the days that are left are left out.
+ */
 final class SummedPairs {
     private static final int MAX_PAIRS = (1 << 30) - 1;
 
@@ -32,10 +35,21 @@ final class SummedPairs {
     }
 
     void add(ItemSum row) {
-        byItem[items.number(row.item())] = row.share();
+        int item = items.number(row.item());
+        if (item >= 0) {
+            byItem[item] = row.share();
+        }
     }
 
     void add(PairSum row) {
+        int item = items.number(row.item());
+        int neighbour = items.number(row.neighbour());
+        if (item >= 0 && neighbour >= 0) {
+            add(item, neighbour, row);
+        }
+    }
+
+    private void add(int item, int neighbour, PairSum row) {
         if (pairs == MAX_PAIRS) {
             throw new IllegalArgumentException("the window has more than " + MAX_PAIRS
                     + " pairs of items; take a shorter one, or leave rare items out");
@@ -47,8 +61,8 @@ final class SummedPairs {
             common = Arrays.copyOf(common, capacity);
             shares = Arrays.copyOf(shares, hasShares ? capacity : 0);
         }
-        left[pairs] = items.number(row.item());
-        right[pairs] = items.number(row.neighbour());
+        left[pairs] = item;
+        right[pairs] = neighbour;
         common[pairs] = Math.toIntExact(row.sessions());
         if (hasShares) {
             shares[pairs] = PairShares.units(row.share());

@@ -25,11 +25,7 @@ public final class SummedSignals {
         this.pairs = pairs;
     }
 
-    /**
-     * Reads all days that are there.
-     *
-     * @throws dev.recsys.DamagedException if a pair has an item without events
-     */
+    /** Reads all days that are there. */
     public static SummedSignals read(SumsReader reader, SumSettings settings) {
         DayFactors factors = new DayFactors(reader.state().days().values(), settings);
         SummedPopularity popularity = new SummedPopularity();

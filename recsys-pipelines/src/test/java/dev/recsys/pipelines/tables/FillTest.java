@@ -184,6 +184,24 @@ class FillTest {
     }
 
     @Test
+    void anItemThatOnlyADayHasThatLeftIsGoneThoughASessionWentOn() throws IOException {
+        TableShop shop = TableShop.of(
+                folder,
+                List.of(
+                        ",2026-01-30T23:50:00Z,,u1,,a,,,",
+                        ",2026-01-31T00:05:00Z,,u1,,b,,,",
+                        ",2026-01-31T00:06:00Z,,u1,,c,,,",
+                        ",2026-02-01T09:00:00Z,,u2,,c,,,"));
+        shop.fill(days(0, 1));
+        TableBuild.of(shop.build(days(2, 2)), shop.tables).fill(days(2, 2), 2);
+        TableShop window = shop.with(same -> same);
+
+        window.fill(days(1, 2));
+
+        assertThat(shop.digests()).isEqualTo(window.digests());
+    }
+
+    @Test
     void rawFilesGiveWhatKeptDaysGive() throws IOException {
         TableShop shop = TableShop.random(folder, 34);
         shop.fill(days(0, 2));
