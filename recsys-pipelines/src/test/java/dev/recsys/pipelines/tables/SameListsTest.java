@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.pipelines.SignalBuild;
+import dev.recsys.pipelines.TableBuild;
 import dev.recsys.pipelines.signals.CoocSettings;
 import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.Similarity;
@@ -132,6 +133,30 @@ class SameListsTest {
 
         assertThat(comparison.isSame()).as(comparison.text()).isTrue();
         assertThat(comparison.maxScoreDifference()).isLessThan(SCORE);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {27, 28, 29})
+    void aWindowThatMovesOnServesTheSameIfNoSessionGoesOnOverMidnight(long seed) throws IOException {
+        TableShop shop = TableShop.withoutNights(folder, seed);
+        shop.fill(days(0, 1));
+        for (int day = 2; day < DAYS; day++) {
+            TableBuild.of(shop.build(days(day, day)), shop.tables).fill(days(day, day), 2);
+
+            assertThat(shop.compare().isSame()).isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aWindowThatMovesOnIsServedWhateverSessionsAreCut(long seed) throws IOException {
+        TableShop shop = TableShop.random(folder, seed);
+        shop.fill(days(0, 1));
+        for (int day = 2; day < DAYS; day++) {
+            TableBuild.of(shop.build(days(day, day)), shop.tables).fill(days(day, day), 2);
+
+            assertThat(shop.compare().minOverlap()).isPositive();
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")
