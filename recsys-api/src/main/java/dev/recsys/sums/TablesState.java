@@ -35,4 +35,15 @@ public record TablesState(
         }
         days = Collections.unmodifiableSortedMap(new TreeMap<>(days));
     }
+
+    /**
+     * Returns how many sessions are counted otherwise than one window of the same days counts them: those that begin before
+     * the first day, and those of which a piece may be counted on another day as well. By so much at most the number of
+     * sessions that have an item, or a pair of items, differs.
+     */
+    public long cutSessions() {
+        long carried = days.isEmpty() ? 0 : days.values().iterator().next().carriedSessions();
+        return carried
+                + days.values().stream().mapToLong(DayFigures::cutSessions).sum();
+    }
 }

@@ -2,7 +2,6 @@ package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
-import dev.recsys.pipelines.days.DayFolder;
 import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.events.EventFilter;
 import dev.recsys.pipelines.events.EventReader;
@@ -14,7 +13,6 @@ import dev.recsys.pipelines.tables.RequestSample;
 import dev.recsys.pipelines.tables.ServedModes;
 import dev.recsys.pipelines.tables.TableFill;
 import dev.recsys.publish.Build;
-import dev.recsys.sums.DayFigures;
 import dev.recsys.sums.SignalTables;
 import dev.recsys.sums.TablesState;
 import java.io.IOException;
@@ -27,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,12 +80,12 @@ public final class TableBuild {
         EventReader.Result read = read(settings);
         Optional<DayWindow> window = settings.days.map(BuildSettings.KeptDays::window);
         DayWindow days = window.orElseGet(() -> daysOf(settings.filter.window(), read.events()));
-        return report(tableFill().window(read.events(), days), days, read);
+        return new FillReport(tableFill().window(read.events(), days), read.report());
     }
 
     /**
-     * Puts some days in place of those that are there, and keeps the others of the window that ends with the newest day. The
-     * day before and the day after are read as well, where they are to be had, and tell which sessions are cut.
+     * Puts some days in place of those that are there, and keeps the others of the window that ends with the newest day. Days
+     * before and after are read as well, see {@link TableFill#days}.
      *
      * @param days which days; the build's own window does not matter
      * @param windowDays how many days to keep
@@ -96,7 +95,7 @@ public final class TableBuild {
      */
     public FillReport fill(DayWindow days, int windowDays) throws IOException {
         EventReader.Result read = read(around(days));
-        return report(tableFill().days(read.events(), days, windowDays), days, read);
+        return new FillReport(tableFill().days(read.events(), days, windowDays), read.report());
     }
 
     /**
@@ -154,15 +153,15 @@ public final class TableBuild {
     }
 
     private BuildSettings around(DayWindow days) throws IOException {
-        LocalDate before = days.from().minusDays(1);
-        LocalDate after = days.until().plusDays(1);
-        if (settings.days.isEmpty()) {
-            return within(settings, DayWindow.between(before, after));
+        LocalDate first = days.from().minusDays(TableFill.DAYS_BEFORE);
+        LocalDate last = days.until().plusDays(TableFill.DAYS_AFTER);
+        if (settings.days.isPresent()) {
+            NavigableSet<LocalDate> kept = settings.days.get().folder().days();
+            while (last.isAfter(days.until()) && !kept.contains(last)) {
+                last = last.minusDays(1);
+            }
         }
-        DayFolder folder = settings.days.get().folder();
-        boolean hasBefore = folder.days().contains(before);
-        boolean hasAfter = folder.days().contains(after);
-        return within(settings, DayWindow.between(hasBefore ? before : days.from(), hasAfter ? after : days.until()));
+        return within(settings, DayWindow.between(first, last));
     }
 
     /** Returns settings that take the events of some days. */
@@ -182,12 +181,5 @@ public final class TableBuild {
         return DayWindow.between(
                 LocalDate.ofInstant(first, ZoneOffset.UTC),
                 LocalDate.ofInstant(last.isBefore(first) ? first : last, ZoneOffset.UTC));
-    }
-
-    private static FillReport report(TablesState state, DayWindow days, EventReader.Result read) {
-        long cut = state.days().subMap(days.from(), days.until().plusDays(1)).values().stream()
-                .mapToLong(DayFigures::cutSessions)
-                .sum();
-        return new FillReport(state, read.report(), cut);
     }
 }

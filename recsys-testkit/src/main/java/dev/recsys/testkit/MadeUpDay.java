@@ -31,6 +31,7 @@ record MadeUpDay(DayFigures figures, List<PopularitySum> popularityRows, List<It
                         10L + number,
                         4,
                         0.1 * number,
+                        2L * number,
                         number,
                         start.plusMillis(1),
                         start.plusMillis(86_399_999),

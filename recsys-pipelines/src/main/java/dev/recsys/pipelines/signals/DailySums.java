@@ -9,78 +9,93 @@ import java.util.List;
 
 /**
  * What each day adds to popularity and co-visitation. A session belongs to the day of its newest event, with all that it
- * has on the days before; beyond the days that are summed it is cut. So the sums of days that are summed together add up to
- * what the same events give as one window.
+ * has on the days before. So the sums of the days of a window add up to what its events give at once.
  *
- * <p>Takes what {@link CoocSignal} takes, and 4 bytes a session. Rows are computed while they are asked for.
+ * <p>Takes what {@link CoocSignal} takes, and 20 bytes a session. Rows are computed while they are asked for.
  */
 public final class DailySums {
     private static final long DAY_MILLIS = 86_400_000;
 
-    private final Events events; // of the days that are summed
+    private final Events events;
     private final SumSettings settings;
-    private final LocalDate from;
-    private final int days;
-    private final SessionCuts cuts;
+    private final Span span;
 
-    private DailySums(Events events, SumSettings settings, LocalDate from, int days, SessionCuts cuts) {
+    private DailySums(Events events, SumSettings settings, Span span) {
         this.events = events;
         this.settings = settings;
-        this.from = from;
-        this.days = days;
-        this.cuts = cuts;
+        this.span = span;
     }
 
     /**
-     * Sums up days.
+     * Which days are summed.
      *
-     * @param events may have more days than those; they tell which sessions are cut, and count nothing
-     * @param from the first day
-     * @param until the last day, not before the first
-     * @return one for each day in their order, also for one on which nothing happened
+     * @param readFrom the first day whose events are looked at; sessions begin there at the earliest
+     * @param from the first day that is summed
+     * @param until the last day that is summed
+     * @param readUntil the last day whose events are looked at: sessions that go on until then belong to no day before
      */
-    public static List<DaySums> of(Events events, LocalDate from, LocalDate until, SumSettings settings) {
-        long start = startOf(from);
-        long end = startOf(until.plusDays(1));
+    public record Span(LocalDate readFrom, LocalDate from, LocalDate until, LocalDate readUntil) {
+        /**
+         * Checks the order.
+         *
+         * @throws IllegalArgumentException if the days are not in their order
+         */
+        public Span {
+            if (readFrom.isAfter(from) || from.isAfter(until) || until.isAfter(readUntil)) {
+                throw new IllegalArgumentException("the days " + readFrom + ", " + from + ", " + until + ", "
+                        + readUntil + " are not in their order");
+            }
+        }
+
+        /** Returns the span of a window that is summed as a whole. */
+        public static Span window(LocalDate from, LocalDate until) {
+            return new Span(from, from, until, until);
+        }
+    }
+
+    /** Sums up days: one for each in their order, also for one on which nothing happened. */
+    public static List<DaySums> of(Events events, Span span, SumSettings settings) {
+        long start = startOf(span.readFrom());
+        long end = startOf(span.readUntil().plusDays(1));
         boolean all = events.size() == 0 || (events.millis(0) >= start && events.millis(events.size() - 1) < end);
-        Events inside =
+        Events looked =
                 all ? events : events.where(event -> events.millis(event) >= start && events.millis(event) < end);
-        SessionCuts cuts = all
-                ? SessionCuts.NONE
-                : SessionCuts.of(new SessionOrder(events, settings.sessions()), events, start, end);
-        int days = Math.toIntExact((end - start) / DAY_MILLIS);
-        return new DailySums(inside, settings, from, days, cuts).all();
+        return new DailySums(looked, settings, span).all();
     }
 
     private List<DaySums> all() {
         Baskets baskets = Baskets.of(events, settings.sessions());
-        int[] dayOf = daysOf(baskets);
+        int days = Math.toIntExact(span.until().toEpochDay() - span.from().toEpochDay() + 1);
+        int[] dayOf = daysOf(baskets, days);
         Grouping byDay = new Grouping(baskets.count(), days, basket -> dayOf[basket]);
         IdOrder ids = new IdOrder(events);
+        boolean isWhole = span.readFrom().equals(span.from());
         List<DaySums> all = new ArrayList<>();
-        int end = 0;
+        int end = firstEventFrom(startOf(span.from()), 0);
         for (int day = 0; day < days; day++) {
             int start = end;
-            LocalDate date = from.plusDays(day);
+            LocalDate date = span.from().plusDays(day);
             end = firstEventFrom(startOf(date.plusDays(1)), start);
             int[] ofDay = new int[byDay.end(day) - byDay.start(day)];
             for (int i = 0; i < ofDay.length; i++) {
                 ofDay[i] = byDay.at(byDay.start(day) + i);
             }
-            long cut = (day == 0 ? cuts.atStart() : 0) + (day == days - 1 ? cuts.atEnd() : 0);
-            all.add(new OneDay(new OneDay.Span(date, start, end, cut), events, baskets.only(ofDay), settings, ids));
+            OneDay.Part part = new OneDay.Part(date, start, end, isWhole);
+            all.add(new OneDay(part, events, baskets.only(ofDay), settings, ids));
         }
         return all;
     }
 
-    /** Returns the day of each session's newest event, counted from the first. */
-    private int[] daysOf(Baskets baskets) {
+    /** Returns the day of each session's newest event, counted from the first that is summed; -1 if it is none of them. */
+    private int[] daysOf(Baskets baskets, int days) {
         int[] byBasket = new int[baskets.count()];
         int[] next = new int[1];
         SessionOrder order = new SessionOrder(events, settings.sessions());
-        long start = startOf(from);
-        order.forEach((first, end) ->
-                byBasket[next[0]++] = (int) ((events.millis(order.event(end - 1)) - start) / DAY_MILLIS));
+        long start = startOf(span.from());
+        order.forEach((first, end) -> {
+            long day = Math.floorDiv(events.millis(order.event(end - 1)) - start, DAY_MILLIS);
+            byBasket[next[0]++] = day < 0 || day >= days ? -1 : (int) day;
+        });
         return byBasket;
     }
 

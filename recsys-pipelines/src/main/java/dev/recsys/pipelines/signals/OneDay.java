@@ -8,6 +8,7 @@ import dev.recsys.sums.PairSum;
 import dev.recsys.sums.PopularitySum;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 final class OneDay implements DaySums {
     private static final String EVERYBODY = "";
 
-    private final Span span;
+    private final Part part;
     private final Events events;
     private final Baskets baskets; // of this day
     private final SumSettings settings;
@@ -27,12 +28,12 @@ final class OneDay implements DaySums {
      * @param day which day
      * @param start its first event
      * @param end the first event of a later day
-     * @param cutSessions how many sessions go on beyond what is summed
+     * @param isOfWindow whether it is summed together with all days of its window
      */
-    record Span(LocalDate day, int start, int end, long cutSessions) {}
+    record Part(LocalDate day, int start, int end, boolean isOfWindow) {}
 
-    OneDay(Span span, Events events, Baskets baskets, SumSettings settings, IdOrder ids) {
-        this.span = span;
+    OneDay(Part part, Events events, Baskets baskets, SumSettings settings, IdOrder ids) {
+        this.part = part;
         this.events = events;
         this.baskets = baskets;
         this.settings = settings;
@@ -41,36 +42,45 @@ final class OneDay implements DaySums {
 
     @Override
     public DayFigures figures() {
-        DayFigures none = DayFigures.none(span.day());
-        boolean happened = span.end() > span.start();
+        DayFigures none = DayFigures.none(part.day());
+        boolean happened = part.end() > part.start();
         Instant newestSession = none.newestSession();
         for (int basket = 0; basket < baskets.count(); basket++) {
             Instant began = Instant.ofEpochMilli(baskets.firstMillis(basket));
             newestSession = basket == 0 || began.isAfter(newestSession) ? began : newestSession;
         }
         return new DayFigures(
-                span.day(),
-                span.end() - span.start(),
+                part.day(),
+                part.end() - part.start(),
                 baskets.count(),
                 occurrences().all(),
-                span.cutSessions(),
-                happened ? Instant.ofEpochMilli(events.millis(span.start())) : none.oldest(),
-                happened ? Instant.ofEpochMilli(events.millis(span.end() - 1)) : none.newest(),
+                startedBefore(none.oldest()),
+                part.isOfWindow() ? 0 : startedBefore(none.oldest().minus(1, ChronoUnit.DAYS)),
+                happened ? Instant.ofEpochMilli(events.millis(part.start())) : none.oldest(),
+                happened ? Instant.ofEpochMilli(events.millis(part.end() - 1)) : none.newest(),
                 newestSession);
+    }
+
+    private long startedBefore(Instant time) {
+        long count = 0;
+        for (int basket = 0; basket < baskets.count(); basket++) {
+            count += baskets.firstMillis(basket) < time.toEpochMilli() ? 1 : 0;
+        }
+        return count;
     }
 
     @Override
     public void popularity(Consumer<PopularitySum> taker) {
-        int size = span.end() - span.start();
+        int size = part.end() - part.start();
         DayPopularity sums = new DayPopularity(events, weights());
-        for (int event = span.start(); event < span.end(); event++) {
+        for (int event = part.start(); event < part.end(); event++) {
             sums.add(event);
         }
         sums.drainTo(EVERYBODY, taker);
-        Grouping bySegment = new Grouping(size, events.segmentCount(), event -> events.segmentOf(span.start() + event));
+        Grouping bySegment = new Grouping(size, events.segmentCount(), event -> events.segmentOf(part.start() + event));
         for (int segment = 0; segment < bySegment.keys(); segment++) {
             for (int i = bySegment.start(segment); i < bySegment.end(segment); i++) {
-                sums.add(span.start() + bySegment.at(i));
+                sums.add(part.start() + bySegment.at(i));
             }
             sums.drainTo(events.segment(segment), taker);
         }

@@ -102,7 +102,7 @@ final class SummedReleases implements ReleaseSource {
         evidence.put("items", String.valueOf(read.signals().itemCount()));
         evidence.put("events", sum(state, DayFigures::events));
         evidence.put("sessions", sum(state, DayFigures::sessions));
-        evidence.put("cut_sessions", sum(state, DayFigures::cutSessions));
+        evidence.put("cut_sessions", String.valueOf(state.cutSessions()));
         evidence.put("similarity", read.settings().cooc().similarity().publicName());
         evidence.put("half_life", read.settings().popularity().halfLife().toString());
         return evidence;

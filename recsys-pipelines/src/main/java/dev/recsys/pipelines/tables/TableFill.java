@@ -1,6 +1,7 @@
 package dev.recsys.pipelines.tables;
 
 import dev.recsys.Scope;
+import dev.recsys.artifact.Window;
 import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.signals.DailySums;
@@ -18,12 +19,19 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Fills tables with the sums of days. What is there changes in one transaction, or not at all; another fill of the same
  * scope meanwhile makes this one a {@link dev.recsys.ConflictException}.
  */
 public final class TableFill {
+    /** How many days before the filled ones matter: one is put anew, of whose sessions two more tell where they began. */
+    public static final int DAYS_BEFORE = 3;
+
+    /** How many days after the filled ones matter: one is put anew, of whose sessions one more tells whether they go on. */
+    public static final int DAYS_AFTER = 2;
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
     private final SignalTables tables;
@@ -63,18 +71,22 @@ public final class TableFill {
      * @throws IllegalArgumentException if no event is within the window
      */
     public TablesState window(Events events, DayWindow window) {
-        return put(events, window, window, tables.state(scope, timeout));
+        DailySums.Span span = DailySums.Span.window(window.from(), window.until());
+        Optional<TablesState> before = tables.state(scope, timeout);
+        return put(DailySums.of(events, span, settings), window, before);
     }
 
     /**
-     * Puts some days in place of those that are there, and keeps the others of the window that ends with the newest day.
-     * Sessions that go on before the first or after the last of these days are cut there; events of the day before and the
-     * day after, if they are given, tell how many.
+     * Puts some days in place of those that are there, and keeps the others of the window that ends with the newest day. The
+     * day before and the day after, where the tables have them, are put anew as well: a session that goes on over midnight
+     * belongs to the later day.
      *
+     * @param events those of these days, of {@link #DAYS_BEFORE} days before and of {@link #DAYS_AFTER} days after, as far as
+     *     there are any; others do not matter
      * @param windowDays how many days to keep
      * @return what is there now
      * @throws IllegalArgumentException if nothing is there yet, what is there was made with other settings, a day would be
-     *     missing between others, or no event would be left; the message says what to do
+     *     missing between others, the events lack the day before or after, or none would be left; the message says what to do
      */
     public TablesState days(Events events, DayWindow days, int windowDays) {
         TablesState before = tables.state(scope, timeout)
@@ -88,7 +100,34 @@ public final class TableFill {
         LocalDate newest = before.days().lastKey();
         DayWindow kept = new DayWindow(days.until().isAfter(newest) ? days.until() : newest, windowDays);
         requireWhole(before, days, kept);
-        return put(events, days, kept, Optional.of(before));
+        DayWindow put = DayWindow.between(
+                neighbour(before, days.from().minusDays(1), kept, events).orElse(days.from()),
+                neighbour(before, days.until().plusDays(1), kept, events).orElse(days.until()));
+        DailySums.Span span = new DailySums.Span(
+                days.from().minusDays(DAYS_BEFORE),
+                put.from(),
+                put.until(),
+                days.until().plusDays(DAYS_AFTER));
+        return put(DailySums.of(events, span, settings), kept, Optional.of(before));
+    }
+
+    /** Returns a day beside those that are put if it is there and stays, for it has to be put anew. */
+    private Optional<LocalDate> neighbour(TablesState before, LocalDate day, DayWindow kept, Events events) {
+        Optional<DayFigures> there = Optional.ofNullable(before.days().get(day));
+        if (there.isEmpty() || day.isBefore(kept.from())) {
+            return Optional.empty();
+        }
+        Window span = new DayWindow(day, 1).span();
+        long start = span.from().toEpochMilli();
+        long end = span.to().toEpochMilli();
+        boolean has = IntStream.range(0, events.size())
+                .anyMatch(event -> events.millis(event) >= start && events.millis(event) < end);
+        if (there.get().events() > 0 && !has) {
+            throw new IllegalArgumentException("the events have none of " + day + ", of which the tables of " + scope
+                    + " have " + there.get().events()
+                    + ": sessions go on over midnight, so that the days beside those that are filled are needed too");
+        }
+        return Optional.of(day);
     }
 
     private void requireWhole(TablesState before, DayWindow days, DayWindow kept) {
@@ -109,8 +148,7 @@ public final class TableFill {
     }
 
     /** An empty window would empty every list: that is a mistake in the files, and not what anybody wants served. */
-    private TablesState put(Events events, DayWindow days, DayWindow kept, Optional<TablesState> before) {
-        List<DaySums> sums = DailySums.of(events, days.from(), days.until(), settings);
+    private TablesState put(List<DaySums> sums, DayWindow kept, Optional<TablesState> before) {
         SortedMap<LocalDate, DayFigures> after = new TreeMap<>();
         before.ifPresent(state ->
                 after.putAll(state.days().subMap(kept.from(), kept.until().plusDays(1))));

@@ -15,6 +15,7 @@ import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.Similarity;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.BuiltArtifact;
+import dev.recsys.sums.DayFigures;
 import dev.recsys.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,12 +123,19 @@ class SameListsTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {21, 22, 23, 24, 25, 26})
-    void daysThatAreFilledOneByOneServeTheSameIfNoSessionGoesOnOverMidnight(long seed) throws IOException {
-        TableShop shop = TableShop.withoutNights(folder, seed);
+    void daysThatAreFilledOneByOneServeTheSameThoughSessionsGoOnOverMidnight(long seed) throws IOException {
+        TableShop shop = TableShop.withNights(folder, seed);
         shop.fill(days(0, 0));
         for (int day = 1; day < DAYS; day++) {
-            assertThat(shop.fillDays(days(day, day)).cutSessions()).isZero();
+            assertThat(shop.fillDays(days(day, day)).state().cutSessions()).isZero();
         }
+        assertThat(shop.tables
+                        .state(SCOPE, Duration.ofSeconds(9))
+                        .orElseThrow()
+                        .days()
+                        .values())
+                .extracting(DayFigures::carriedSessions)
+                .anyMatch(carried -> carried > 0);
 
         ModeComparison comparison = shop.compare();
 

@@ -46,21 +46,30 @@ final class TableShop {
 
     /** Returns a shop whose sessions all end before midnight, and no id of which comes again. */
     static TableShop withoutNights(Path folder, long seed) throws IOException {
+        return of(folder, seed, 3_600, 20 * 3_600);
+    }
+
+    /** Returns a shop many of whose sessions go on over a midnight, and none over two. */
+    static TableShop withNights(Path folder, long seed) throws IOException {
+        return of(folder, seed, 12 * 3_600, 24 * 3_600);
+    }
+
+    private static TableShop of(Path folder, long seed, int fromSecond, int seconds) throws IOException {
         Random random = new Random(seed);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < DAYS * 150; i++) {
-            int day = random.nextInt(DAYS);
+            int day = random.nextInt(fromSecond + seconds > 86_400 ? DAYS - 1 : DAYS);
             boolean named = random.nextBoolean();
             lines.add(String.join(
                     ",",
                     "",
                     FIRST.plusDays(day)
                             .atStartOfDay(ZoneOffset.UTC)
-                            .plusSeconds(3_600 + random.nextInt(20 * 3_600))
+                            .plusSeconds(fromSecond + random.nextInt(seconds))
                             .toInstant()
                             .toString(),
                     "",
-                    named ? "" : "u" + random.nextInt(15),
+                    named ? "" : "u" + random.nextInt(200),
                     named ? "s" + day + "-" + random.nextInt(20) : "",
                     "i" + (int) Math.abs(random.nextGaussian() * 8),
                     random.nextBoolean() ? "view" : "click",
