@@ -26,7 +26,7 @@ public final class SwitchingRecommender implements Recommender {
     private final EmbeddedRecommender artifacts;
     private final EmbeddedRecommender tables;
     private final Tenants tenants;
-    private final Map<String, Tenant.Serving> saidLast = new ConcurrentHashMap<>(); // [tenant]
+    private final Map<String, Tenant> saidLast = new ConcurrentHashMap<>(); // [tenant]
 
     /**
      * Switches between two recommenders, which stay the caller's.
@@ -44,10 +44,12 @@ public final class SwitchingRecommender implements Recommender {
     @Override
     public Recommendations recommend(RecommendationRequest request) {
         Scope scope = request.scope();
-        boolean fromTables = serving(scope) == Tenant.Serving.TABLES;
+        Tenant tenant = tenant(scope);
+        boolean fromTables = tenant.serving() == Tenant.Serving.TABLES;
         EmbeddedRecommender chosen = fromTables ? tables : artifacts;
         EmbeddedRecommender other = fromTables ? artifacts : tables;
-        if (chosen.hasLoaded(scope) || !other.hasLoaded(scope)) {
+        boolean isSuspended = tenant.status() == Tenant.Status.SUSPENDED; // there is nothing to load for it
+        if (isSuspended || chosen.hasLoaded(scope) || !other.hasLoaded(scope)) {
             return chosen.recommend(request);
         }
         chosen.begin(scope);
@@ -56,18 +58,18 @@ public final class SwitchingRecommender implements Recommender {
 
     /** Returns the recommender that a surface's tenant is to be served by, for its status, explanations and preloading. */
     public EmbeddedRecommender chosen(Scope scope) {
-        return serving(scope) == Tenant.Serving.TABLES ? tables : artifacts;
+        return tenant(scope).serving() == Tenant.Serving.TABLES ? tables : artifacts;
     }
 
     /** Does nothing: both recommenders stay the caller's. */
     @Override
     public void close() {}
 
-    private Tenant.Serving serving(Scope scope) {
-        Tenant.Serving last = saidLast.getOrDefault(scope.tenant(), Tenant.ACTIVE.serving());
+    private Tenant tenant(Scope scope) {
+        Tenant last = saidLast.getOrDefault(scope.tenant(), Tenant.ACTIVE);
         try {
-            Tenant.Serving now = tenants.current(scope).serving();
-            if (now != last) {
+            Tenant now = tenants.current(scope);
+            if (!now.equals(last)) {
                 saidLast.put(scope.tenant(), now);
             }
             return now;
