@@ -6,4 +6,5 @@ module dev.recsys.api {
     exports dev.recsys.artifact;
     exports dev.recsys.control;
     exports dev.recsys.store;
+    exports dev.recsys.sums;
 }

@@ -9,6 +9,8 @@ module dev.recsys.core {
 
     exports dev.recsys.internal to
             dev.recsys.pipelines;
+    exports dev.recsys.internal.pointer to
+            dev.recsys.pipelines;
     exports dev.recsys.publish;
     exports dev.recsys.publish.probe;
     exports dev.recsys.serve;

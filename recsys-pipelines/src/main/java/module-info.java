@@ -11,4 +11,5 @@ module dev.recsys.pipelines {
     exports dev.recsys.pipelines.items;
     exports dev.recsys.pipelines.progress;
     exports dev.recsys.pipelines.signals;
+    exports dev.recsys.pipelines.tables;
 }

@@ -19,6 +19,8 @@ public record Degradation(Kind kind, String detail) {
         LAST_KNOWN_GOOD,
         /** The release in memory could not be compared with the store for longer than it should. */
         STALE,
+        /** Nothing is loaded yet of where the tenant is to be served from; what served it before answered. */
+        OTHER_SERVING,
         /** The source of user history failed; the answer is made without it. */
         HISTORY_UNAVAILABLE,
         /**

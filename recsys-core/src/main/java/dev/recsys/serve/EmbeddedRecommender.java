@@ -231,6 +231,17 @@ public final class EmbeddedRecommender implements Recommender {
                 .orElseGet(() -> CompletableFuture.completedFuture(status(tenant, surface)));
     }
 
+    /** Returns whether something is loaded of a surface; waits for nothing. */
+    boolean hasLoaded(Scope scope) {
+        return surfaces.known(scope).map(surface -> surface.serving() != null).orElse(false);
+    }
+
+    /** Begins to load a surface in the background, unless that has begun. */
+    void begin(Scope scope) {
+        requireOpen();
+        Optional<Surface> unused = surfaces.get(scope, newSurface);
+    }
+
     /** Returns the status of a surface; {@code NOT_READY} for one that was never asked for. Does not load it. */
     public SnapshotStatus status(String tenant, String surface) {
         Scope scope = new Scope(tenant, surface);

@@ -60,7 +60,7 @@ public final class SignalBuild {
 
     private final BuildSettings settings;
 
-    private SignalBuild(BuildSettings settings) {
+    SignalBuild(BuildSettings settings) {
         this.settings = settings;
     }
 
@@ -337,6 +337,11 @@ public final class SignalBuild {
                 read.get(0).report());
     }
 
+    /** Returns all settings, for what else is made of them. */
+    BuildSettings settings() {
+        return settings;
+    }
+
     private void requireItems() {
         if (!settings.everySignal && settings.needsItems() && settings.items.isEmpty()) {
             throw new IllegalArgumentException(
@@ -370,7 +375,7 @@ public final class SignalBuild {
         };
     }
 
-    private EventReader.Result read() throws IOException {
+    EventReader.Result read() throws IOException {
         if (settings.days.isEmpty()) {
             return reader().read();
         }

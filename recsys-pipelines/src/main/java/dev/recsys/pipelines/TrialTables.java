@@ -33,7 +33,8 @@ final class TrialTables {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a folder of files. */
+    static void delete(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.delete(file);

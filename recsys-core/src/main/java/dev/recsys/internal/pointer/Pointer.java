@@ -2,6 +2,7 @@ package dev.recsys.internal.pointer;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.Hold;
+import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
 import dev.recsys.artifact.Revision.Operation;
 import dev.recsys.store.Sha256;
@@ -47,6 +48,9 @@ public record Pointer(
     /** An epoch begins when somebody restored the store, which happens a few times at most. */
     public static final long MAX_EPOCH_JUMP = 10;
 
+    /** The kind of the operation of {@link #ofTables}. */
+    static final String TABLES = "tables";
+
     /** The largest number of quarantined digests; the oldest leave first. */
     static final int MAX_QUARANTINED = 64;
 
@@ -76,6 +80,32 @@ public record Pointer(
                 operation,
                 0,
                 ManifestDocument.empty(now),
+                Optional.empty(),
+                List.of(),
+                Retention.ALL,
+                0);
+    }
+
+    /**
+     * Returns the revision that tables of sums are at. It has no parent and no history, and is stored nowhere but in readers'
+     * local copies.
+     *
+     * @param revision that of the tables
+     * @param tx the identity of what made it
+     * @param manifest the artifacts that were computed from it
+     * @param by who computed them
+     */
+    public static Pointer ofTables(Scope scope, long revision, String tx, Manifest manifest, String by) {
+        return new Pointer(
+                scope,
+                1,
+                revision,
+                tx,
+                Optional.empty(),
+                manifest.updatedAt(),
+                new Operation(TABLES, by, "revision " + revision + " of the tables"),
+                revision,
+                ManifestDocument.of(manifest),
                 Optional.empty(),
                 List.of(),
                 Retention.ALL,

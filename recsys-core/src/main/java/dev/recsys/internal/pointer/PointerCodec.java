@@ -182,9 +182,13 @@ public final class PointerCodec {
                 document.number("collector_run", 0));
     }
 
-    /** Only a first revision has none, or an epoch that did not replace a revision that the history has. */
+    /**
+     * Only a first revision has none, an epoch that did not replace a revision that the history has, or what was made of
+     * tables, which keep no bytes of what was before.
+     */
     private static Optional<Parent> parent(JsonDocument document, long epoch, long seq, String kind) {
-        boolean mayHaveNone = seq == 1 || (epoch > 1 && kind.equals("new-epoch") && !document.has("parent"));
+        boolean needsNone = kind.equals(Pointer.TABLES) || (epoch > 1 && kind.equals("new-epoch"));
+        boolean mayHaveNone = seq == 1 || (needsNone && !document.has("parent"));
         return mayHaveNone ? Optional.empty() : Optional.of(parseParent(document.object("parent"), epoch, seq));
     }
 

@@ -27,6 +27,11 @@ public final class ScopeKeys {
         return BlobKey.of(FileNames.encode(scope.tenant()), FileNames.encode(scope.surface()), BlobKey.REGISTER);
     }
 
+    /** Returns whose register a key names; empty if it is nobody's. */
+    public static Optional<Scope> scopeOfCurrent(BlobKey key) {
+        return scopeOf(key).filter(scope -> current(scope).equals(key));
+    }
+
     /** Returns the key of an artifact that the operation {@code tx} uploads. */
     public static BlobKey artifact(Scope scope, ArtifactType type, Sha256 sha256, String tx) {
         return new BlobKey(artifactPrefix(scope, type) + sha256.hex() + "-" + tx + "." + EXTENSION);

@@ -72,6 +72,15 @@ class PointerCodecTest {
     }
 
     @Test
+    void aRevisionOfTablesHasNoParentWhateverItsNumber() {
+        Pointer tables = Pointer.ofTables(SCOPE, 12, "tx-12", full().manifest().value(), "tables");
+        byte[] shipped = rewritten(tables, payload -> ((ObjectNode) payload.path("op")).put("kind", "ship"));
+
+        assertSame(decode(PointerCodec.encode(tables)), tables);
+        assertDamaged(shipped, "/parent");
+    }
+
+    @Test
     void fieldsOfANewerWriterInsideTheManifestSurviveACopy() {
         byte[] newer = rewritten(full(), payload -> {
             ((ObjectNode) payload.path("manifest")).put("added_later", 1);

@@ -42,6 +42,33 @@ public final class Baskets {
         return new Baskets(ends, items, events, steps, firstMillis);
     }
 
+    /** Returns some of the sessions, as if there were no others. */
+    Baskets only(int[] some) {
+        int[] someEnds = new int[some.length];
+        int positions = 0;
+        for (int i = 0; i < some.length; i++) {
+            positions += end(some[i]) - start(some[i]);
+            someEnds[i] = positions;
+        }
+        Baskets part = new Baskets(
+                someEnds,
+                new int[positions],
+                new char[positions],
+                new char[steps.length == 0 ? 0 : positions],
+                new long[some.length]);
+        for (int i = 0; i < some.length; i++) {
+            int from = start(some[i]);
+            int length = end(some[i]) - from;
+            System.arraycopy(items, from, part.items, part.start(i), length);
+            System.arraycopy(events, from, part.events, part.start(i), length);
+            if (steps.length > 0) {
+                System.arraycopy(steps, from, part.steps, part.start(i), length);
+            }
+            part.firstMillis[i] = firstMillis[some[i]];
+        }
+        return part;
+    }
+
     /** Returns the number of sessions. */
     public int count() {
         return ends.length;

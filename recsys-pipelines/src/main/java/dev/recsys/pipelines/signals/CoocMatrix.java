@@ -45,7 +45,7 @@ final class CoocMatrix {
         return shares;
     }
 
-    private static Optional<PairShares> shares(CoocSettings settings, Baskets baskets, ItemBaskets itemBaskets) {
+    static Optional<PairShares> shares(CoocSettings settings, Baskets baskets, ItemBaskets itemBaskets) {
         if (settings.similarity() == Similarity.BM25_COSINE) {
             return Optional.of(new Bm25Shares(settings.bm25(), baskets, itemBaskets));
         }

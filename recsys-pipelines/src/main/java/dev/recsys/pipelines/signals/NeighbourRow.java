@@ -20,6 +20,17 @@ final class NeighbourRow {
         table.row(key, neighbours, scores, neighbours.length);
     }
 
+    /** Divides the scores by their sum. */
+    void divideBySum() {
+        double sum = 0;
+        for (float score : scores) {
+            sum += score;
+        }
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (float) (scores[i] / sum);
+        }
+    }
+
     int item() {
         return item;
     }

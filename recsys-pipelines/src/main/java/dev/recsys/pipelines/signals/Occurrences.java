@@ -7,7 +7,7 @@ final class Occurrences {
     private final double[] byItem; // [item]
     private final double all;
 
-    private Occurrences(double[] byItem, double all) {
+    Occurrences(double[] byItem, double all) {
         this.byItem = byItem;
         this.all = all;
     }

@@ -81,6 +81,11 @@ public final class PopularitySignal {
 
     private static void writeRow(String label, ItemScores sums, BestItems best, TableWriter table) throws IOException {
         sums.drainTo(best);
+        writeRow(label, best, table);
+    }
+
+    /** Writes the best items as a row, and none are left. */
+    static void writeRow(String label, BestItems best, TableWriter table) throws IOException {
         int[] items = new int[best.size()];
         float[] scores = new float[best.size()];
         int length = best.drainTo(items, scores);
