@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.IntConsumer;
@@ -46,7 +48,7 @@ public final class ItemEditor {
      *
      * @param some each id once, in any order
      * @param reason why, 1 to 500 characters
-     * @param progress is told how many are done, now and then
+     * @param progress is told how many of those that differ are written, now and then
      * @throws IllegalArgumentException if an id is there twice, or an item has a time that PostgreSQL does not hold exactly;
      *     nothing changed
      * @throws NotFoundException if there is no such tenant; nothing changed
@@ -72,21 +74,56 @@ public final class ItemEditor {
         Change change = new Change(UUID.randomUUID(), tenant, "", "items", action, author);
         return transactions.write(tenant, change.id(), "Changing the items of tenant " + tenant, connection -> {
             var unused = TenantLock.take(connection, tenant);
-            long before = ItemRows.revision(connection, tenant).orElse(0);
-            String versionBefore = version(connection, tenant, before);
-            int changed = write(connection, tenant, before + 1, items, progress);
-            if (action.equals("replace")) {
-                changed += ItemRows.removeOthers(connection, tenant, before + 1, items);
-            }
-            List<ItemAttributes> after = ItemRows.asOf(connection, tenant, before + 1);
-            String version = ItemAttributesDocument.etag(after);
-            ItemChange result = new ItemChange(version, after.size(), changed);
-            if (changed > 0) {
-                record(connection, change, before + 1, result);
+            long revision = ItemRows.revision(connection, tenant).orElse(0) + 1;
+            Difference difference =
+                    Difference.of(ItemRows.asOf(connection, tenant, revision), items, action.equals("replace"));
+            String version = ItemAttributesDocument.etag(difference.after());
+            ItemChange result = new ItemChange(version, difference.after().size(), difference.size());
+            if (difference.size() > 0) {
+                String versionBefore = version(connection, tenant, revision - 1);
+                write(connection, tenant, revision, difference, progress);
+                record(connection, change, revision, result);
                 change.audit(connection, versionBefore, version);
             }
             return result;
         });
+    }
+
+    /**
+     * What a change comes to.
+     *
+     * @param after all items afterwards
+     * @param ended the ids of those that are in force and will not be, or not as they are
+     * @param begun those that will be in force and are not, or not so
+     * @param gone how many will not be there any more
+     */
+    private record Difference(
+            Collection<ItemAttributes> after, List<String> ended, List<ItemAttributes> begun, int gone) {
+        static Difference of(List<ItemAttributes> before, List<ItemAttributes> given, boolean replaces) {
+            Map<String, ItemAttributes> known = new HashMap<>();
+            before.forEach(item -> known.put(item.itemId(), item));
+            Map<String, ItemAttributes> after = replaces ? new HashMap<>() : new HashMap<>(known);
+            List<String> ended = new ArrayList<>();
+            List<ItemAttributes> begun = new ArrayList<>();
+            for (ItemAttributes item : given) {
+                ItemAttributes old = known.get(item.itemId());
+                after.put(item.itemId(), item);
+                if (!item.equals(old)) {
+                    begun.add(item);
+                    if (old != null) {
+                        ended.add(item.itemId());
+                    }
+                }
+            }
+            List<String> gone =
+                    known.keySet().stream().filter(id -> !after.containsKey(id)).toList();
+            ended.addAll(gone);
+            return new Difference(after.values(), ended, begun, gone.size());
+        }
+
+        int size() {
+            return begun.size() + gone;
+        }
     }
 
     private static List<ItemAttributes> requireDistinct(Collection<ItemAttributes> given) {
@@ -102,16 +139,18 @@ public final class ItemEditor {
         return items;
     }
 
-    private static int write(
-            Connection connection, String tenant, long revision, List<ItemAttributes> items, IntConsumer progress)
+    private static void write(
+            Connection connection, String tenant, long revision, Difference difference, IntConsumer progress)
             throws SQLException {
-        int changed = 0;
-        for (int from = 0; from < items.size(); from += BATCH) {
-            int to = Math.min(items.size(), from + BATCH);
-            changed += ItemRows.upsert(connection, tenant, revision, items.subList(from, to));
+        for (int from = 0; from < difference.ended().size(); from += BATCH) {
+            int to = Math.min(difference.ended().size(), from + BATCH);
+            ItemRows.close(connection, tenant, revision, difference.ended().subList(from, to));
+        }
+        for (int from = 0; from < difference.begun().size(); from += BATCH) {
+            int to = Math.min(difference.begun().size(), from + BATCH);
+            ItemRows.insert(connection, tenant, revision, difference.begun().subList(from, to));
             progress.accept(to);
         }
-        return changed;
     }
 
     private static String version(Connection connection, String tenant, long revision) throws SQLException {

@@ -28,20 +28,13 @@ final class ItemRows {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-    private static final String GIVEN =
-            " from json_to_recordset(?::json) as x(item text, brand text, categories text[],"
-                    + " tags text[], price double precision, available boolean, created_at timestamptz) ";
-    private static final String CLOSE = "update recsys.item i set until_revision = ?" + GIVEN
-            + "where i.tenant = ? and i.item = x.item and i.until_revision is null"
-            + " and (i.brand, i.categories, i.tags, i.price, i.available, i.created_at) is distinct from"
-            + " (x.brand, coalesce(x.categories, '{}'), coalesce(x.tags, '{}'), x.price, coalesce(x.available, true),"
-            + " x.created_at)";
+    private static final String CLOSE = "update recsys.item set until_revision = ?"
+            + " where tenant = ? and until_revision is null and item = any(?)";
     private static final String INSERT = "insert into recsys.item"
             + " (tenant, item, from_revision, brand, categories, tags, price, available, created_at)"
             + " select ?, x.item, ?, x.brand, coalesce(x.categories, '{}'), coalesce(x.tags, '{}'), x.price,"
-            + " coalesce(x.available, true), x.created_at" + GIVEN
-            + "where not exists (select 1 from recsys.item i"
-            + " where i.tenant = ? and i.item = x.item and i.until_revision is null)";
+            + " coalesce(x.available, true), x.created_at from json_to_recordset(?::json) as x(item text, brand text,"
+            + " categories text[], tags text[], price double precision, available boolean, created_at timestamptz)";
 
     private ItemRows() {}
 
@@ -108,42 +101,25 @@ final class ItemRows {
         return new TreeSet<>(Arrays.asList((String[]) array.getArray()));
     }
 
-    /**
-     * Puts items in force as of a revision, in place of those with the same ids; returns how many were not so before.
-     *
-     * @param some each once
-     */
-    static int upsert(Connection connection, String tenant, long revision, Collection<ItemAttributes> some)
-            throws SQLException {
-        String json = some.stream().map(ItemAttributesDocument::write).collect(Collectors.joining(",", "[", "]"));
+    /** Ends, as of a revision, what is in force of these items. */
+    static void close(Connection connection, String tenant, long revision, Collection<String> ids) throws SQLException {
         try (PreparedStatement close = connection.prepareStatement(CLOSE)) {
             close.setLong(1, revision);
-            close.setString(2, json);
-            close.setString(3, tenant);
+            close.setString(2, tenant);
+            close.setArray(3, connection.createArrayOf("text", ids.toArray()));
             close.executeUpdate();
         }
+    }
+
+    /** Puts items in force as of a revision; nothing of them is in force. */
+    static void insert(Connection connection, String tenant, long revision, Collection<ItemAttributes> items)
+            throws SQLException {
+        String json = items.stream().map(ItemAttributesDocument::write).collect(Collectors.joining(",", "[", "]"));
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, tenant);
             insert.setLong(2, revision);
             insert.setString(3, json);
-            insert.setString(4, tenant);
-            return insert.executeUpdate();
-        }
-    }
-
-    /** Removes, as of a revision, all items but these; returns how many there were. */
-    static int removeOthers(Connection connection, String tenant, long revision, Collection<ItemAttributes> kept)
-            throws SQLException {
-        String sql = "update recsys.item i set until_revision = ? where i.tenant = ? and i.until_revision is null"
-                + " and not exists (select 1 from unnest(?::text[]) as kept(item) where kept.item = i.item)";
-        try (PreparedStatement close = connection.prepareStatement(sql)) {
-            close.setLong(1, revision);
-            close.setString(2, tenant);
-            close.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", kept.stream().map(ItemAttributes::itemId).toArray()));
-            return close.executeUpdate();
+            insert.executeUpdate();
         }
     }
 }
