@@ -241,6 +241,16 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void aPersonIsForgottenAndWhatRemainsIsSaid() throws IOException {
+        JsonNode forgotten = json("user", "forget", "u-1", "--tenant", "acme", "--reason", "asked for it");
+        assertThat(forgotten.path("interactions").intValue()).isZero();
+        assertThat(forgotten.path("remains")).isNotEmpty();
+        assertThat(json("audit", "--tenant", "acme").toString())
+                .contains("forget")
+                .doesNotContain("u-1");
+    }
+
+    @Test
     void anInvalidationSaysWhoAppliedIt() throws IOException {
         JsonNode invalidation = json("invalidate", "--tenant", "acme", "--wait", "0", "--reason", "looks odd");
         assertThat(invalidation.path("invalidation").longValue()).isPositive();

@@ -242,6 +242,23 @@ public final class EmbeddedRecommender implements Recommender {
         Optional<Surface> unused = surfaces.get(scope, newSurface);
     }
 
+    /**
+     * Asks the store now for the current releases of those surfaces of a tenant that were asked for here; does nothing for
+     * others. Returns at once.
+     *
+     * @param surface which surface; empty for all of the tenant's
+     */
+    public void invalidateKnown(String tenant, String surface) {
+        requireOpen();
+        for (Surface known : surfaces.all()) {
+            boolean isMeant = known.scope().tenant().equals(tenant)
+                    && (surface.isEmpty() || known.scope().surface().equals(surface));
+            if (isMeant) {
+                var unused = refresher.pollNow(known);
+            }
+        }
+    }
+
     /** Returns the status of a surface; {@code NOT_READY} for one that was never asked for. Does not load it. */
     public SnapshotStatus status(String tenant, String surface) {
         Scope scope = new Scope(tenant, surface);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class PostgresControls implements Controls, AutoCloseable {
         this.reader = new TenantReader(transactions);
         this.cache =
                 new TenantCache(reader, builder.copies, builder.maxItems, builder.refreshInterval, System::nanoTime);
-        this.listeners = List.copyOf(builder.listeners);
+        this.listeners = new CopyOnWriteArrayList<>(builder.listeners);
         this.instance = builder.instance;
         this.thread = new FleetThread(
                 builder.database.source(),
@@ -167,6 +168,11 @@ public final class PostgresControls implements Controls, AutoCloseable {
     @Override
     public Optional<String> problem() {
         return thread.problem();
+    }
+
+    /** Adds one that hears of changes from now on, such as one that needs what these controls are given to. */
+    public void addListener(FleetListener listener) {
+        listeners.add(listener);
     }
 
     /**

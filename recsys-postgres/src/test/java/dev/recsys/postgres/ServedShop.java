@@ -27,8 +27,15 @@ final class ServedShop {
     private ServedShop() {}
 
     static void ship(Path folder, ManifestPublisher.Builder publisher) throws IOException {
+        Build build = build(folder, ITEMS);
+        try (ManifestPublisher opened = publisher.build()) {
+            var unused = opened.ship(ShipRequest.of(HOME, build, "a test").createSurface());
+        }
+    }
+
+    static Build build(Path folder, int count) throws IOException {
         Instant newest = Instant.parse("2026-01-01T00:00:00Z");
-        List<ScoredItem> items = IntStream.range(0, ITEMS)
+        List<ScoredItem> items = IntStream.range(0, count)
                 .mapToObj(i -> new ScoredItem("item-" + i, ITEMS - i))
                 .toList();
         try (BuildWriter build = BuildWriter.into(folder, HOME, "default")) {
@@ -38,10 +45,7 @@ final class ServedShop {
             }
             build.finish(new Window(newest, newest), newest, Map.of());
         }
-        try (ManifestPublisher opened = publisher.build()) {
-            var unused =
-                    opened.ship(ShipRequest.of(HOME, Build.at(folder), "a test").createSurface());
-        }
+        return Build.at(folder);
     }
 
     static void ship(BlobStore store, Path folder) throws IOException {

@@ -1,0 +1,90 @@
+package dev.recsys.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.postgres.Forgotten;
+import dev.recsys.postgres.PostgresDatabase;
+import dev.recsys.postgres.PostgresUserHistory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "forget",
+        description =
+                "Removes all that a person did with a tenant, sees to it that nothing of it comes back, and says what"
+                        + " remains elsewhere and until when.")
+@SuppressWarnings("NullAway.Init") // set by picocli
+final class UserForgetCommand extends Action {
+    @Mixin
+    private DatabaseOptions database;
+
+    @Option(names = "--tenant", required = true, paramLabel = "T", description = "The tenant.")
+    private String tenant;
+
+    @Option(names = "--by", paramLabel = "WHO", description = "Who does this; by default the user of this process.")
+    private @Nullable String by;
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Why; it stays in the audit, so it must not name the person.")
+    private String reason;
+
+    @Parameters(
+            paramLabel = "USER",
+            description = "The person's id; - reads it from standard input, where nobody else sees it.")
+    private String user;
+
+    @Override
+    Answer run() throws IOException {
+        String id = user.equals("-") ? line() : user;
+        String who = by == null ? System.getProperty("user.name", "unknown") : by;
+        try (PostgresDatabase opened = database.open();
+                PostgresUserHistory history =
+                        PostgresUserHistory.builder(opened).open()) {
+            Forgotten forgotten = history.forget(tenant, id, who, reason);
+            return Answer.done(json(forgotten), text(forgotten));
+        }
+    }
+
+    private static String line() throws IOException {
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (line == null || line.isBlank()) {
+            throw new IllegalArgumentException("standard input has no line with the person's id");
+        }
+        return line;
+    }
+
+    private ObjectNode json(Forgotten forgotten) {
+        ObjectNode json = Json.object()
+                .put("tenant", tenant)
+                .put("at", forgotten.at().toString())
+                .put("interactions", forgotten.interactions())
+                .put("marked_until", forgotten.markedUntil().toString());
+        ArrayNode shipped = json.putArray("shipped");
+        forgotten
+                .shipped()
+                .forEach(one -> shipped.addObject()
+                        .put("surface", one.surface())
+                        .put("release", one.release())
+                        .put("at", one.at().toString()));
+        ArrayNode remains = json.putArray("remains");
+        forgotten.remains().forEach(remains::add);
+        return json;
+    }
+
+    private static String text(Forgotten forgotten) {
+        StringBuilder text = new StringBuilder(
+                String.format("%d interactions are removed. What remains elsewhere:%n", forgotten.interactions()));
+        forgotten.remains().forEach(line -> text.append(String.format("- %s%n", line)));
+        return text.toString();
+    }
+}
