@@ -29,8 +29,8 @@ public interface Controls {
     void prepare(Scope scope);
 
     /**
-     * Returns why what is said may be out of date, such as that a database does not answer; empty if all is well. For
-     * people; every answer carries it meanwhile. Answers from memory.
+     * Returns why what is said of a surface may be out of date, such as that a database does not answer; empty if all is well.
+     * For people; every answer carries it meanwhile. Answers from memory.
      */
-    Optional<String> problem();
+    Optional<String> problem(Scope scope);
 }

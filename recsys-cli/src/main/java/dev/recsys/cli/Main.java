@@ -135,6 +135,7 @@ public final class Main implements Runnable {
     }
 
     private static String helpFor(CommandLine command) {
-        return command.getParent() == null ? "--help" : command.getCommandName() + " --help";
+        String name = command.getCommandSpec().qualifiedName();
+        return command.getParent() == null ? "--help" : name.substring(name.indexOf(' ') + 1) + " --help";
     }
 }

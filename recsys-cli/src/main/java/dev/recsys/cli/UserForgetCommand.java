@@ -3,13 +3,11 @@ package dev.recsys.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.postgres.Forgotten;
-import dev.recsys.postgres.PostgresDatabase;
-import dev.recsys.postgres.PostgresUserHistory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,24 +17,22 @@ import picocli.CommandLine.Parameters;
         name = "forget",
         description =
                 "Removes all that a person did with a tenant, sees to it that nothing of it comes back, and says what"
-                        + " remains elsewhere and until when.")
+                        + " remains elsewhere and until when. The reason stays in the audit: it must not name the person.")
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class UserForgetCommand extends Action {
     @Mixin
-    private DatabaseOptions database;
+    private EditOptions edit;
 
     @Option(names = "--tenant", required = true, paramLabel = "T", description = "The tenant.")
     private String tenant;
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who does this; by default the user of this process.")
-    private @Nullable String by;
-
     @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why; it stays in the audit, so it must not name the person.")
-    private String reason;
+            names = "--mark-for",
+            paramLabel = "DAYS",
+            description =
+                    "For how long nothing from before is written again, whoever still has it (default: 3650); no less"
+                            + " than any process keeps histories.")
+    private int markDays = 3_650;
 
     @Parameters(
             paramLabel = "USER",
@@ -46,13 +42,8 @@ final class UserForgetCommand extends Action {
     @Override
     Answer run() throws IOException {
         String id = user.equals("-") ? line() : user;
-        String who = by == null ? System.getProperty("user.name", "unknown") : by;
-        try (PostgresDatabase opened = database.open();
-                PostgresUserHistory history =
-                        PostgresUserHistory.builder(opened).open()) {
-            Forgotten forgotten = history.forget(tenant, id, who, reason);
-            return Answer.done(json(forgotten), text(forgotten));
-        }
+        Forgotten forgotten = edit.with(editor -> editor.forget(tenant, id, edit.reason(), Duration.ofDays(markDays)));
+        return Answer.done(json(forgotten), text(forgotten));
     }
 
     private static String line() throws IOException {

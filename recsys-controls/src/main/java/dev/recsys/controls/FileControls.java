@@ -243,7 +243,7 @@ public final class FileControls implements Controls, AutoCloseable {
 
     /** Returns nothing: a file that is not in force concerns those that it is for, see {@link #problems()}. */
     @Override
-    public Optional<String> problem() {
+    public Optional<String> problem(Scope scope) {
         return Optional.empty();
     }
 

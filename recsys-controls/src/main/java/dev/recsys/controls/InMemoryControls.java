@@ -159,7 +159,7 @@ public final class InMemoryControls implements Controls {
 
     /** Returns nothing: what was put is in force. */
     @Override
-    public Optional<String> problem() {
+    public Optional<String> problem(Scope scope) {
         return Optional.empty();
     }
 

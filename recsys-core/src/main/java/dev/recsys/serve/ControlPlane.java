@@ -16,7 +16,7 @@ import dev.recsys.control.Versioned;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ record ControlPlane(
         ItemTags items,
         Tenants tenants,
         Consumer<Scope> prepare,
-        Supplier<Optional<String>> problem) {
+        Function<Scope, Optional<String>> problem) {
     /** What a control plane that says nothing is taken for. */
     static final Said NOTHING = new Said(
             new Versioned<>("default", RankingConfig.DEFAULT),
@@ -60,7 +60,7 @@ record ControlPlane(
                 new NoItems(),
                 scope -> Tenant.ACTIVE,
                 scope -> {},
-                Optional::empty);
+                scope -> Optional.empty());
     }
 
     /** Returns this control plane with one configuration for all. */
@@ -127,9 +127,9 @@ record ControlPlane(
     }
 
     /** Notes that what is said may be out of date, if so. */
-    void addProblemTo(List<Degradation> degradations) {
+    void addProblemTo(Scope scope, List<Degradation> degradations) {
         try {
-            Optional<String> found = problem.get();
+            Optional<String> found = problem.apply(scope);
             if (found.isPresent()) {
                 degradations.add(new Degradation(Kind.CONTROL_UNAVAILABLE, found.get()));
             }

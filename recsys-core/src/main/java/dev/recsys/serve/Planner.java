@@ -127,7 +127,7 @@ final class Planner {
             refreshLater();
         }
         degradations.addAll(current.lacks());
-        controls.addProblemTo(degradations);
+        controls.addProblemTo(scope, degradations);
         Versioned<RankingConfig> config = controls.config(scope, before, degradations);
         Versioned<RuleSet> rules = controls.rules(scope, before, degradations);
         Instant now = clock.instant();

@@ -110,7 +110,7 @@ class TenantGateTest {
             }
 
             @Override
-            public Optional<String> problem() {
+            public Optional<String> problem(Scope scope) {
                 return Optional.empty();
             }
         });
@@ -164,7 +164,7 @@ class TenantGateTest {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<String> problem(Scope scope) {
             return Optional.empty();
         }
 

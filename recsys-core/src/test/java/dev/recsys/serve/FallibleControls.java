@@ -82,7 +82,7 @@ final class FallibleControls implements Controls {
     }
 
     @Override
-    public Optional<String> problem() {
+    public Optional<String> problem(Scope scope) {
         return Optional.empty();
     }
 }

@@ -551,7 +551,7 @@ class RulesInServingTest {
                     }
 
                     @Override
-                    public Optional<String> problem() {
+                    public Optional<String> problem(Scope scope) {
                         return Optional.empty();
                     }
                 })

@@ -6,6 +6,8 @@ import dev.recsys.controls.Place;
 import dev.recsys.postgres.Change.Author;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,29 @@ public final class ControlEditor {
                 return applied;
             }
         });
+    }
+
+    /**
+     * Removes all that a person did with a tenant from the histories, as {@link PostgresUserHistory#forget} does, without a
+     * history that is open: processes that have one drop the person from memory when they hear of it.
+     *
+     * @param reason why, 1 to 500 characters; it stays in the audit, so it does not name the person
+     * @param markFor for how long nothing from before is written again, whoever still has it: as long as any process keeps
+     *     histories
+     * @return what was removed, and what remains elsewhere
+     * @throws dev.recsys.NotFoundException if there is no such tenant
+     */
+    public Forgotten forget(String tenant, String user, String reason, Duration markFor) {
+        String name = Place.of(tenant).tenant();
+        if (tenants().find(name).isEmpty()) {
+            throw TenantLock.unknown(name);
+        }
+        if (!OutcomeBounds.isUser(user)) {
+            throw new IllegalArgumentException("user is not one: expected 1 to 800 bytes of text");
+        }
+        Author author = new Author(actor, Remarks.require("reason", reason));
+        Change change = new Change(UUID.randomUUID(), name, "", "history", "forget", author);
+        return new Erasure(transactions, new OutcomeBounds(markFor, InstantSource.system())).forget(change, user);
     }
 
     /** Returns the changes of a tenant, the newest first. */

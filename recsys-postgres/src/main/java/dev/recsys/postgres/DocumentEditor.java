@@ -72,11 +72,10 @@ public final class DocumentEditor<T> {
      */
     public String put(Place place, T document, String ifMatch, String reason) {
         Versioned<T> next = new Versioned<>(kind().etag().apply(document), document);
-        change(place, "put", ifMatch, reason, connection -> {
+        return change(place, "put", ifMatch, reason, connection -> {
             rows.keep(connection, place.tenant(), next);
             return Optional.of(next.version());
         });
-        return next.version();
     }
 
     /**
@@ -90,15 +89,14 @@ public final class DocumentEditor<T> {
      */
     public String rollback(Place place, long revision, String ifMatch, String reason) {
         return change(place, "rollback", ifMatch, reason, connection -> {
-                    Optional<DocumentRevision> earlier = rows.revision(connection, place, revision);
-                    if (earlier.flatMap(DocumentRevision::version).isEmpty()) {
-                        throw new NotFoundException(kind().title() + " of " + place + " has no revision " + revision
-                                + (earlier.isPresent() ? " with a document: it had none of its own then" : "")
-                                + ". Nothing changed. Look at the history.");
-                    }
-                    return earlier.get().version();
-                })
-                .orElseThrow();
+            Optional<DocumentRevision> earlier = rows.revision(connection, place, revision);
+            if (earlier.flatMap(DocumentRevision::version).isEmpty()) {
+                throw new NotFoundException(kind().title() + " of " + place + " has no revision " + revision
+                        + (earlier.isPresent() ? " with a document: it had none of its own then" : "")
+                        + ". Nothing changed. Look at the history.");
+            }
+            return earlier.get().version();
+        });
     }
 
     /**
@@ -109,8 +107,7 @@ public final class DocumentEditor<T> {
      * @throws ConflictException see {@link #put}
      */
     public String clear(Place place, String ifMatch, String reason) {
-        change(place, "clear", ifMatch, reason, connection -> Optional.empty());
-        return inForce(place).version();
+        return change(place, "clear", ifMatch, reason, connection -> Optional.empty());
     }
 
     /** Whether a text may be a version at all: what PostgreSQL cannot hold must not reach it. */
@@ -123,12 +120,11 @@ public final class DocumentEditor<T> {
     }
 
     /**
-     * Makes one change.
+     * Makes one change, and returns the version that is in force then.
      *
      * @param next returns the version that comes into force; empty for none of its own
      */
-    private Optional<String> change(
-            Place place, String action, String ifMatch, String reason, Work<Optional<String>> next) {
+    private String change(Place place, String action, String ifMatch, String reason, Work<Optional<String>> next) {
         Author author = new Author(actor, Remarks.require("reason", reason));
         Change change = new Change(UUID.randomUUID(), place.tenant(), place.surface(), kind().name(), action, author);
         return transactions.write(
@@ -141,7 +137,7 @@ public final class DocumentEditor<T> {
                         rows.add(connection, place, revision(last, version, change), change.id());
                         change.audit(connection, before, rows.inForce(connection, place));
                     }
-                    return version;
+                    return rows.inForce(connection, place);
                 });
     }
 

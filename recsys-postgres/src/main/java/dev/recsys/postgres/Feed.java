@@ -27,19 +27,15 @@ final class Feed {
 
     private final Transactions transactions;
     private String horizon = ""; // the oldest transaction that was open at the last look
+    private Look latest = new Look("", List.of());
     private Set<Long> seen = Set.of(); // of transactions from the horizon on
 
     Feed(Transactions transactions) {
         this.transactions = transactions.taking(MAY_TAKE);
     }
 
-    /** Returns what was committed since the last look; at the first one, nothing. Forgets what is older than a week. */
-    List<FleetChange> resume() {
-        purge();
-        return next();
-    }
-
-    private void purge() {
+    /** Forgets what is older than a week. */
+    void purge() {
         String what = "Forgetting what the feed said long ago";
         int gone = transactions.write(Transactions.OPERATOR, UUID.randomUUID(), what, connection -> {
             try (PreparedStatement delete = connection.prepareStatement(
@@ -58,18 +54,24 @@ final class Feed {
      */
     private record Look(String oldest, List<FleetChange> changes) {}
 
-    /** Returns what was committed since the last look, by number. */
+    /**
+     * Returns what was committed since the last look that was {@linkplain #done done with}, by number; nothing at the first.
+     */
     List<FleetChange> next() {
         Look look = transactions.read(Transactions.OPERATOR, "Reading the feed of changes", connection -> {
             String oldest = oldestOpen(connection);
             return new Look(oldest, since(connection, horizon.isEmpty() ? oldest : horizon));
         });
-        List<FleetChange> fresh = look.changes().stream()
+        latest = look;
+        return look.changes().stream()
                 .filter(change -> !seen.contains(change.id()))
                 .toList();
-        seen = look.changes().stream().map(FleetChange::id).collect(Collectors.toSet());
-        horizon = look.oldest();
-        return fresh;
+    }
+
+    /** Notes that everybody was told what {@link #next} returned, so that it does not return it again. */
+    void done() {
+        seen = latest.changes().stream().map(FleetChange::id).collect(Collectors.toSet());
+        horizon = latest.oldest();
     }
 
     private static String oldestOpen(Connection connection) throws SQLException {

@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +40,7 @@ final class FleetThread implements Runnable {
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile Optional<String> problem = Optional.of("the database has not been asked yet");
     private volatile boolean closed;
-    private volatile @Nullable Connection listening;
+    private boolean isTold; // that the database is away
 
     /**
      * Creates it; {@link #start} starts it.
@@ -97,7 +94,7 @@ final class FleetThread implements Runnable {
             long startNanos = nanoTime.getAsLong();
             try {
                 listen();
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) { // an Error too: nobody else would listen
                 boolean wasSound = nanoTime.getAsLong() - startNanos > LONGEST_PAUSE.toNanos();
                 failures = wasSound ? 1 : failures + 1;
                 failed(e);
@@ -106,16 +103,14 @@ final class FleetThread implements Runnable {
         }
     }
 
-    private void failed(Exception e) {
-        if (closed) {
+    private void failed(Throwable e) {
+        if (closed || isTold) {
             return;
         }
+        isTold = true;
         String reason = e instanceof SQLException sql ? SqlFailures.firstLine(sql) : String.valueOf(e.getMessage());
-        if (problem.isEmpty()) {
-            log.error("The database is away: {}. What is known already holds; it is asked again and again.", reason);
-            Instant since = clock.instant();
-            problem = Optional.of("the database has not answered since " + since);
-        }
+        log.error("The database is away: {}. What is known already holds; it is asked again and again.", reason);
+        problem = Optional.of("the database has not answered since " + clock.instant());
     }
 
     /** Doubled from one failure to the next. */
@@ -126,23 +121,21 @@ final class FleetThread implements Runnable {
 
     private void listen() throws SQLException {
         try (Connection connection = source.getConnection()) {
-            listening = connection;
             connection.setNetworkTimeout(Runnable::run, (int) ANSWERS_WITHIN.toMillis());
             connection.setAutoCommit(true);
             try (Statement listen = connection.createStatement()) {
                 listen.execute("listen " + CHANNEL);
             }
-            List<FleetChange> missed = feed.resume(); // what is committed from here on is told
+            feed.purge();
+            look(); // what is committed from here on is told
             everything.run();
-            missed.forEach(one);
-            if (problem.isPresent()) {
+            if (isTold) {
                 log.info("The database answers; what is configured is up to date.");
-                problem = Optional.empty();
             }
+            isTold = false;
+            problem = Optional.empty();
             answered.countDown();
             follow(connection.unwrap(PGConnection.class));
-        } finally {
-            listening = null;
         }
     }
 
@@ -152,23 +145,22 @@ final class FleetThread implements Runnable {
             boolean told = connection.getNotifications((int) WAIT.toMillis()).length > 0;
             if (told || nanoTime.getAsLong() - lookedAtNanos >= interval.toNanos()) {
                 lookedAtNanos = nanoTime.getAsLong();
-                List<FleetChange> changes = feed.next();
-                changes.forEach(one);
+                look();
             }
         }
     }
 
-    /** Ends the thread soon, and waits for that a moment. */
+    private void look() {
+        feed.next().forEach(one);
+        feed.done();
+    }
+
+    /** Ends the thread, which takes as long as it waits for a notification; waits for that, unless it is this thread. */
     void close() {
         closed = true;
         LockSupport.unpark(thread);
-        Connection open = listening;
-        if (open != null) {
-            try {
-                open.abort(Runnable::run);
-            } catch (SQLException e) {
-                log.debug("the connection that listened could not be closed: {}", e.toString());
-            }
+        if (Thread.currentThread().equals(thread)) {
+            return;
         }
         try {
             thread.join(Duration.ofSeconds(2).toMillis());

@@ -3,6 +3,7 @@ package dev.recsys.postgres;
 import dev.recsys.NewerFormatException;
 import dev.recsys.NotFoundException;
 import dev.recsys.RecsysException;
+import dev.recsys.StoreDeniedException;
 import dev.recsys.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -109,6 +110,7 @@ final class Migrations {
                 PreparedStatement grant = connection.prepareStatement("call recsys.grant_to(?)")) {
             grant.setString(1, role);
             grant.execute();
+            requireGranted(connection, role);
             if (!connection.getAutoCommit()) {
                 connection.commit();
             }
@@ -117,12 +119,18 @@ final class Migrations {
         }
     }
 
-    /** Whether a role may do what it likes whatever the policies say. */
-    static boolean evadesPolicies(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                        "select rolsuper or rolbypassrls from pg_roles where rolname = current_user");
-                ResultSet result = select.executeQuery()) {
-            return result.next() && result.getBoolean(1);
+    /** PostgreSQL only warns of a grant by somebody who may not grant. */
+    private static void requireGranted(Connection connection, String role) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select has_table_privilege(?, 'recsys.audit', 'insert')")) {
+            select.setString(1, role);
+            ResultSet row = select.executeQuery();
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new StoreDeniedException("Role '" + role
+                        + "' was granted nothing: only the owner of the tables can do that. The tables are up to date; run"
+                        + " this as the user who made them.");
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ public final class PostgresControls implements Controls, AutoCloseable {
     private final List<FleetListener> listeners;
     private final Transactions transactions;
     private final String instance;
+    private final Refreshes refreshes;
     private final FleetThread thread;
 
     private PostgresControls(Builder builder) {
@@ -46,13 +47,14 @@ public final class PostgresControls implements Controls, AutoCloseable {
         this.reader = new TenantReader(transactions);
         this.cache =
                 new TenantCache(reader, builder.copies, builder.maxItems, builder.refreshInterval, System::nanoTime);
+        this.refreshes = new Refreshes(cache);
         this.listeners = new CopyOnWriteArrayList<>(builder.listeners);
         this.instance = builder.instance;
         this.thread = new FleetThread(
                 builder.database.source(),
                 new Feed(transactions),
                 builder.refreshInterval,
-                this::refreshAll,
+                cache::refreshAll,
                 this::changed,
                 InstantSource.system(),
                 System::nanoTime);
@@ -94,8 +96,9 @@ public final class PostgresControls implements Controls, AutoCloseable {
         }
 
         /**
-         * Says how many items of all tenants are in memory at most, a million by default; an item takes about 500 bytes.
-         * Tenants that were not asked for longest leave first. A tenant with more than that is not served by its items.
+         * Says how many items of all tenants are in memory at most, a million by default; an item takes about 500 bytes. What
+         * else is configured for a tenant counts as 100 items. Tenants that are asked for seldom leave first. One with more
+         * items than that keeps what was in memory before, and its answers say so.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -140,32 +143,33 @@ public final class PostgresControls implements Controls, AutoCloseable {
         }
     }
 
-    private void refreshAll() {
-        cache.refreshAll().ifPresent(failure -> {
-            throw failure;
-        });
-    }
-
+    /** Items may be many: they are read on a thread of their own, so that who changes little does not wait for it. */
     private void changed(FleetChange change) {
-        if (cache.ifPresent(change.tenant()) != null) {
-            cache.refresh(change.tenant());
+        if (cache.ifPresent(change.tenant()) != null && !change.kind().equals("release")) {
+            refreshes.request(change.tenant());
         }
         boolean heard = true;
         for (FleetListener listener : listeners) {
             try {
                 listener.changed(change);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an Error too: the others must hear, and later changes be heard of
                 heard = false;
                 log.error("a listener for changes of the fleet failed: {}", e.toString());
             }
         }
         if (heard && change.kind().equals("invalidate")) {
-            Applications.record(transactions, change, instance);
+            refreshes.then(change.tenant(), () -> Applications.record(transactions, change, instance));
         }
     }
 
-    /** Returns why the database has not confirmed what is in memory; empty if all is well. */
+    /** Returns why what is in memory of the surface's tenant may be out of date; empty if all is well. */
     @Override
+    public Optional<String> problem(Scope scope) {
+        Optional<String> ofAll = thread.problem();
+        return ofAll.isPresent() ? ofAll : cache.problem(scope.tenant());
+    }
+
+    /** Returns why the database has not confirmed what is in memory of any tenant; empty if it has. */
     public Optional<String> problem() {
         return thread.problem();
     }
@@ -253,5 +257,6 @@ public final class PostgresControls implements Controls, AutoCloseable {
     @Override
     public void close() {
         thread.close();
+        refreshes.close();
     }
 }

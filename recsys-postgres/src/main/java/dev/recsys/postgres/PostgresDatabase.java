@@ -20,7 +20,7 @@ public final class PostgresDatabase implements AutoCloseable {
     /** The schema that holds the tables; it belongs to recsys alone. */
     public static final String SCHEMA = "recsys";
 
-    private static final int POOL_SIZE = 4;
+    private static final int POOL_SIZE = 8;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(15);

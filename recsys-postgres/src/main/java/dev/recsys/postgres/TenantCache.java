@@ -2,19 +2,21 @@ package dev.recsys.postgres;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.recsys.RecsysException;
+import dev.recsys.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is configured for the tenants that are asked for, in memory, up to a number of items in all; whoever was not asked
- * for longest leaves first. To look at it takes no lock and no I/O. Where the database is away, what was read last stays,
+ * What is configured for the tenants that are asked for, in memory, up to a number of items in all; who is asked for seldom
+ * leaves first. To look at it takes no lock and no I/O. Where the database is away, what was read last stays,
  * and what the local disk has takes the place of what was never read.
  */
 final class TenantCache {
@@ -28,6 +30,7 @@ final class TenantCache {
     private final Duration maxAge;
     private final LongSupplier nanoTime;
     private final Cache<String, Entry> entries;
+    private final Map<String, Optional<String>> problems = new ConcurrentHashMap<>(); // by tenant that is in memory
     private final Object[] loading = new Object[STRIPES]; // held while a tenant is read
 
     /**
@@ -74,28 +77,53 @@ final class TenantCache {
      */
     TenantState get(String tenant, boolean isReachable) {
         Entry entry = entries.getIfPresent(tenant);
-        if (entry != null && (!isReachable || isYoung(entry))) {
+        if (entry != null && (!isReachable || isYoung(tenant, entry))) {
             return entry.state();
         }
         if (!isReachable && copies.isPresent()) {
             Optional<TenantState> copy = copies.get().read(tenant);
             if (copy.isPresent()) {
-                return put(tenant, new Entry(copy.get(), nanoTime.getAsLong(), false));
+                Entry kept = new Entry(copy.get(), nanoTime.getAsLong(), false);
+                Entry known = entries.asMap().putIfAbsent(tenant, kept); // the database may have answered meanwhile
+                return (known == null ? kept : known).state();
             }
         }
         return refresh(tenant);
     }
 
-    private boolean isYoung(Entry entry) {
-        return entry.confirmed() && nanoTime.getAsLong() - entry.readAtNanos() < maxAge.toNanos();
+    private boolean isYoung(String tenant, Entry entry) {
+        return entry.confirmed()
+                && !problems.containsKey(tenant)
+                && nanoTime.getAsLong() - entry.readAtNanos() < maxAge.toNanos();
     }
 
     /**
      * Reads what is configured for a tenant.
      *
-     * @throws RecsysException if that fails; what is in memory stays
+     * @throws RuntimeException if that fails; what is in memory stays, and {@link #problem} says why until it succeeds
      */
     TenantState refresh(String tenant) {
+        try {
+            TenantState state = read(tenant);
+            problems.remove(tenant);
+            return state;
+        } catch (RuntimeException e) {
+            if (ifPresent(tenant) != null) {
+                String why = "what is configured cannot be read anew: " + e.getMessage();
+                if (problems.put(tenant, Optional.of(why)) == null) {
+                    log.error("Tenant {}: {}. What was read before holds.", tenant, why);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Returns why what is in memory of a tenant may be out of date, if reading it anew failed. */
+    Optional<String> problem(String tenant) {
+        return problems.isEmpty() ? Optional.empty() : problems.getOrDefault(tenant, Optional.empty());
+    }
+
+    private TenantState read(String tenant) {
         synchronized (loading[Math.floorMod(tenant.hashCode(), STRIPES)]) {
             TenantState before = ifPresent(tenant);
             TenantState read = reader.read(tenant, before == null ? TenantState.NOTHING : before, maxItems);
@@ -125,16 +153,20 @@ final class TenantCache {
         }
     }
 
-    /** Reads everything again that is in memory; what fails stays as it is. Returns the last failure. */
-    Optional<RecsysException> refreshAll() {
-        Optional<RecsysException> failure = Optional.empty();
+    /**
+     * Reads everything again that is in memory. What fails for itself stays as it is.
+     *
+     * @throws StoreUnavailableException if the database is away
+     */
+    void refreshAll() {
         for (String tenant : tenants()) {
             try {
                 refresh(tenant);
-            } catch (RecsysException e) {
-                failure = Optional.of(e);
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) { // told by then, and asked for again when the tenant is prepared
+                log.debug("tenant {} stays as it is", tenant, e);
             }
         }
-        return failure;
     }
 }

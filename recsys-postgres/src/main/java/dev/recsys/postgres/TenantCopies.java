@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +47,7 @@ final class TenantCopies {
 
     /** Keeps a state in place of what was kept before. */
     void keep(String tenant, TenantState state) {
-        Path temporary =
-                folder.resolve("." + tenant + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = folder.resolve("." + tenant + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(folder);
             write(tenant, state, temporary);
@@ -84,6 +84,7 @@ final class TenantCopies {
                     out,
                     kind.name(),
                     entry.getKey(),
+                    entry.getValue().version(),
                     kind.write().apply(entry.getValue().value()));
         }
     }
@@ -115,9 +116,9 @@ final class TenantCopies {
         String[] line = fields(in);
         while (!line[0].equals("end")) {
             if (line[0].equals(DocumentKind.CONFIG.name())) {
-                configs.put(line[1], document(DocumentKind.CONFIG, line[2]));
+                configs.put(line[1], document(DocumentKind.CONFIG, line[2], line[3]));
             } else {
-                rules.put(line[1], document(DocumentKind.RULES, line[2]));
+                rules.put(line[1], document(DocumentKind.RULES, line[2], line[3]));
             }
             line = fields(in);
         }
@@ -129,9 +130,10 @@ final class TenantCopies {
         return new TenantState(known, configs, rules, new Versioned<>(itemsVersion, List.copyOf(items)));
     }
 
-    private static <T> Versioned<T> document(DocumentKind<T> kind, String json) {
+    private static <T> Versioned<T> document(DocumentKind<T> kind, String version, String json) throws IOException {
         T value = kind.read().apply(json);
-        return new Versioned<>(kind.etag().apply(value), value);
+        requireLine(new String[] {kind.etag().apply(value)}, version);
+        return new Versioned<>(version, value);
     }
 
     private static String[] fields(BufferedReader in) throws IOException {
