@@ -44,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             ConfigCommand.class,
             RulesCommand.class,
             TagsCommand.class,
+            TablesCommand.class,
             InvalidateCommand.class,
             AuditCommand.class,
             EvaluateCommand.class,
