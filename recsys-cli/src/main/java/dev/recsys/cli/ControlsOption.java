@@ -40,14 +40,25 @@ final class ControlsOption {
         }
     }
 
+    /** Where a folder must not be. */
+    interface Placement {
+        /** Makes sure that a folder for something else is not in the store. */
+        void requireOutside(String option, Path path) throws IOException;
+    }
+
+    /** Takes the database, as tables are read from it. */
+    PostgresDatabase database() {
+        return database.open();
+    }
+
     /**
      * Opens the folder or the database, if one was named.
      *
      * @throws dev.recsys.controls.InvalidDocumentException if something in the folder is not valid; the message names it all
      */
-    Optional<Opened> open(StoreOption store) throws IOException {
+    Optional<Opened> open(Placement placement) throws IOException {
         if (folder != null) {
-            store.requireOutside("--controls", folder);
+            placement.requireOutside("--controls", folder);
             FileControls files = FileControls.at(folder);
             return Optional.of(new Opened(files, files::close));
         }

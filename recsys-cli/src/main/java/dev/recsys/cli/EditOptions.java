@@ -2,6 +2,8 @@ package dev.recsys.cli;
 
 import dev.recsys.postgres.ControlEditor;
 import dev.recsys.postgres.PostgresDatabase;
+import dev.recsys.sums.SignalTables;
+import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,8 +27,24 @@ final class EditOptions {
 
     /** Runs a piece of work with an editor over the database. */
     <T> T with(Function<ControlEditor, T> work) {
-        String user = System.getProperty("user.name", "unknown");
-        return with(database, by == null ? user : by, work);
+        return with(database, who(), work);
+    }
+
+    /** What is done with tables of sums. */
+    interface TablesWork<T> {
+        /** Does it. */
+        T on(SignalTables tables) throws IOException;
+    }
+
+    /** Runs a piece of work with the tables of sums of the database. */
+    <T> T filling(TablesWork<T> work) throws IOException {
+        try (PostgresDatabase opened = database.open()) {
+            return work.on(opened.signalTables(who(), reason));
+        }
+    }
+
+    private String who() {
+        return by == null ? System.getProperty("user.name", "unknown") : by;
     }
 
     /** Runs a piece of work that only reads. */

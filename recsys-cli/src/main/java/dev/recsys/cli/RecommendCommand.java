@@ -1,6 +1,7 @@
 package dev.recsys.cli;
 
 import dev.recsys.Explanation;
+import dev.recsys.NotFoundException;
 import dev.recsys.NotReadyException;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class RecommendCommand extends Action {
     @Mixin
-    private StoreOption store;
+    private ServedOption store;
 
     @Mixin
     private ScopeOptions scope;
@@ -76,12 +77,12 @@ final class RecommendCommand extends Action {
         if (record != null) {
             store.requireOutside("--record", record);
         }
-        Optional<ControlsOption.Opened> configured = controls.open(store);
+        Optional<ControlsOption.Opened> configured = controls.open(store::requireOutside);
         InMemoryEventSink shown = InMemoryEventSink.keeping(1);
-        try (BlobStore opened = store.open();
-                EmbeddedRecommender recommender = over(opened, trust, configured, shown)) {
+        try (ServedOption.Opened opened = store.open(controls::database);
+                EmbeddedRecommender recommender = over(opened.store(), trust, configured, shown)) {
             recommender.invalidate(scope.tenant(), scope.surface()).join();
-            SnapshotStatus status = load(recommender, opened, trust);
+            SnapshotStatus status = load(recommender, opened.store(), trust);
             Answer answer = answer(recommender, request, configured.isPresent());
             if (record != null) {
                 append(record, shown.exposures());
@@ -118,6 +119,10 @@ final class RecommendCommand extends Action {
         try {
             return recommender.preload(scope.tenant(), scope.surface(), Duration.ZERO);
         } catch (NotReadyException e) {
+            if (e.getCause() == null && store.isTables()) {
+                throw new NotFoundException("The tables of " + scope.scope() + " in " + opened.location()
+                        + " were never filled. Fill them: recsys tables fill.");
+            }
             if (e.getCause() == null) {
                 Revision unused = StoreOption.reading(
                         opened, trust, publisher -> publisher.current(scope.tenant(), scope.surface()));

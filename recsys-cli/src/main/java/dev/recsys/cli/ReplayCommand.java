@@ -47,7 +47,7 @@ final class ReplayCommand extends Action {
     @Override
     Answer run() throws IOException {
         TrustList trust = store.trust();
-        Optional<ControlsOption.Opened> configured = controls.open(store);
+        Optional<ControlsOption.Opened> configured = controls.open(store::requireOutside);
         try (BlobStore opened = store.open()) {
             Replayer plain = Replayer.over(opened, trust, CALL_TIMEOUT);
             ReplayTally tally =

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.recsys.NewerFormatException;
 import dev.recsys.NotFoundException;
 import dev.recsys.StoreUnavailableException;
+import dev.recsys.postgres.Change.Author;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,20 @@ public final class PostgresDatabase implements AutoCloseable {
     /** The schema that holds the tables; it belongs to recsys alone. */
     public static final String SCHEMA = "recsys";
 
-    private static final int POOL_SIZE = 8;
+    static final int POOL_SIZE = 8;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final DataSource source;
     private final @Nullable HikariDataSource own;
+    private final String location;
     private final Transactions transactions;
 
-    private PostgresDatabase(DataSource source, @Nullable HikariDataSource own) {
+    private PostgresDatabase(DataSource source, @Nullable HikariDataSource own, String location) {
         this.source = source;
         this.own = own;
+        this.location = location;
         this.transactions = new Transactions(source, STATEMENT_TIMEOUT, Settling.within(PATIENCE));
     }
 
@@ -66,12 +69,14 @@ public final class PostgresDatabase implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         HikariDataSource pool = new HikariDataSource(config);
-        return new PostgresDatabase(pool, pool);
+        // what comes after the ? may hold a password
+        return new PostgresDatabase(
+                pool, pool, url.replaceFirst("(?s)[?].*", "").replaceAll("\\p{Cntrl}", "?"));
     }
 
     /** Takes a database by the caller's connections, which are not closed by this. */
     public static PostgresDatabase over(DataSource source) {
-        return new PostgresDatabase(source, null);
+        return new PostgresDatabase(source, null, "PostgreSQL");
     }
 
     /**
@@ -122,6 +127,23 @@ public final class PostgresDatabase implements AutoCloseable {
     /** Returns what watches over a publisher for this database; give it to the publisher as a listener. */
     public PostgresPublications publications() {
         return new PostgresPublications(transactions);
+    }
+
+    /**
+     * Returns tables of sums, which take the place of an object store.
+     *
+     * @param actor who fills them, 1 to 500 characters; recorded with every replacement
+     * @param reason why, 1 to 500 characters; recorded as well
+     * @throws IllegalArgumentException if one of both is not such a text
+     */
+    public PostgresSignalTables signalTables(String actor, String reason) {
+        return new PostgresSignalTables(
+                this, new Author(Remarks.require("actor", actor), Remarks.require("reason", reason)));
+    }
+
+    /** Returns where the database is, for messages. */
+    String location() {
+        return location;
     }
 
     DataSource source() {

@@ -3,14 +3,11 @@ package dev.recsys.postgres;
 import dev.recsys.NotFoundException;
 import dev.recsys.RecsysException;
 import dev.recsys.RefusedException;
-import dev.recsys.RefusedException.Refusal;
 import dev.recsys.Scope;
 import dev.recsys.artifact.Revision;
 import dev.recsys.control.PublishListener;
 import dev.recsys.control.Tenant;
-import dev.recsys.control.Tenant.Status;
 import dev.recsys.postgres.Change.Author;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -52,14 +49,7 @@ public final class PostgresPublications implements PublishListener {
         if (tenant.isEmpty()) {
             throw TenantLock.unknown(scope.tenant());
         }
-        if (tenant.get().status() == Status.SUSPENDED) {
-            throw new RefusedException(
-                    scope,
-                    List.of(new Refusal(
-                            "tenant",
-                            "tenant '" + scope.tenant() + "' is suspended. Activate it: recsys tenant activate "
-                                    + scope.tenant() + ".")));
-        }
+        TenantLock.requireActive(scope, tenant.get());
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.recsys.postgres;
 
 import dev.recsys.NotFoundException;
+import dev.recsys.RefusedException;
+import dev.recsys.RefusedException.Refusal;
+import dev.recsys.Scope;
 import dev.recsys.control.Tenant;
 import dev.recsys.control.Tenant.Serving;
 import dev.recsys.control.Tenant.Status;
@@ -8,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,6 +26,22 @@ final class TenantLock {
 
     static Optional<Tenant> find(Connection connection, String tenant) throws SQLException {
         return select(connection, tenant, "");
+    }
+
+    /**
+     * Refuses what would bring something new for a tenant that is suspended.
+     *
+     * @throws RefusedException with the gate {@code tenant}, if it is
+     */
+    static void requireActive(Scope scope, Tenant tenant) {
+        if (tenant.status() == Status.SUSPENDED) {
+            throw new RefusedException(
+                    scope,
+                    List.of(new Refusal(
+                            "tenant",
+                            "tenant '" + scope.tenant() + "' is suspended. Activate it: recsys tenant activate "
+                                    + scope.tenant() + ".")));
+        }
     }
 
     static NotFoundException unknown(String tenant) {

@@ -21,8 +21,10 @@ final class Transactions {
     /** In whose name the tenants can be listed. */
     static final String OPERATOR = "*";
 
+    /** How long an answer may take beyond the time of a statement. */
+    static final Duration ANSWER_TAKES = Duration.ofSeconds(5);
+
     private static final int TRIES = 5;
-    private static final Duration ANSWER_TAKES = Duration.ofSeconds(5); // beyond the time of a statement
 
     private final DataSource source;
     private final Duration timeout;
@@ -59,16 +61,31 @@ final class Transactions {
      */
     <T> T read(String tenant, String what, Work<T> work) {
         for (int tries = 1; ; tries++) {
-            try (Connection connection = source.getConnection()) {
-                begin(connection, tenant, true);
-                T result = work.in(connection);
-                connection.rollback();
-                return result;
+            try {
+                return readIn(tenant, work);
             } catch (SQLException e) {
                 if (tries == TRIES || !SqlFailures.mayRepeat(e)) {
                     throw SqlFailures.notCommitted(what, e);
                 }
             }
+        }
+    }
+
+    /** Reads as {@link #read}, and runs {@code work} at most once: for work that others can tell it was begun. */
+    <T> T readOnce(String tenant, String what, Work<T> work) {
+        try {
+            return readIn(tenant, work);
+        } catch (SQLException e) {
+            throw SqlFailures.notCommitted(what, e);
+        }
+    }
+
+    private <T> T readIn(String tenant, Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            begin(connection, tenant, true);
+            T result = work.in(connection);
+            connection.rollback();
+            return result;
         }
     }
 

@@ -200,7 +200,7 @@ class ControlEditorTest {
     void aPoolWithoutAFreeConnectionIsAnOutageAndNoHang() throws SQLException {
         List<Connection> taken = new ArrayList<>();
         try {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < PostgresDatabase.POOL_SIZE; i++) {
                 taken.add(database.source().getConnection());
             }
             assertThatThrownBy(() -> editor.tenants().list())

@@ -176,7 +176,7 @@ class ServingWithoutDatabaseTest {
     }
 
     @Test
-    void aDamagedCopyIsNotServed() throws IOException {
+    void aCopyThatWasChangedIsNotServed() throws IOException {
         try (PostgresControls controls = controls().open();
                 EmbeddedRecommender recommender = over(controls)) {
             requireConfigured(recommender.recommend("acme", "home", "u"));
@@ -184,9 +184,15 @@ class ServingWithoutDatabaseTest {
         server.stop();
         Path copy = directory.resolve("copies").resolve("acme.copy");
         String text = Files.readString(copy);
-        Files.writeString(copy, text.replace("\"brand\":\"bad\"", "\"brand\":\"sad\""));
-        try (PostgresControls controls = controls().open()) {
-            assertThatThrownBy(() -> controls.prepare(HOME)).isInstanceOf(StoreUnavailableException.class);
+        for (String change : List.of("\"brand\":\"bad\"", "\"value\":\"bad\"", "\"k\":5")) {
+            assertThat(text).contains(change);
+            Files.writeString(
+                    copy, text.replace(change, change.replace("bad", "sad").replace("5", "6")));
+            try (PostgresControls controls = controls().open()) {
+                assertThatThrownBy(() -> controls.prepare(HOME))
+                        .as(change)
+                        .isInstanceOf(StoreUnavailableException.class);
+            }
         }
     }
 

@@ -3,17 +3,28 @@ package dev.recsys.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recsys.Scope;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.controls.Place;
+import dev.recsys.sums.DayFigures;
+import dev.recsys.sums.DaySums;
+import dev.recsys.sums.ItemSum;
+import dev.recsys.sums.PairSum;
+import dev.recsys.sums.PopularitySum;
+import dev.recsys.sums.Replacement;
 import dev.recsys.testserver.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +34,34 @@ class TenantIsolationTest {
     private static final List<String> SEEN_BY_ALL = List.of("feed"); // says that something changed, and nothing of what
     private static final String DENIED = "42501";
 
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
+    private static final Replacement SUMS =
+            new Replacement(0, "a-test", "made up", Instant.EPOCH, DAY, DAY, List.of(new OneRowEach()));
+
     private String url;
+
+    /** A day with one row in each table. */
+    private static final class OneRowEach implements DaySums {
+        @Override
+        public DayFigures figures() {
+            return DayFigures.none(DAY);
+        }
+
+        @Override
+        public void popularity(Consumer<PopularitySum> taker) {
+            taker.accept(new PopularitySum("", "tea", 1, 1));
+        }
+
+        @Override
+        public void items(Consumer<ItemSum> taker) {
+            taker.accept(new ItemSum("tea", 1));
+        }
+
+        @Override
+        public void pairs(Consumer<PairSum> taker) {
+            taker.accept(new PairSum("pot", "tea", 1, 1));
+        }
+    }
 
     @BeforeEach
     void fill() {
@@ -40,6 +78,8 @@ class TenantIsolationTest {
                                 editor.configs().inForce(place).version(),
                                 "a test");
                 editor.items().upsert(tenant, List.of(ItemAttributes.of("tea")), "a test", done -> {});
+                database.signalTables("tester", "a test")
+                        .replace(new Scope(tenant, "home"), SUMS, Duration.ofSeconds(30));
             }
         }
     }
@@ -47,7 +87,17 @@ class TenantIsolationTest {
     @AfterEach
     void nothingOfAcmeHasChanged() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, PostgresServer.SUPERUSER, "")) {
-            for (String table : List.of("tenant", "document", "document_history", "document_current", "item")) {
+            for (String table : List.of(
+                    "tenant",
+                    "document",
+                    "document_history",
+                    "document_current",
+                    "item",
+                    "signal_tables",
+                    "signal_day",
+                    "popularity_daily",
+                    "item_sessions_daily",
+                    "cooc_daily")) {
                 assertThat(count(connection, table)).as(table).isEqualTo(1);
             }
         }
@@ -102,7 +152,16 @@ class TenantIsolationTest {
         for (String identity : List.of("other", "", "*")) {
             try (Connection connection = as(TestServer.SERVING_ROLE, identity)) {
                 List<String> tables = tables(connection);
-                assertThat(tables).contains("tenant", "document", "item", "audit", "feed", "applied");
+                assertThat(tables)
+                        .contains(
+                                "tenant",
+                                "document",
+                                "item",
+                                "audit",
+                                "feed",
+                                "applied",
+                                "signal_tables",
+                                "cooc_daily");
                 for (String table : tables) {
                     String about = table + " as '" + identity + "'";
                     if (!SEEN_BY_ALL.contains(table) && !(identity.equals("*") && table.equals("tenant"))) {
@@ -152,6 +211,15 @@ class TenantIsolationTest {
                         + " values ('acme', 'kettle', 1, '{}', '{}', true)",
                 "audit (tenant, surface, actor, kind, action, reason, change)"
                         + " values ('acme', '', 'x', 'items', 'x', 'x', gen_random_uuid())",
+                "signal_tables (tenant, surface, revision, replacement, settings, filled_at)"
+                        + " values ('acme', 'cart', 1, 'x', 'x', now())",
+                "signal_day (tenant, surface, day, events, sessions, share, carried_sessions, cut_sessions, oldest,"
+                        + " newest, newest_session) values ('acme', 'home', '2026-01-02', 0, 0, 0, 0, 0, now(), now(), now())",
+                "popularity_daily (tenant, surface, day, segment, item, amount, events)"
+                        + " values ('acme', 'home', '2026-01-01', '', 'x', 1, 1)",
+                "item_sessions_daily (tenant, surface, day, item, share) values ('acme', 'home', '2026-01-01', 'x', 1)",
+                "cooc_daily (tenant, surface, day, item, neighbour, sessions, share)"
+                        + " values ('acme', 'home', '2026-01-01', 'x', 'y', 1, 1)",
                 "feed (tenant, surface, kind) values ('acme', '', 'items')",
                 "applied (feed_id, tenant, instance) values (1, 'acme', 'x')");
         for (String identity : List.of("other", "", "*")) {

@@ -103,11 +103,12 @@ public final class TableFill {
         DayWindow put = DayWindow.between(
                 neighbour(before, days.from().minusDays(1), kept, events).orElse(days.from()),
                 neighbour(before, days.until().plusDays(1), kept, events).orElse(days.until()));
+        LocalDate after = days.until().plusDays(DAYS_AFTER);
         DailySums.Span span = new DailySums.Span(
                 days.from().minusDays(DAYS_BEFORE),
                 put.from(),
                 put.until(),
-                days.until().plusDays(DAYS_AFTER));
+                after.isAfter(kept.until()) ? kept.until() : after); // later, a session would belong to no day at all
         return put(DailySums.of(events, span, settings), kept, Optional.of(before));
     }
 

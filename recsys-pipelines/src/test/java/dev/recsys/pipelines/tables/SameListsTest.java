@@ -144,6 +144,18 @@ class SameListsTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32, 33})
+    void eventsAfterTheLastDayTakeNoSessionAwayFromIt(long seed) throws IOException {
+        TableShop shop = TableShop.withNights(folder, seed);
+        shop.fill(days(0, 1));
+        shop.fillDays(days(2, 2)); // of which sessions go on, on days that are kept already
+
+        ModeComparison comparison = shop.compare();
+
+        assertThat(comparison.isSame()).as(comparison.text()).isTrue();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {27, 28, 29})
     void aWindowThatMovesOnServesTheSameIfNoSessionGoesOnOverMidnight(long seed) throws IOException {
         TableShop shop = TableShop.withoutNights(folder, seed);
