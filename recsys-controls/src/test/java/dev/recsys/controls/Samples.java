@@ -13,6 +13,7 @@ import dev.recsys.control.Exploration;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.Outcome;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Rule;
 import dev.recsys.control.RuleSet;
@@ -165,6 +166,13 @@ final class Samples {
                         () -> new RecommendedItem(
                                 text(random), number(random), texts(random), texts(random), random.nextDouble())),
                 list(random, () -> new Degradation(KINDS.get(random.nextInt(KINDS.size())), text(random))));
+    }
+
+    static Outcome outcome(SplittableRandom random) {
+        Outcome outcome =
+                new Outcome(new Scope("acme", "home"), name(random), name(random), name(random), instant(random, 0));
+        outcome = random.nextBoolean() ? outcome.withValue(number(random)) : outcome;
+        return random.nextBoolean() ? outcome.withRequestId(name(random)) : outcome;
     }
 
     private static Candidate candidate(SplittableRandom random) {
