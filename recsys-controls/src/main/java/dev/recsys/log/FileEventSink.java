@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The user is written as a name of {@link PseudonymKeys}, and of the request's context only what {@link Builder#keepContext}
  * names, for the host may have put anything there. Such a record can be replayed as any other, to the same list: ranking reads
  * neither, and the seed that followed from the user is in the record. What replay cannot do is to tell whose list it was, or to
- * ask a history again. The user's recent items stay, for the list was made of them: many of them together may tell who somebody
+ * ask a history again. A request without an id is given one, so that each line has its own. The user's recent items stay, for the list was made of them: many of them together may tell who somebody
  * is, so that files stay personal data. Safe for concurrent use.
  */
 public final class FileEventSink implements EventSink, AutoCloseable {
@@ -57,6 +58,7 @@ public final class FileEventSink implements EventSink, AutoCloseable {
         private LogSettings settings = LogSettings.DEFAULT;
         private InstantSource clock = InstantSource.system();
         private Disk disk = new LocalDisk();
+        private Supplier<String> requestIds = () -> UUID.randomUUID().toString();
         private Set<String> contextKeys = Set.of();
         private @Nullable BinaryOperator<String> names;
         private boolean isRaw;
@@ -102,6 +104,12 @@ public final class FileEventSink implements EventSink, AutoCloseable {
             return this;
         }
 
+        /** Says how requests are named that have no id; by default at random. Asked on the writer's thread. */
+        public Builder requestIds(Supplier<String> ids) {
+            this.requestIds = ids;
+            return this;
+        }
+
         Builder disk(Disk other) {
             this.disk = other;
             return this;
@@ -119,13 +127,12 @@ public final class FileEventSink implements EventSink, AutoCloseable {
                 throw new IllegalStateException(
                         "Nothing says how users are written to " + folder + "; call pseudonyms(keys) or rawUsers().");
             }
-            Set<String> kept = contextKeys;
-            boolean whole = isRaw;
+            RequestLines lines = new RequestLines(chosen, isRaw, contextKeys, requestIds);
             try {
                 LogFiles files = new LogFiles(folder, KIND, settings, clock, disk);
                 LineWriter<Exposure> writer = new LineWriter<>(
                         "recsys-" + KIND,
-                        exposure -> ExposureDocument.write(whole ? exposure : without(exposure, chosen, kept)),
+                        exposure -> ExposureDocument.write(exposure.withRequest(lines.written(exposure.request()))),
                         files,
                         settings);
                 writer.start();
@@ -136,20 +143,30 @@ public final class FileEventSink implements EventSink, AutoCloseable {
         }
     }
 
-    private static Exposure without(Exposure exposure, BinaryOperator<String> names, Set<String> contextKeys) {
-        RecommendationRequest request = exposure.request();
-        Map<String, String> context = new TreeMap<>(request.context());
-        context.keySet().retainAll(contextKeys);
-        RecommendationRequest.Builder changed = request.toBuilder().context(context);
-        request.user()
-                .ifPresent(user -> changed.user(names.apply(request.scope().tenant(), user)));
-        return new Exposure(
-                exposure.at(),
-                changed.build(),
-                exposure.recentItems(),
-                exposure.candidates(),
-                exposure.rescored(),
-                exposure.answer());
+    /**
+     * What of a request is written.
+     *
+     * @param names by tenant and user
+     * @param isWhole whether the context is written whole
+     * @param contextKeys else these of its keys
+     * @param requestIds names requests that have no id
+     */
+    private record RequestLines(
+            BinaryOperator<String> names, boolean isWhole, Set<String> contextKeys, Supplier<String> requestIds) {
+        RecommendationRequest written(RecommendationRequest request) {
+            RecommendationRequest.Builder changed = request.toBuilder();
+            request.user()
+                    .ifPresent(user -> changed.user(names.apply(request.scope().tenant(), user)));
+            if (request.requestId().isEmpty()) {
+                changed.requestId(requestIds.get());
+            }
+            if (!isWhole) {
+                Map<String, String> context = new TreeMap<>(request.context());
+                context.keySet().retainAll(contextKeys);
+                changed.context(context);
+            }
+            return changed.build();
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -122,7 +123,8 @@ final class Samples {
                 texts(random),
                 candidates,
                 list(random, () -> candidate(random)),
-                answer(random, request.scope()));
+                answer(random, request.scope()),
+                random.nextBoolean() ? OptionalLong.of(random.nextLong(1L << 40)) : OptionalLong.empty());
     }
 
     private static RecommendationRequest request(SplittableRandom random) {
@@ -139,6 +141,7 @@ final class Samples {
                 () -> prices(request, random),
                 () -> request.k(random.nextInt(1, 1_001)),
                 () -> request.seed(random.nextLong()),
+                () -> request.requestId(name(random)),
                 () -> request.context(Map.of(text(random), text(random), "", "")));
         parts.stream().filter(any -> random.nextBoolean()).forEach(Runnable::run);
         return request.build();

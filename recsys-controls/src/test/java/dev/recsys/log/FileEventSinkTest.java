@@ -33,6 +33,7 @@ class FileEventSinkTest {
                 .pseudonyms(Shown.KEYS)
                 .clock(clock)
                 .disk(disk)
+                .requestIds(() -> "generated")
                 .settings(settings);
     }
 
@@ -58,12 +59,15 @@ class FileEventSinkTest {
         assertThat(third.request().seed()).hasValue(2);
         assertThat(third.request().user()).hasValue(Shown.KEYS.pseudonym("acme", Shown.USER));
         assertThat(third.request().context()).containsOnlyKeys("experiment");
+        assertThat(third.request().requestId()).hasValue("generated");
         assertThat(third.answer()).isEqualTo(Shown.to(Shown.USER, 2).answer());
     }
 
     @Test
     void usersAreWrittenAsTheyAreOnlyIfTheHostSaysSo() {
-        Exposure shown = Shown.to(Shown.USER, 1);
+        Exposure any = Shown.to(Shown.USER, 1);
+        Exposure shown =
+                any.withRequest(any.request().toBuilder().requestId("r-1").build());
         try (FileEventSink sink = builder().rawUsers().build()) {
             sink.exposed(shown);
         }
@@ -198,6 +202,7 @@ class FileEventSinkTest {
         try (FileEventSink sink = FileEventSink.builder(into)
                 .pseudonyms(Shown.KEYS)
                 .clock(clock)
+                .requestIds(() -> "generated")
                 .settings(settings)
                 .build()) {
             show(sink, 0, 30);
