@@ -150,7 +150,7 @@ final class Backlog<T> {
         }
     }
 
-    LogStats stats(long cut) {
-        return new LogStats(written.get(), dropped.get(), failed.get(), queued.get(), bytes.get(), cut);
+    LogStats stats(long lost) {
+        return new LogStats(written.get(), dropped.get(), failed.get(), queued.get(), bytes.get(), lost);
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A batch that the disk refuses is written again until it is there. A record counts in exactly one number of
  *       {@link #stats}.
  *   <li>If the process is killed, what was queued and the batch under way are lost, and the files stay readable: the next
- *       start cuts a line without its end off, and counts it.
+ *       start cuts a line without its end off, and counts what is known to be lost.
  *   <li>Files are named after the time at which they were begun and the process; several processes may share a folder. They are
  *       begun anew by size and age, and then packed to {@code .jsonl.gz}, which appear whole.
  * </ul>

@@ -25,7 +25,7 @@ final class Leftovers {
 
     private final Path folder;
     private final List<Finished> found = new ArrayList<>();
-    private long cut;
+    private long lost;
 
     private Leftovers(Path folder) {
         this.folder = folder;
@@ -63,9 +63,14 @@ final class Leftovers {
         return List.copyOf(found);
     }
 
-    /** Returns how many lines were cut off. */
-    long cut() {
-        return cut;
+    /** Returns the file beside one that is written to, which says how many lines it is to have. */
+    static Path expected(Path file) {
+        return file.resolveSibling(file.getFileName() + ".expected");
+    }
+
+    /** Returns how many lines are known to be lost. */
+    long lost() {
+        return lost;
     }
 
     private void take(LogName name) throws IOException {
@@ -98,20 +103,40 @@ final class Leftovers {
     private boolean repair(LogName name, Path file, FileChannel channel) throws IOException {
         long before = channel.size();
         long whole = wholeBytes(channel);
-        if (whole < before) {
-            cut++;
+        long missing = Math.max(whole < before ? 1 : 0, expectedLines(file) - lines(channel, whole));
+        if (missing > 0) {
+            lost += missing;
             channel.truncate(whole);
             log.warn(
-                    "{} was left with a line without its end; {} bytes are cut off. What its process had not written by"
-                            + " then is lost.",
+                    "{} was left by a process that had not written all; {} bytes of a line without its end are cut off,"
+                            + " and at least {} lines are lost.",
                     file,
-                    before - whole);
+                    before - whole,
+                    missing);
         }
+        Files.deleteIfExists(expected(file));
         if (whole == 0) {
             Files.deleteIfExists(file);
             return false;
         }
         return found.add(new Finished(name, whole, channel));
+    }
+
+    private static long expectedLines(Path file) throws IOException {
+        Path expected = expected(file);
+        byte[] said = Files.exists(expected) ? Files.readAllBytes(expected) : new byte[0];
+        return said.length < Long.BYTES ? 0 : ByteBuffer.wrap(said).getLong();
+    }
+
+    private static long lines(FileChannel channel, long sizeBytes) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+        long lines = 0;
+        for (long at = 0; at < sizeBytes && channel.read(piece.clear(), at) > 0; at += piece.position()) {
+            for (int i = 0; i < piece.position(); i++) {
+                lines += piece.get(i) == '\n' ? 1 : 0;
+            }
+        }
+        return lines;
     }
 
     /** Returns the size up to the end of the last whole line. */

@@ -58,7 +58,7 @@ final class LineWriter<T> implements Runnable {
     }
 
     LogStats stats() {
-        return backlog.stats(files.cut());
+        return backlog.stats(files.lost());
     }
 
     /** Waits until all that came before is written, and finished files are packed. */
@@ -110,7 +110,7 @@ final class LineWriter<T> implements Runnable {
         byte[] bytes = lines.bytes().toByteArray();
         for (int failures = 0; !backlog.isAbandoned(); failures++) {
             try {
-                files.append(bytes);
+                files.append(bytes, lines.count(), backlog.queued());
                 backlog.wrote(lines.count(), bytes.length);
                 if (failures > 0) {
                     log.info("{} writes again.", thread.getName());

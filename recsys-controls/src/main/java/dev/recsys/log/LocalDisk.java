@@ -19,7 +19,14 @@ final class LocalDisk implements Disk {
             if (channel.tryLock() == null || Files.notExists(file)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
-            return new Locked(channel);
+            return new Locked(
+                    channel,
+                    FileChannel.open(
+                            Leftovers.expected(file),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE),
+                    Leftovers.expected(file));
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -27,7 +34,12 @@ final class LocalDisk implements Disk {
     }
 
     /** Gives its lock up when it is closed. */
-    private record Locked(FileChannel channel) implements Output {
+    private record Locked(FileChannel channel, FileChannel expected, Path expectedFile) implements Output {
+        @Override
+        public void expect(long lines) throws IOException {
+            expected.write(ByteBuffer.allocate(Long.BYTES).putLong(0, lines), 0);
+        }
+
         @Override
         public void append(byte[] bytes) throws IOException {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -48,6 +60,8 @@ final class LocalDisk implements Disk {
 
         @Override
         public void close() throws IOException {
+            expected.close();
+            Files.deleteIfExists(expectedFile);
             channel.close();
         }
     }

@@ -30,7 +30,7 @@ final class LogFiles {
     private final InstantSource clock;
     private final Disk disk;
     private final Deque<Finished> finished = new ArrayDeque<>();
-    private final long cut;
+    private final long lost;
     private @Nullable Open open;
     private @Nullable Packing packing; // of the first that is finished
 
@@ -44,7 +44,7 @@ final class LogFiles {
         Files.createDirectories(folder);
         Leftovers leftovers = Leftovers.take(folder, kind);
         finished.addAll(leftovers.found());
-        this.cut = leftovers.cut();
+        this.lost = leftovers.lost();
     }
 
     /** The file that is written to. */
@@ -52,6 +52,7 @@ final class LogFiles {
         private final LogName name;
         private final Disk.Output output;
         private long sizeBytes;
+        private long lines;
 
         private Open(LogName name, Disk.Output output) {
             this.name = name;
@@ -63,13 +64,19 @@ final class LogFiles {
         }
     }
 
-    /** Returns how many lines of earlier processes were cut off. */
-    long cut() {
-        return cut;
+    /** Returns how many lines earlier processes had taken and not written. */
+    long lost() {
+        return lost;
     }
 
-    /** Adds lines with one write; all of them count or, after an exception, none. */
-    void append(byte[] lines) throws IOException {
+    /**
+     * Adds lines with one write; all of them count or, after an exception, none.
+     *
+     * @param lines the bytes
+     * @param count how many lines these are
+     * @param waiting how many lines wait, these among them
+     */
+    void append(byte[] lines, int count, long waiting) throws IOException {
         rotateIfDue();
         Open current = open;
         if (current == null) {
@@ -77,6 +84,7 @@ final class LogFiles {
             open = current;
         }
         try {
+            current.output.expect(current.lines + waiting);
             current.output.append(lines);
             if (settings.sync()) {
                 current.output.sync();
@@ -86,6 +94,7 @@ final class LogFiles {
             throw e;
         }
         current.sizeBytes += lines.length;
+        current.lines += count;
     }
 
     private Open create() throws IOException {
@@ -135,6 +144,7 @@ final class LogFiles {
 
     private void finish(Open current) {
         try {
+            current.output.expect(current.lines); // what waits goes to another file
             current.output.sync();
         } catch (IOException | RuntimeException e) {
             log.warn("The end of {} is left to the operating system: {}", current.name, e.toString());

@@ -250,7 +250,7 @@ class FileEventSinkTest {
         Files.writeString(folder.resolve("exposures-20260131T000000000Z-1.jsonl.gz.tmp"), "half");
         try (FileEventSink sink = builder().build()) {
             assertThat(sink.flush(LONG)).isTrue();
-            assertThat(sink.stats().cut()).isEqualTo(2);
+            assertThat(sink.stats().lost()).isEqualTo(2);
         }
         assertThat(Shown.names(folder)).containsExactly("exposures-20260131T000000000Z-1.jsonl.gz");
         assertThat(Shown.lines(folder)).containsExactly("{\"a\":1}", "{\"a\":2}");

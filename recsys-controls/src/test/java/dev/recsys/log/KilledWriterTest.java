@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,11 +26,13 @@ class KilledWriterTest {
     @TempDir
     private Path folder;
 
-    private Process start() throws IOException {
+    private Process start(String... more) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(
-                        List.of(java, "-Xmx128m", "-cp", classPath, KilledWriter.class.getName(), folder.toString()))
+        List<String> command = new ArrayList<>(
+                List.of(java, "-Xmx128m", "-cp", classPath, KilledWriter.class.getName(), folder.toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -57,7 +60,7 @@ class KilledWriterTest {
 
         try (FileEventSink next = sink()) {
             assertThat(next.flush(LONG)).isTrue();
-            assertThat(next.stats().cut()).as("was cut already: " + isCut).isEqualTo(1);
+            assertThat(next.stats().lost()).as("was cut already: " + isCut).isPositive();
         }
 
         List<String> lines = Shown.lines(folder);
@@ -67,6 +70,19 @@ class KilledWriterTest {
         }
         lines.forEach(ExposureDocument::read);
         assertThat(Shown.files(folder)).allMatch(file -> file.toString().endsWith(".gz"));
+    }
+
+    @Test
+    void whatWaitedInAKilledProcessIsCountedByTheNextStart() throws Exception {
+        assertThat(kill(start("stuck"))).isEqualTo(KilledWriter.WRITTEN);
+
+        try (FileEventSink next = sink()) {
+            assertThat(next.flush(LONG)).isTrue();
+            assertThat(next.stats().lost()).isEqualTo(KilledWriter.WAITING);
+        }
+
+        assertThat(Shown.lines(folder)).hasSize(KilledWriter.WRITTEN);
+        assertThat(folder).isDirectoryNotContaining("glob:**.expected");
     }
 
     @Test

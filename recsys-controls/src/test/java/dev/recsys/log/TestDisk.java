@@ -31,6 +31,15 @@ final class TestDisk implements Disk {
         mayWrite.release(Integer.MAX_VALUE / 2);
     }
 
+    /** Arrivals until now do not count. */
+    void forget() {
+        arrived.drainPermits();
+    }
+
+    void releaseOne() {
+        mayWrite.release();
+    }
+
     void awaitArrival() throws InterruptedException {
         arrived.acquire();
     }
@@ -45,6 +54,11 @@ final class TestDisk implements Disk {
 
         private Faulty(Output output) {
             this.output = output;
+        }
+
+        @Override
+        public void expect(long lines) throws IOException {
+            output.expect(lines);
         }
 
         @Override
