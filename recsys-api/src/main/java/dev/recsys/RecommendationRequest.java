@@ -42,6 +42,7 @@ public final class RecommendationRequest {
     private final OptionalInt k;
     private final OptionalLong seed;
     private final Map<String, String> context;
+    private final @Nullable String requestId;
 
     private RecommendationRequest(Builder builder) {
         this.scope = builder.scope;
@@ -58,6 +59,7 @@ public final class RecommendationRequest {
         this.k = builder.k;
         this.seed = builder.seed;
         this.context = builder.context;
+        this.requestId = builder.requestId;
     }
 
     /**
@@ -141,6 +143,11 @@ public final class RecommendationRequest {
         return context;
     }
 
+    /** Returns the host's name of this request, if it has one: outcomes may refer to it. The ranking does not read it. */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RecommendationRequest request && parts().equals(request.parts());
@@ -166,7 +173,8 @@ public final class RecommendationRequest {
                 maxPrice,
                 k,
                 seed,
-                context);
+                context,
+                requestId());
     }
 
     /** Starts from what this request says. */
@@ -190,6 +198,7 @@ public final class RecommendationRequest {
         private OptionalInt k = OptionalInt.empty();
         private OptionalLong seed = OptionalLong.empty();
         private Map<String, String> context = Map.of();
+        private @Nullable String requestId;
 
         private Builder(Scope scope) {
             this.scope = scope;
@@ -210,6 +219,7 @@ public final class RecommendationRequest {
             this.k = request.k;
             this.seed = request.seed;
             this.context = request.context;
+            this.requestId = request.requestId;
         }
 
         /**
@@ -345,6 +355,16 @@ public final class RecommendationRequest {
         public Builder context(Map<String, String> context) {
             requireSize("context", context.size());
             this.context = Collections.unmodifiableMap(new TreeMap<>(context));
+            return this;
+        }
+
+        /**
+         * Names this request, so that outcomes can refer to its list.
+         *
+         * @throws IllegalArgumentException if the id is blank or longer than 512 characters
+         */
+        public Builder requestId(String id) {
+            this.requestId = requireId("requestId", id);
             return this;
         }
 

@@ -5,6 +5,7 @@ import dev.recsys.Recommendations;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param candidates what each host's own signal gave, by its name
  * @param rescored the items that a {@link Reranker} scored, with the scores it gave; empty if there was none or it failed
  * @param answer the answer
+ * @param latencyNanos how long it took to make the answer, if that was measured
  */
 public record Exposure(
         Instant at,
@@ -25,7 +27,8 @@ public record Exposure(
         List<String> recentItems,
         SortedMap<String, List<Candidate>> candidates,
         List<Candidate> rescored,
-        Recommendations answer) {
+        Recommendations answer,
+        OptionalLong latencyNanos) {
     /** Copies the lists. */
     public Exposure {
         recentItems = List.copyOf(recentItems);
@@ -33,5 +36,21 @@ public record Exposure(
         candidates.forEach((signal, items) -> copy.put(signal, List.copyOf(items)));
         candidates = Collections.unmodifiableSortedMap(copy);
         rescored = List.copyOf(rescored);
+    }
+
+    /** Without a latency. */
+    public Exposure(
+            Instant at,
+            RecommendationRequest request,
+            List<String> recentItems,
+            SortedMap<String, List<Candidate>> candidates,
+            List<Candidate> rescored,
+            Recommendations answer) {
+        this(at, request, recentItems, candidates, rescored, answer, OptionalLong.empty());
+    }
+
+    /** Has another request in the place of this one. */
+    public Exposure withRequest(RecommendationRequest other) {
+        return new Exposure(at, other, recentItems, candidates, rescored, answer, latencyNanos);
     }
 }

@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final String[] API = {
         "dev.recsys", "dev.recsys.artifact", "dev.recsys.control", "dev.recsys.store", "dev.recsys.sums",
     };
-    private static final String[] CONTROLS = {"dev.recsys.controls.."};
+    private static final String[] CONTROLS = {"dev.recsys.controls..", "dev.recsys.log.."};
     private static final String[] CORE = {
         "dev.recsys.publish..",
         "dev.recsys.serve..",

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -66,6 +67,7 @@ public final class ExposureDocument {
         exposure.candidates().forEach((signal, items) -> putCandidates(candidates.putArray(signal), items));
         putCandidates(json.putArray("rescored"), exposure.rescored());
         AnswerFields.put(json.putObject("answer"), exposure.answer());
+        exposure.latencyNanos().ifPresent(nanos -> json.put("latency_nanos", nanos));
         return CanonicalJson.of(json);
     }
 
@@ -75,7 +77,7 @@ public final class ExposureDocument {
     }
 
     private static Optional<Exposure> read(Fields fields) {
-        fields.allow("format", "at", "request", "recent_items", "candidates", "rescored", "answer");
+        fields.allow("format", "at", "request", "recent_items", "candidates", "rescored", "answer", "latency_nanos");
         fields.required("format", fields.longNumber("format"))
                 .filter(format -> format != FORMAT)
                 .ifPresent(format -> fields.problem("format", "is " + format + "; expected " + FORMAT));
@@ -91,10 +93,13 @@ public final class ExposureDocument {
         List<Candidate> rescored = candidates(fields, "rescored");
         Optional<Recommendations> answer =
                 fields.required("answer", fields.object("answer")).flatMap(AnswerFields::read);
+        OptionalLong latencyNanos =
+                fields.longNumber("latency_nanos").map(OptionalLong::of).orElse(OptionalLong.empty());
         if (at.isEmpty() || request.isEmpty() || answer.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Exposure(at.get(), request.get(), recentItems, candidates, rescored, answer.get()));
+        return Optional.of(
+                new Exposure(at.get(), request.get(), recentItems, candidates, rescored, answer.get(), latencyNanos));
     }
 
     private static SortedMap<String, List<Candidate>> bySignal(Fields fields) {

@@ -37,6 +37,7 @@ final class RequestFields {
         request.maxPrice().ifPresent(price -> json.put("max_price", price));
         request.k().ifPresent(k -> json.put("k", k));
         request.seed().ifPresent(seed -> json.put("seed", Long.toString(seed)));
+        request.requestId().ifPresent(id -> json.put("request_id", id));
         if (!request.context().isEmpty()) {
             ObjectNode context = json.putObject("context");
             request.context().forEach(context::put);
@@ -70,7 +71,8 @@ final class RequestFields {
                 "max_price",
                 "k",
                 "seed",
-                "context");
+                "context",
+                "request_id");
         return scope(fields).map(scope -> new RequestFields(fields).read(scope));
     }
 
@@ -112,6 +114,7 @@ final class RequestFields {
                 "context",
                 fields.object("context").map(RequestFields::context),
                 RecommendationRequest.Builder::context);
+        set(request, "request_id", fields.text("request_id"), RecommendationRequest.Builder::requestId);
         if (!fields.truth("recent_items_excluded").orElse(true)) {
             request.allowRecentItems();
         }

@@ -37,7 +37,8 @@ class ControlSchemasTest {
         CONFIG,
         RULES,
         ITEM,
-        EXPOSURE;
+        EXPOSURE,
+        OUTCOME;
 
         private String sample(SplittableRandom random) {
             return switch (this) {
@@ -45,6 +46,7 @@ class ControlSchemasTest {
                 case RULES -> RuleSetDocument.write(Samples.rules(random));
                 case ITEM -> ItemAttributesDocument.write(Samples.item(random, Samples.name(random)));
                 case EXPOSURE -> ExposureDocument.write(Samples.exposure(random));
+                case OUTCOME -> OutcomeDocument.write(Samples.outcome(random));
             };
         }
 
@@ -54,6 +56,7 @@ class ControlSchemasTest {
                 case RULES -> RuleSetDocument.read(json);
                 case ITEM -> ItemAttributesDocument.read(json);
                 case EXPOSURE -> ExposureDocument.read(json);
+                case OUTCOME -> OutcomeDocument.read(json);
             };
         }
 
@@ -108,6 +111,10 @@ class ControlSchemasTest {
                 "ITEM | {'item':'x','tags':['']}",
                 "ITEM | {'item':'x','colour':'red'}",
                 "EXPOSURE | {'format':1}",
+                "OUTCOME | {'format':1}",
+                "OUTCOME | {'format':1,'ts':'now','tenant':'a','surface':'b','user':'u','item':'i','type':'t'}",
+                "OUTCOME | {'format':1,'ts':'2026-02-01T00:00:00Z','tenant':'a','surface':'b','user':' ','item':'i','type':'t'}",
+                "OUTCOME | {'format':1,'ts':'2026-02-01T00:00:00Z','tenant':'a','surface':'b','user':'u','item':'i','type':'t','at':1}",
             })
     void whatASchemaRefusesTheReaderRefusesToo(Kind kind, String quoted) throws IOException {
         String json = quoted.replace('\'', '"');

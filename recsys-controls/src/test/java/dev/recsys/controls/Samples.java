@@ -13,6 +13,7 @@ import dev.recsys.control.Exploration;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.Outcome;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Rule;
 import dev.recsys.control.RuleSet;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -121,7 +123,8 @@ final class Samples {
                 texts(random),
                 candidates,
                 list(random, () -> candidate(random)),
-                answer(random, request.scope()));
+                answer(random, request.scope()),
+                random.nextBoolean() ? OptionalLong.of(random.nextLong(1L << 40)) : OptionalLong.empty());
     }
 
     private static RecommendationRequest request(SplittableRandom random) {
@@ -138,6 +141,7 @@ final class Samples {
                 () -> prices(request, random),
                 () -> request.k(random.nextInt(1, 1_001)),
                 () -> request.seed(random.nextLong()),
+                () -> request.requestId(name(random)),
                 () -> request.context(Map.of(text(random), text(random), "", "")));
         parts.stream().filter(any -> random.nextBoolean()).forEach(Runnable::run);
         return request.build();
@@ -165,6 +169,13 @@ final class Samples {
                         () -> new RecommendedItem(
                                 text(random), number(random), texts(random), texts(random), random.nextDouble())),
                 list(random, () -> new Degradation(KINDS.get(random.nextInt(KINDS.size())), text(random))));
+    }
+
+    static Outcome outcome(SplittableRandom random) {
+        Outcome outcome =
+                new Outcome(new Scope("acme", "home"), name(random), name(random), name(random), instant(random, 0));
+        outcome = random.nextBoolean() ? outcome.withValue(number(random)) : outcome;
+        return random.nextBoolean() ? outcome.withRequestId(name(random)) : outcome;
     }
 
     private static Candidate candidate(SplittableRandom random) {

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  * @param model the host's model, if there is one
  * @param sinks take exposures
  * @param clock dates exposures
+ * @param nanoTime measures how long an answer took
  */
 record Answers(
         Ranker ranker,
@@ -48,19 +50,21 @@ record Answers(
         SortedMap<String, CandidateSource> candidates,
         Optional<HostModel> model,
         List<EventSink> sinks,
-        InstantSource clock) {
+        InstantSource clock,
+        LongSupplier nanoTime) {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
     static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
 
     /** Answers a request by what is prepared; {@code degradations} has what is known to be less than it could be. */
     Recommendations answer(RecommendationRequest request, Prepared prepared, List<Degradation> degradations) {
+        long startNanos = nanoTime.getAsLong();
         HostModel.@Nullable Call call =
                 model.map(host -> host.call(request, degradations)).orElse(null);
         RankingInput input = input(request, prepared, call == null ? Rescorer.NONE : call, degradations);
         List<RecommendedItem> items = ranker.rank(prepared.plan(), input, degradations);
         Recommendations answer = answer(request, prepared, items, degradations);
         if (!sinks.isEmpty()) {
-            expose(input, call == null ? List.of() : call.rescored(), answer);
+            expose(input, call == null ? List.of() : call.rescored(), answer, startNanos);
         }
         return answer;
     }
@@ -139,7 +143,7 @@ record Answers(
         return supplied;
     }
 
-    private void expose(RankingInput input, List<Candidate> rescored, Recommendations answer) {
+    private void expose(RankingInput input, List<Candidate> rescored, Recommendations answer, long startNanos) {
         RecommendationRequest request = input.request();
         boolean needsSeed = input.seed() != 0 && request.seed().equals(OptionalLong.empty());
         Exposure exposure = new Exposure(
@@ -148,7 +152,8 @@ record Answers(
                 input.recentItems(),
                 input.candidates(),
                 rescored,
-                answer);
+                answer,
+                OptionalLong.of(nanoTime.getAsLong() - startNanos));
         for (EventSink sink : sinks) {
             try {
                 sink.exposed(exposure);

@@ -112,7 +112,8 @@ public final class EmbeddedRecommender implements Recommender {
                 new TreeMap<>(builder.candidates),
                 builder.reranker.map(HostModel.Settings::start),
                 List.copyOf(builder.sinks),
-                ambient.clock());
+                ambient.clock(),
+                ambient.nanoTime());
         this.newSurface = scope -> startingFromDisk(factory.surface(scope), builder.storeDeadline);
     }
 

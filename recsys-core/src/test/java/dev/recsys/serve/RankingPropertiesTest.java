@@ -338,6 +338,12 @@ class RankingPropertiesTest {
             Recommendations again = replayer.replay(read);
 
             assertThat(again).isEqualTo(answer);
+            Exposure unnamed = read.withRequest(read.request().toBuilder()
+                    .user("k1:nobody-knows")
+                    .requestId("r-1")
+                    .context(Map.of())
+                    .build());
+            assertThat(replayer.replay(unnamed)).as("without the user").isEqualTo(answer);
             replayed[0]++;
         });
         assertThat(replayed[0]).isEqualTo(CASES / REQUESTS_PER_SHOP * REQUESTS_PER_SHOP);

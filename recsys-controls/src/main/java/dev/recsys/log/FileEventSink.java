@@ -1,0 +1,196 @@
+package dev.recsys.log;
+
+import dev.recsys.RecommendationRequest;
+import dev.recsys.control.EventSink;
+import dev.recsys.control.Exposure;
+import dev.recsys.controls.ExposureDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what was shown to files in a folder, a JSON object a line as {@link ExposureDocument} has it, without anybody
+ * waiting for a disk.
+ *
+ * <ul>
+ *   <li>{@link #exposed} puts the record into a bounded queue, without a lock or I/O. Where the queue is full the new record is
+ *       dropped and counted. One daemon thread makes lines and writes them in batches.
+ *   <li>A batch that the disk refuses is written again until it is there. A record counts in exactly one number of
+ *       {@link #stats}.
+ *   <li>If the process is killed, what was queued and the batch under way are lost, and the files stay readable: the next
+ *       start cuts a line without its end off, and counts what is known to be lost.
+ *   <li>Files are named after the time at which they were begun and the process; several processes may share a folder. They are
+ *       begun anew by size and age, and then packed to {@code .jsonl.gz}, which appear whole.
+ * </ul>
+ *
+ * <p>The user is written as a name of {@link PseudonymKeys}, and of the request's context only what {@link Builder#keepContext}
+ * names, for the host may have put anything there. Such a record can be replayed as any other, to the same list: ranking reads
+ * neither, and the seed that followed from the user is in the record. What replay cannot do is to tell whose list it was, or to
+ * ask a history again. A request without an id is given one, so that each line has its own. The user's recent items stay, for the list was made of them: many of them together may tell who somebody
+ * is, so that files stay personal data. Safe for concurrent use.
+ */
+public final class FileEventSink implements EventSink, AutoCloseable {
+    private static final String KIND = "exposures";
+
+    private final LineWriter<Exposure> writer;
+
+    private FileEventSink(LineWriter<Exposure> writer) {
+        this.writer = writer;
+    }
+
+    /** Starts with a folder, which is made if it is not there. Whose names are written must be said. */
+    public static Builder builder(Path folder) {
+        return new Builder(folder);
+    }
+
+    /** Collects how records are written; not safe for concurrent use. */
+    public static final class Builder {
+        private final Path folder;
+        private LogSettings settings = LogSettings.DEFAULT;
+        private InstantSource clock = InstantSource.system();
+        private Disk disk = new LocalDisk();
+        private Supplier<String> requestIds = () -> UUID.randomUUID().toString();
+        private Set<String> contextKeys = Set.of();
+        private @Nullable BinaryOperator<String> names;
+        private boolean isRaw;
+
+        private Builder(Path folder) {
+            this.folder = folder;
+        }
+
+        /** Writes users under the names that the current key gives. */
+        public Builder pseudonyms(PseudonymKeys keys) {
+            return pseudonyms(() -> keys);
+        }
+
+        /** As {@link #pseudonyms(PseudonymKeys)}, with keys that may be rotated meanwhile; they are asked on the writer's thread. */
+        public Builder pseudonyms(Supplier<PseudonymKeys> keys) {
+            this.names = (tenant, user) -> keys.get().pseudonym(tenant, user);
+            this.isRaw = false;
+            return this;
+        }
+
+        /** Writes users' ids and the whole context as they are, where the law and whoever reads the files allow it. */
+        public Builder rawUsers() {
+            this.names = (tenant, user) -> user;
+            this.isRaw = true;
+            return this;
+        }
+
+        /** Says which entries of the request's context are written, such as {@code experiment}; by default none is. */
+        public Builder keepContext(Set<String> keys) {
+            this.contextKeys = Set.copyOf(keys);
+            return this;
+        }
+
+        /** Says how files are written, {@link LogSettings#DEFAULT} by default. */
+        public Builder settings(LogSettings other) {
+            this.settings = other;
+            return this;
+        }
+
+        /** Takes the time from elsewhere: that of files' names and ages. */
+        public Builder clock(InstantSource other) {
+            this.clock = other;
+            return this;
+        }
+
+        /** Says how requests are named that have no id; by default at random. Asked on the writer's thread. */
+        public Builder requestIds(Supplier<String> ids) {
+            this.requestIds = ids;
+            return this;
+        }
+
+        Builder disk(Disk other) {
+            this.disk = other;
+            return this;
+        }
+
+        /**
+         * Takes over what ended processes left in the folder, and starts the writer.
+         *
+         * @throws IllegalStateException if neither {@link #pseudonyms} nor {@link #rawUsers} was said
+         * @throws UncheckedIOException if the folder cannot be made or read
+         */
+        public FileEventSink build() {
+            BinaryOperator<String> chosen = names;
+            if (chosen == null) {
+                throw new IllegalStateException(
+                        "Nothing says how users are written to " + folder + "; call pseudonyms(keys) or rawUsers().");
+            }
+            RequestLines lines = new RequestLines(chosen, isRaw, contextKeys, requestIds);
+            try {
+                LogFiles files = new LogFiles(folder, KIND, settings, clock, disk);
+                LineWriter<Exposure> writer = new LineWriter<>(
+                        "recsys-" + KIND,
+                        exposure -> ExposureDocument.write(exposure.withRequest(lines.written(exposure.request()))),
+                        files,
+                        settings);
+                writer.start();
+                return new FileEventSink(writer);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write to the folder " + folder, e);
+            }
+        }
+    }
+
+    /**
+     * What of a request is written.
+     *
+     * @param names by tenant and user
+     * @param isWhole whether the context is written whole
+     * @param contextKeys else these of its keys
+     * @param requestIds names requests that have no id
+     */
+    private record RequestLines(
+            BinaryOperator<String> names, boolean isWhole, Set<String> contextKeys, Supplier<String> requestIds) {
+        RecommendationRequest written(RecommendationRequest request) {
+            RecommendationRequest.Builder changed = request.toBuilder();
+            request.user()
+                    .ifPresent(user -> changed.user(names.apply(request.scope().tenant(), user)));
+            if (request.requestId().isEmpty()) {
+                changed.requestId(requestIds.get());
+            }
+            if (!isWhole) {
+                Map<String, String> context = new TreeMap<>(request.context());
+                context.keySet().retainAll(contextKeys);
+                changed.context(context);
+            }
+            return changed.build();
+        }
+    }
+
+    @Override
+    public void exposed(Exposure exposure) {
+        writer.offer(exposure);
+    }
+
+    /** Returns what became of all that this was given. */
+    public LogStats stats() {
+        return writer.stats();
+    }
+
+    /**
+     * Waits until all that came before is in a file, and what is finished is packed; returns false if that takes longer.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public boolean flush(Duration most) throws InterruptedException {
+        return writer.flush(most);
+    }
+
+    /** Writes what waits and packs the file, within {@link LogSettings#closeWithin}; what is not written by then counts as failed. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
