@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,27 @@ class OffPolicyTest {
 
         assertThat((double) rewards / simulations).isBetween(0.93, 0.97);
         assertThat((double) lifts / simulations).isBetween(0.93, 0.97);
+    }
+
+    /** The known limit that the documents name: an effective sample size of some 650 is no guard against it. */
+    @Test
+    void intervalsAreTooNarrowWhereFewRewardsHaveLargeWeights() {
+        Random random = new Random(656);
+        int simulations = 200;
+        int held = 0;
+        for (int i = 0; i < simulations; i++) {
+            List<LoggedAction> log = new ArrayList<>();
+            for (int row = 0; row < 10_000; row++) {
+                boolean rare = random.nextDouble() < 1 / 60.0;
+                double click = random.nextDouble() < 0.0046 ? 1 : 0;
+                log.add(row(rare ? "b" : "a", rare ? 1 / 60.0 : 59 / 60.0, click));
+            }
+            OffPolicyEstimate estimate =
+                    OffPolicy.of(log, TargetPolicy.uniform(List.of("a", "b"))).by(Estimator.SNIPS);
+            held += estimate.reward().interval().contains(0.0046) ? 1 : 0;
+        }
+
+        assertThat((double) held / simulations).isLessThan(0.9);
     }
 
     @Test
