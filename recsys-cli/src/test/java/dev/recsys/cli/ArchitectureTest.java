@@ -61,6 +61,7 @@ class ArchitectureTest {
                         "dev.recsys.store.gcs",
                         "dev.recsys.postgres",
                         "dev.recsys.pipelines",
+                        "dev.recsys.eval",
                         "dev.recsys.cli");
     }
 
@@ -121,6 +122,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("dev.recsys.store.fs..", "dev.recsys.cli..", "dev.recsys.examples..")));
+    }
+
+    @Test
+    void evaluationOfLogsSeesNothingOfRecsys() {
+        String[] itsOwn = {"dev.recsys.eval.."};
+        holds(noClasses().that().resideInAnyPackage(itsOwn).should().dependOnClassesThat(anythingBut(itsOwn)));
     }
 
     @Test

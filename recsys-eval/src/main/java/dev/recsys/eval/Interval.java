@@ -1,0 +1,30 @@
+package dev.recsys.eval;
+
+/**
+ * An interval of 95 %: of many made the same way, 95 of 100 hold what is estimated.
+ *
+ * @param low its lower end
+ * @param high its upper end
+ */
+public record Interval(double low, double high) {
+    /** The 0.975 quantile of the standard normal distribution. */
+    static final double Z = 1.959963984540054;
+
+    /** Refuses ends that are no numbers or the wrong way round. */
+    public Interval {
+        Checks.finite("low", low);
+        Checks.finite("high", high);
+        if (low > high) {
+            throw new IllegalArgumentException("low is " + low + ", above high, which is " + high);
+        }
+    }
+
+    static Interval around(double value, double halfWidth) {
+        return new Interval(value - halfWidth, value + halfWidth);
+    }
+
+    /** Returns whether a value is inside, ends included. */
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+}
