@@ -112,6 +112,7 @@ public final class ControlEditor {
 
     /** Returns the changes of a tenant, the newest first. */
     public List<AuditEntry> audit(String tenant, int most) {
+        Remarks.requireCount(most);
         return transactions.read(Place.of(tenant).tenant(), "Reading the audit of " + tenant, connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select id, at, tenant, surface, actor, kind, action, before, after, reason, change"

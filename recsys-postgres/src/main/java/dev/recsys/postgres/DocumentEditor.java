@@ -49,6 +49,7 @@ public final class DocumentEditor<T> {
 
     /** Returns what came into force at exactly this place, the newest first. */
     public List<DocumentRevision> history(Place place, int most) {
+        Remarks.requireCount(most);
         return read(place, connection -> rows.history(connection, place, most));
     }
 

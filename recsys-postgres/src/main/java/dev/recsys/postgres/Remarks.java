@@ -1,10 +1,21 @@
 package dev.recsys.postgres;
 
-/** Who did something and why, as people say it. */
+/** Who did something and why, as people say it, and how much of it they want to see. */
 final class Remarks {
     private static final int MOST = 500;
 
     private Remarks() {}
+
+    /**
+     * Checks how many entries are wanted.
+     *
+     * @throws IllegalArgumentException if it is less than one
+     */
+    static void requireCount(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException(most + " entries are wanted; expected at least 1");
+        }
+    }
 
     /**
      * Returns the text.

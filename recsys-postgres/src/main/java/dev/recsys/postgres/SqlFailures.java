@@ -10,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 /** What a failure of PostgreSQL means. Sources: PostgreSQL manual, appendix A, error codes. */
 final class SqlFailures {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String UNDEFINED_OBJECT = "42704"; // such as a role
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_SCHEMA = "3F000";
     private static final String UNIQUE_VIOLATION = "23505";
@@ -24,7 +25,16 @@ final class SqlFailures {
      */
     static RecsysException notCommitted(String what, SQLException e) {
         String state = stateOf(e);
-        if (state.equals(INSUFFICIENT_PRIVILEGE) || state.startsWith("28")) {
+        if (state.startsWith("28")) {
+            return new StoreDeniedException(
+                    what + " was not possible: PostgreSQL did not let the user in, " + firstLine(e)
+                            + ". Nothing changed. Look at the user and the password.",
+                    e);
+        }
+        if (state.equals(UNDEFINED_OBJECT)) {
+            return new NotFoundException(what + " named something that is not there: " + firstLine(e) + ".");
+        }
+        if (state.equals(INSUFFICIENT_PRIVILEGE)) {
             return new StoreDeniedException(
                     what + " was refused by PostgreSQL: " + firstLine(e)
                             + ". Nothing changed. Grant the role what it needs: recsys db migrate --grant-to ROLE.",
@@ -63,16 +73,20 @@ final class SqlFailures {
         return stateOf(e).equals(UNIQUE_VIOLATION);
     }
 
+    /** A pool that had to give up says why in the cause. */
     private static String stateOf(SQLException e) {
+        if (e instanceof SQLTransientConnectionException && e.getCause() instanceof SQLException cause) {
+            return stateOf(cause);
+        }
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
 
     /** The first line: the others may quote values of rows. */
     static String firstLine(SQLException e) {
         if (e instanceof SQLTransientConnectionException) {
-            Throwable cause = e.getCause();
-            return "that no connection became free or could be made in time"
-                    + (cause == null ? "" : " (" + firstLine(String.valueOf(cause.getMessage())) + ")");
+            return e.getCause() instanceof SQLException cause
+                    ? firstLine(cause)
+                    : "that no connection became free in time";
         }
         return "'" + firstLine(String.valueOf(e.getMessage())) + "'";
     }

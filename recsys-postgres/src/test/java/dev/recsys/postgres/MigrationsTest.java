@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recsys.NewerFormatException;
 import dev.recsys.NotFoundException;
 import dev.recsys.RecsysException;
+import dev.recsys.StoreDeniedException;
 import dev.recsys.testserver.postgres.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,33 @@ class MigrationsTest {
         try (PostgresDatabase database = TestServer.newDatabaseOpened()) {
             database.requireCurrent();
             assertThat(database.migrate()).isZero();
+        }
+    }
+
+    @Test
+    void whoDoesNotOwnTheTablesGrantsNothingAndIsToldSo() {
+        try (PostgresDatabase database = TestServer.newDatabaseOpened()) {
+            assertThatThrownBy(() -> database.migrate("pg_monitor"))
+                    .isInstanceOf(StoreDeniedException.class)
+                    .hasMessageContaining("was granted nothing");
+        }
+    }
+
+    @Test
+    void aRoleThatIsNotThereIsNamed() {
+        try (PostgresDatabase database = open(TestServer.newDatabase())) {
+            assertThatThrownBy(() -> database.migrate("nobody_knows"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("nobody_knows");
+        }
+    }
+
+    @Test
+    void aUserWhomTheServerDoesNotLetInIsToldSo() {
+        try (PostgresDatabase database = PostgresDatabase.open(TestServer.newDatabase(), "nobody_knows", "")) {
+            assertThatThrownBy(database::requireCurrent)
+                    .isInstanceOf(StoreDeniedException.class)
+                    .hasMessageContaining("did not let the user in");
         }
     }
 }
