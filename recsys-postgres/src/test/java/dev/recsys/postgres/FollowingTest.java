@@ -7,6 +7,11 @@ import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Tenant.Status;
 import dev.recsys.controls.Place;
+import dev.recsys.testserver.postgres.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,12 +28,23 @@ class FollowingTest {
     private static final Scope LARGE = new Scope("large", "home");
     private static final Scope SMALL = new Scope("small", "home");
 
+    private static final String OTHER_VERSION = "sha256-" + "0".repeat(64);
+    private static final String OTHER_ITEMS = "do $$ begin"
+            + " insert into recsys.item_history (tenant, revision, version, items, changed, actor, reason, change)"
+            + " values ('large', 2, 'sha256-' || repeat('0', 64), 50, 1, 'x', 'x', gen_random_uuid());"
+            + " update recsys.item_current set revision = 2 where tenant = 'large';"
+            + " insert into recsys.audit (tenant, surface, actor, kind, action, reason, change)"
+            + " values ('large', '', 'x', 'items', 'x', 'x', gen_random_uuid()); end $$";
+
     private PostgresDatabase database;
     private ControlEditor editor;
 
+    private String url;
+
     @BeforeEach
     void open() {
-        database = TestServer.newDatabaseOpened();
+        url = TestServer.newDatabase();
+        database = PostgresDatabase.open(url, TestServer.SERVING_ROLE, "");
         editor = database.editor("ann");
         editor.tenants().create("large", REASON);
         editor.tenants().create("small", REASON);
@@ -86,6 +102,27 @@ class FollowingTest {
             putItems(60);
             await(() -> controls.problem(LARGE).isEmpty());
             assertThat(controls.items().current(LARGE).value()).hasSize(60);
+        }
+    }
+
+    @Test
+    void aSmallChangeDoesNotWaitForTheItemsOfALargeTenant() throws SQLException {
+        putItems(50);
+        try (PostgresControls controls = PostgresControls.builder(database).open();
+                Connection blocking = DriverManager.getConnection(url, PostgresServer.SUPERUSER, "")) {
+            assertThat(controls.awaitAnswer(Duration.ofSeconds(30))).isTrue();
+            controls.prepare(LARGE);
+            controls.prepare(SMALL);
+            blocking.setAutoCommit(false);
+            try (Statement statement = blocking.createStatement()) {
+                statement.execute("lock table recsys.item in access exclusive mode"); // nobody reads an item
+                TestServer.server().execute(url.substring(url.lastIndexOf('/') + 1), List.of(OTHER_ITEMS));
+                putK("small", 7);
+                await(() -> k(controls, SMALL) == 7);
+                assertThat(controls.items().current(LARGE).version()).isNotEqualTo(OTHER_VERSION);
+            }
+            blocking.rollback();
+            await(() -> controls.items().current(LARGE).version().equals(OTHER_VERSION));
         }
     }
 
