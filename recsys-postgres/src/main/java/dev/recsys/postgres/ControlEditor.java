@@ -102,12 +102,8 @@ public final class ControlEditor {
         if (tenants().find(name).isEmpty()) {
             throw TenantLock.unknown(name);
         }
-        if (!OutcomeBounds.isUser(user)) {
-            throw new IllegalArgumentException("user is not one: expected 1 to 800 bytes of text");
-        }
-        Author author = new Author(actor, Remarks.require("reason", reason));
-        Change change = new Change(UUID.randomUUID(), name, "", "history", "forget", author);
-        return new Erasure(transactions, new OutcomeBounds(markFor, InstantSource.system())).forget(change, user);
+        return new Erasure(transactions, new OutcomeBounds(markFor, InstantSource.system()))
+                .forget(name, user, actor, reason);
     }
 
     /** Returns the changes of a tenant, the newest first. */

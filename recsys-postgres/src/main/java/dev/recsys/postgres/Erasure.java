@@ -1,5 +1,7 @@
 package dev.recsys.postgres;
 
+import dev.recsys.controls.Place;
+import dev.recsys.postgres.Change.Author;
 import dev.recsys.postgres.Forgotten.Shipped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Removes what a person did, and marks the person so that nothing of it comes back, in one transaction. */
 final class Erasure {
@@ -30,8 +33,19 @@ final class Erasure {
      */
     private record Deleted(long rows, Optional<Instant> first) {}
 
-    Forgotten forget(Change change, String user) {
-        String tenant = change.tenant();
+    /**
+     * Forgets a person.
+     *
+     * @param name the tenant
+     * @throws IllegalArgumentException if tenant, user, actor or reason is not one
+     */
+    Forgotten forget(String name, String user, String actor, String reason) {
+        if (!OutcomeBounds.isUser(user)) {
+            throw new IllegalArgumentException("user is not one: expected 1 to 800 bytes of text");
+        }
+        String tenant = Place.of(name).tenant();
+        Author author = new Author(Remarks.require("by", actor), Remarks.require("reason", reason));
+        Change change = new Change(UUID.randomUUID(), tenant, "", "history", "forget", author);
         return transactions.write(tenant, change.id(), "Forgetting a user of tenant " + tenant, connection -> {
             lock(connection, tenant);
             Mark mark = mark(connection, tenant, user);

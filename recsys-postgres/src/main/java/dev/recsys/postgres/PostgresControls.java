@@ -96,7 +96,8 @@ public final class PostgresControls implements Controls, AutoCloseable {
         }
 
         /**
-         * Says how many items of all tenants are in memory at most, a million by default; an item takes about 500 bytes. What
+         * Says how many items of all tenants are in memory at most, a million by default; an item with a brand, two
+         * categories and two tags takes about 750 bytes. What
          * else is configured for a tenant counts as 100 items. Tenants that are asked for seldom leave first. One with more
          * items than that keeps what was in memory before, and its answers say so.
          *

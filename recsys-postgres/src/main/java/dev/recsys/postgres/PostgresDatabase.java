@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of recsys in a PostgreSQL database, version 14 or newer, in the schema {@value #SCHEMA}. Everything else in
+ * The tables of recsys in a PostgreSQL database, version 14 or newer (tried with 17), in the schema {@value #SCHEMA}. Everything else in
  * this package works on one of these.
  *
  * <p>Nothing is asked of the server before it is needed, so that a process can start while it is away. Safe for concurrent

@@ -6,14 +6,12 @@ import dev.recsys.StoreUnavailableException;
 import dev.recsys.control.Outcome;
 import dev.recsys.control.UserHistory;
 import dev.recsys.controls.Place;
-import dev.recsys.postgres.Change.Author;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
@@ -249,14 +247,9 @@ public final class PostgresUserHistory implements UserHistory, AutoCloseable {
      * @throws IllegalArgumentException if tenant, user, by or reason is not one
      */
     public Forgotten forget(String tenant, String user, String by, String reason) {
-        if (!OutcomeBounds.isUser(user)) {
-            throw new IllegalArgumentException("user is not one: expected 1 to 800 bytes of text");
-        }
-        Author author = new Author(Remarks.require("by", by), Remarks.require("reason", reason));
         String name = Place.of(tenant).tenant();
-        Change change = new Change(UUID.randomUUID(), name, "", "history", "forget", author);
         try {
-            Forgotten forgotten = erasure.forget(change, user);
+            Forgotten forgotten = erasure.forget(name, user, by, reason);
             backlog.forget(name, user);
             return forgotten;
         } finally {

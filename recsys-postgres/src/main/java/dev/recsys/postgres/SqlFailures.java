@@ -13,7 +13,6 @@ final class SqlFailures {
     private static final String UNDEFINED_OBJECT = "42704"; // such as a role
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_SCHEMA = "3F000";
-    private static final String UNIQUE_VIOLATION = "23505";
     private static final String STATEMENT_UNKNOWN = "40003";
 
     private SqlFailures() {}
@@ -67,10 +66,6 @@ final class SqlFailures {
         }
         String state = stateOf(cause);
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
-    }
-
-    static boolean isDuplicate(SQLException e) {
-        return stateOf(e).equals(UNIQUE_VIOLATION);
     }
 
     /** A pool that had to give up says why in the cause. */
