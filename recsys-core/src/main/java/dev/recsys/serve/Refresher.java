@@ -50,7 +50,7 @@ final class Refresher {
             stop(surface);
             return;
         }
-        schedule(surface, Duration.ZERO);
+        schedule(() -> run(surface), Duration.ZERO);
     }
 
     /** Stops all, also those that are started later. */
@@ -79,7 +79,7 @@ final class Refresher {
         Turn turn = turns.get(surface);
         if (turn == null
                 || !isQueued(waiter, turn)
-                || schedule(surface, Duration.ZERO).isEmpty()) {
+                || schedule(() -> runForWaiters(surface), Duration.ZERO).isEmpty()) {
             waiter.complete(surface.status());
         }
         return waiter;
@@ -95,12 +95,26 @@ final class Refresher {
         return Duration.ofNanos((long) (interval.toNanos() * spread));
     }
 
-    private Optional<ScheduledFuture<?>> schedule(Surface surface, Duration delay) {
+    private Optional<ScheduledFuture<?>> schedule(Runnable run, Duration delay) {
         try {
-            return Optional.of(executor.schedule(() -> run(surface), delay.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(executor.schedule(run, delay.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
             return Optional.empty(); // closed meanwhile
         }
+    }
+
+    /** Polls unless a poll that was under way has served those who wait. */
+    private void runForWaiters(Surface surface) {
+        Turn turn = turns.get(surface);
+        if (turn == null) {
+            return;
+        }
+        synchronized (turn) {
+            if (turn.waiting.isEmpty()) {
+                return;
+            }
+        }
+        run(surface);
     }
 
     private void run(Surface surface) {
@@ -155,7 +169,7 @@ final class Refresher {
             }
             turn.next = turn.stopped
                     ? null
-                    : schedule(surface, pause(surface.failures())).orElse(null);
+                    : schedule(() -> run(surface), pause(surface.failures())).orElse(null);
         }
     }
 

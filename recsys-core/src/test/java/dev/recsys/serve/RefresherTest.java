@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,5 +113,46 @@ class RefresherTest {
         many.shutdownNow();
 
         assertThat(most).hasValue(1);
+    }
+
+    /** Where a poll under way answered those who wait, the one that was called for them as well finds nobody and is left out. */
+    @Test
+    void whoeverWaitsTogetherIsServedByOnePoll() {
+        Refresher refresher = every(Duration.ofHours(1));
+        AtomicInteger polls = new AtomicInteger();
+        Surface surface = surface(MemoryBlobStore.open(), refresher, new RecommenderListener() {
+            @Override
+            public void onPolled(SnapshotStatus status) {
+                polls.incrementAndGet();
+            }
+        });
+        refresher.start(surface);
+        refresher.pollNow(surface).join();
+        int before = polls.get();
+        CountDownLatch allAsked = new CountDownLatch(1);
+        executor.execute(() -> awaits(allAsked));
+
+        List<CompletableFuture<SnapshotStatus>> asked = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            asked.add(refresher.pollNow(surface));
+        }
+        allAsked.countDown();
+        asked.forEach(CompletableFuture::join);
+        runsOut(executor);
+
+        assertThat(polls).hasValue(before + 1);
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for whatever the executor of one thread was given before. */
+    private static void runsOut(ScheduledExecutorService executor) {
+        CompletableFuture.runAsync(() -> {}, executor).join();
     }
 }
