@@ -21,6 +21,10 @@ final class Recommended {
                 .put("config", answer.versions().config())
                 .put("rules", answer.versions().rules())
                 .put("items", answer.versions().items());
+        answer.assignment()
+                .ifPresent(assignment -> json.putObject("experiment")
+                        .put("name", assignment.experiment())
+                        .put("variant", assignment.variant()));
         ArrayNode items = json.putArray("items");
         for (RecommendedItem item : answer.items()) {
             ObjectNode node = items.addObject().put("item_id", item.itemId()).put("score", (float) item.score());
@@ -72,7 +76,11 @@ final class Recommended {
             return release;
         }
         Versions versions = answer.versions();
+        String experiment = answer.assignment()
+                .map(given -> String.format("Experiment %s, variant %s.%n", given.experiment(), given.variant()))
+                .orElse("");
         return release
+                + experiment
                 + String.format(
                         "Configuration %s%nRules         %s%nItems         %s%n",
                         versions.config(), versions.rules(), versions.items());

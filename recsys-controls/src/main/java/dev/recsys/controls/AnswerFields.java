@@ -2,6 +2,7 @@ package dev.recsys.controls;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.Assignment;
 import dev.recsys.Degradation;
 import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
@@ -23,6 +24,10 @@ final class AnswerFields {
                 .put("config", answer.versions().config())
                 .put("rules", answer.versions().rules())
                 .put("items", answer.versions().items());
+        answer.assignment()
+                .ifPresent(assignment -> json.putObject("experiment")
+                        .put("name", assignment.experiment())
+                        .put("variant", assignment.variant()));
         ArrayNode items = json.putArray("items");
         answer.items().forEach(item -> putItem(items.addObject(), item));
         ArrayNode degradations = json.putArray("degradations");
@@ -43,13 +48,14 @@ final class AnswerFields {
 
     /** Returns the answer, or adds problems. */
     static Optional<Recommendations> read(Fields fields) {
-        fields.allow("tenant", "surface", "release", "epoch", "seq", "versions", "items", "degradations");
+        fields.allow("tenant", "surface", "release", "epoch", "seq", "versions", "experiment", "items", "degradations");
         Optional<Scope> scope = RequestFields.scope(fields);
         long release = number(fields, "release");
         long epoch = number(fields, "epoch");
         long seq = number(fields, "seq");
         Optional<Recommendations.Versions> versions =
                 fields.required("versions", fields.object("versions")).map(AnswerFields::versions);
+        Optional<Assignment> assignment = fields.object("experiment").flatMap(AnswerFields::assignment);
         List<RecommendedItem> items =
                 fields.required("items", fields.objects("items", Integer.MAX_VALUE)).orElse(List.of()).stream()
                         .map(AnswerFields::item)
@@ -62,8 +68,8 @@ final class AnswerFields {
                         .map(AnswerFields::degradation)
                         .flatMap(Optional::stream)
                         .toList();
-        return scope.flatMap(known ->
-                versions.map(given -> new Recommendations(known, release, epoch, seq, given, items, degradations)));
+        return scope.flatMap(known -> versions.map(
+                given -> new Recommendations(known, release, epoch, seq, given, assignment, items, degradations)));
     }
 
     private static long number(Fields fields, String key) {
@@ -77,6 +83,17 @@ final class AnswerFields {
     private static Recommendations.Versions versions(Fields fields) {
         fields.allow("config", "rules", "items");
         return new Recommendations.Versions(text(fields, "config"), text(fields, "rules"), text(fields, "items"));
+    }
+
+    private static Optional<Assignment> assignment(Fields fields) {
+        fields.allow("name", "variant");
+        Optional<String> name = fields.required("name", fields.text("name"));
+        Optional<String> variant = fields.required("variant", fields.text("variant"));
+        fields.check("name", name, given -> new Assignment(given, "any"));
+        fields.check("variant", variant, given -> new Assignment("any", given));
+        return fields.problems().count() == 0 && name.isPresent() && variant.isPresent()
+                ? Optional.of(new Assignment(name.get(), variant.get()))
+                : Optional.empty();
     }
 
     private static RecommendedItem item(Fields fields) {

@@ -171,6 +171,7 @@ class DocumentRefusalsTest {
                 "'score':1}]}, | 'score':-1}]}, | candidates.mine[0].score | the score of item 'any' is -1.0",
                 "'config':'c' | 'config':7 | answer.versions.config | is 7; expected a text",
                 "'propensity':1 | 'propensity':'1' | answer.items[0].propensity | is \"1\"; expected a number",
+                "'items':[{'item':'x' | 'experiment':{'name':' ','variant':'b'},'items':[{'item':'x' | answer.experiment.name | assignment is",
                 "'kind':'stale' | 'kind':'tired' | answer.degradations[0].kind | is \"tired\"; expected one of not_ready",
             })
     void anExposureThatIsWrongIsRefusedByPath(String sound, String wrong, String path, String detail) {

@@ -1,5 +1,6 @@
 package dev.recsys.controls;
 
+import dev.recsys.Assignment;
 import dev.recsys.Degradation;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -164,6 +166,7 @@ final class Samples {
                 random.nextLong(1L << 53),
                 random.nextLong(1L << 53),
                 new Recommendations.Versions(text(random), "none", text(random)),
+                random.nextBoolean() ? Optional.of(new Assignment(name(random), name(random))) : Optional.empty(),
                 list(
                         random,
                         () -> new RecommendedItem(

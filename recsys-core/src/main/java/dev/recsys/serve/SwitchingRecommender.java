@@ -83,13 +83,6 @@ public final class SwitchingRecommender implements Recommender {
         degradations.add(new Degradation(
                 Kind.OTHER_SERVING, "the tenant is to be served from " + chosen + ", of which nothing is loaded yet"));
         degradations.sort(Answers.WORST_FIRST);
-        return new Recommendations(
-                answer.scope(),
-                answer.release(),
-                answer.epoch(),
-                answer.seq(),
-                answer.versions(),
-                answer.items(),
-                degradations);
+        return answer.withDegradations(degradations);
     }
 }
