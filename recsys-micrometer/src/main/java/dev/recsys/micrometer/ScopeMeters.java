@@ -1,0 +1,170 @@
+package dev.recsys.micrometer;
+
+import dev.recsys.Assignment;
+import dev.recsys.Degradation;
+import dev.recsys.Degradation.Kind;
+import dev.recsys.Recommendations;
+import dev.recsys.serve.SnapshotStatus.State;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToDoubleFunction;
+
+/** The meters that have the same tags of tenant and surface, ready to be counted up. */
+final class ScopeMeters {
+    /** Stands for what has no tags of its own; no tenant and no surface can be called so. */
+    static final String OTHER = "_other";
+
+    private static final Duration[] LATENCIES = {
+        Duration.ofNanos(100_000),
+        Duration.ofNanos(250_000),
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofNanos(2_500_000),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofMillis(2_500),
+    };
+    private static final Kind[] KINDS = Kind.values();
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Queue<Meter> meters = new ConcurrentLinkedQueue<>(); // to be removed together
+    private final Counter filled;
+    private final Counter empty;
+    private final Counter suspended;
+    private final Timer latency;
+    private final DistributionSummary items;
+    private final AtomicReferenceArray<Counter> degradations = new AtomicReferenceArray<>(KINDS.length); // [kind]
+    private final Variants variants;
+    private final Timer loads;
+    private final Counter loadFailures;
+    private volatile boolean hasLoaded;
+
+    /**
+     * Registers what there is from the start.
+     *
+     * @param key by which standings tell this group of surfaces
+     */
+    ScopeMeters(MeterRegistry registry, Tags tags, Object key, Standings standings) {
+        this.registry = registry;
+        this.tags = tags;
+        this.filled = counter("recsys.requests", "result", "items");
+        this.empty = counter("recsys.requests", "result", "empty");
+        this.suspended = counter("recsys.requests", "result", "suspended");
+        this.latency = kept(Timer.builder("recsys.request.latency")
+                .tags(tags)
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry));
+        this.items = kept(
+                DistributionSummary.builder("recsys.request.items").tags(tags).register(registry));
+        this.variants = new Variants(this);
+        this.loads = kept(Timer.builder("recsys.load.duration").tags(tags).register(registry));
+        this.loadFailures = counter("recsys.load.failures");
+        gauges(key, standings);
+    }
+
+    private void gauges(Object key, Standings standings) {
+        for (State state : State.values()) {
+            String word = state.name().toLowerCase(Locale.ROOT);
+            gauge("recsys.surfaces", standings, now -> now.of(key).count(state), "", tags.and("state", word));
+        }
+        gauge("recsys.release.number", standings, now -> now.of(key).release(), "", tags);
+        gauge("recsys.release.age", standings, now -> now.of(key).releaseAge(), "seconds", tags);
+        gauge("recsys.data.age", standings, now -> now.of(key).dataAge(), "seconds", tags);
+        gauge("recsys.refresh.lag", standings, now -> now.of(key).lag(), "seconds", tags);
+        gauge("recsys.snapshot.size", standings, now -> now.of(key).heapBytes(), "bytes", tags);
+    }
+
+    private void gauge(String name, Standings standings, ToDoubleFunction<Standings> value, String unit, Tags all) {
+        kept(Gauge.builder(name, standings, value)
+                .tags(all)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .register(registry));
+    }
+
+    /** Returns a counter of this group with further tags. */
+    Counter counter(String name, String... more) {
+        return kept(Counter.builder(name).tags(tags.and(more)).register(registry));
+    }
+
+    private <M extends Meter> M kept(M meter) {
+        meters.add(meter);
+        return meter;
+    }
+
+    /** Counts an answer. */
+    void answered(Recommendations answer, long latencyNanos) {
+        int size = answer.items().size();
+        int kinds = count(answer.degradations());
+        boolean isSuspended = (kinds & 1 << Kind.TENANT_SUSPENDED.ordinal()) != 0;
+        Counter result = size > 0 ? filled : isSuspended ? suspended : empty;
+        result.increment();
+        items.record(size);
+        latency.record(latencyNanos, TimeUnit.NANOSECONDS);
+        if (answer.assignment().isPresent()) {
+            Assignment assignment = answer.assignment().get();
+            variants.of(assignment).increment();
+        }
+    }
+
+    /** Counts each kind once an answer, and returns them as bits. */
+    private int count(List<Degradation> found) {
+        int kinds = 0;
+        for (int i = 0; i < found.size(); i++) { // by index: an iterator would be garbage
+            Kind kind = found.get(i).kind();
+            int bit = 1 << kind.ordinal();
+            if ((kinds & bit) == 0) {
+                degradation(kind).increment();
+            }
+            kinds |= bit;
+        }
+        return kinds;
+    }
+
+    private Counter degradation(Kind kind) {
+        Counter known = degradations.get(kind.ordinal());
+        if (known != null) {
+            return known;
+        }
+        Counter added = counter("recsys.degradations", "kind", kind.name().toLowerCase(Locale.ROOT));
+        degradations.set(kind.ordinal(), added); // of two threads both get the same from the registry
+        return added;
+    }
+
+    /** Counts a revision that was loaded. */
+    void loaded(Duration took) {
+        hasLoaded = true;
+        loads.record(took);
+    }
+
+    /** Returns whether anything was ever loaded. */
+    boolean hasLoaded() {
+        return hasLoaded;
+    }
+
+    /** Counts a poll that failed. */
+    void loadFailed() {
+        loadFailures.increment();
+    }
+
+    /** Removes all from the registry. */
+    void remove() {
+        meters.forEach(registry::remove);
+    }
+}
