@@ -1,6 +1,5 @@
 package dev.recsys.micrometer;
 
-import dev.recsys.Assignment;
 import dev.recsys.Degradation;
 import dev.recsys.Degradation.Kind;
 import dev.recsys.Recommendations;
@@ -15,10 +14,11 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToDoubleFunction;
 
 /** The meters that have the same tags of tenant and surface, ready to be counted up. */
@@ -40,7 +40,6 @@ final class ScopeMeters {
         Duration.ofMillis(500),
         Duration.ofMillis(2_500),
     };
-    private static final Kind[] KINDS = Kind.values();
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -50,7 +49,7 @@ final class ScopeMeters {
     private final Counter suspended;
     private final Timer latency;
     private final DistributionSummary items;
-    private final AtomicReferenceArray<Counter> degradations = new AtomicReferenceArray<>(KINDS.length); // [kind]
+    private final Map<Kind, Counter> degradations = new ConcurrentHashMap<>(); // those that were seen
     private final Variants variants;
     private final Timer loads;
     private final Counter loadFailures;
@@ -111,39 +110,48 @@ final class ScopeMeters {
     /** Counts an answer. */
     void answered(Recommendations answer, long latencyNanos) {
         int size = answer.items().size();
-        int kinds = count(answer.degradations());
-        boolean isSuspended = (kinds & 1 << Kind.TENANT_SUSPENDED.ordinal()) != 0;
-        Counter result = size > 0 ? filled : isSuspended ? suspended : empty;
-        result.increment();
+        count(answer.degradations());
+        resultOf(answer).increment();
         items.record(size);
         latency.record(latencyNanos, TimeUnit.NANOSECONDS);
         if (answer.assignment().isPresent()) {
-            Assignment assignment = answer.assignment().get();
-            variants.of(assignment).increment();
+            variants.of(answer.assignment().get()).increment();
         }
     }
 
-    /** Counts each kind once an answer, and returns them as bits. */
-    private int count(List<Degradation> found) {
-        int kinds = 0;
-        for (int i = 0; i < found.size(); i++) { // by index: an iterator would be garbage
+    private Counter resultOf(Recommendations answer) {
+        if (!answer.items().isEmpty()) {
+            return filled;
+        }
+        return isSuspended(answer.degradations()) ? suspended : empty;
+    }
+
+    private static boolean isSuspended(List<Degradation> found) {
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).kind() == Kind.TENANT_SUSPENDED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Counts each kind once: they are in order, so that the same stand together. By index, for an iterator is garbage. */
+    private void count(List<Degradation> found) {
+        for (int i = 0; i < found.size(); i++) {
             Kind kind = found.get(i).kind();
-            int bit = 1 << kind.ordinal();
-            if ((kinds & bit) == 0) {
+            if (i == 0 || found.get(i - 1).kind() != kind) {
                 degradation(kind).increment();
             }
-            kinds |= bit;
         }
-        return kinds;
     }
 
     private Counter degradation(Kind kind) {
-        Counter known = degradations.get(kind.ordinal());
+        Counter known = degradations.get(kind);
         if (known != null) {
             return known;
         }
         Counter added = counter("recsys.degradations", "kind", kind.name().toLowerCase(Locale.ROOT));
-        degradations.set(kind.ordinal(), added); // of two threads both get the same from the registry
+        degradations.put(kind, added); // of two threads both get the same from the registry
         return added;
     }
 

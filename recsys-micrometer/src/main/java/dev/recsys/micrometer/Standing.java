@@ -6,10 +6,12 @@ import dev.recsys.serve.SnapshotStatus;
 import dev.recsys.serve.SnapshotStatus.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** How a group of surfaces stands at one moment: of ages the worst, of memory the sum. NaN is what is not known. */
 final class Standing {
-    private final int[] counts = new int[State.values().length]; // [state]
+    private final Map<State, Integer> counts = new EnumMap<>(State.class);
     private double release = Double.NaN;
     private double releaseAge = Double.NaN; // seconds
     private double dataAge = Double.NaN; // seconds
@@ -18,13 +20,13 @@ final class Standing {
 
     /** Takes a surface into the group. */
     void add(SnapshotStatus status, Instant now) {
-        counts[status.state().ordinal()]++;
+        counts.merge(status.state(), 1, Integer::sum);
         heapBytes += status.heapBytes();
         lag = max(lag, status.sinceVerified().map(Standing::seconds).orElse(Double.NaN));
         if (status.revision().isPresent()) {
             Revision revision = status.revision().get();
             Manifest manifest = revision.manifest();
-            release = max(release, revision.release());
+            release = max(release, (double) revision.release());
             releaseAge = max(releaseAge, seconds(Duration.between(manifest.updatedAt(), now)));
             dataAge = max(
                     dataAge,
@@ -35,7 +37,7 @@ final class Standing {
     }
 
     int count(State state) {
-        return counts[state.ordinal()];
+        return counts.getOrDefault(state, 0);
     }
 
     /** Returns the number of the release; of several surfaces the largest. */

@@ -117,8 +117,10 @@ final class MonitoredShop implements AutoCloseable {
         }
     }
 
-    SnapshotStatus load(String tenant, String surface) {
-        return recommender.preload(tenant, surface, ENOUGH);
+    /** Loads a surface; and polls it, for listeners are told a moment after a release serves. */
+    void load(String tenant, String surface) {
+        recommender.preload(tenant, surface, ENOUGH);
+        poll(tenant, surface);
     }
 
     SnapshotStatus poll(String tenant, String surface) {

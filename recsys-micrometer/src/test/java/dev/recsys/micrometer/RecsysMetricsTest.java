@@ -171,7 +171,7 @@ class RecsysMetricsTest {
         Scrape scrape = shop.scrape();
 
         assertThat(scrape.value("recsys_requests_total", "tenant", "_other")).isEqualTo(99_990);
-        assertThat(scrape.samples()).hasSize(11 * 32);
+        assertThat(scrape.samples()).hasSize(11 * 36);
     }
 
     @Test
