@@ -65,7 +65,10 @@ public final class OperatedShop implements AutoCloseable {
     }
 
     private void page(HttpExchange exchange) throws IOException {
-        answer(exchange, 200, recommender.recommend(scope.tenant(), scope.surface(), "ann").items() + "\n");
+        answer(
+                exchange,
+                200,
+                recommender.recommend(scope.tenant(), scope.surface(), "ann").items() + "\n");
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -31,8 +31,7 @@ class OperatedShopTest {
     void whatVisitorsGetIsCountedAndTheShopIsReady() throws Exception {
         try (FileBlobStore store = FileBlobStore.create(directory.resolve("store"));
                 ManifestPublisher publisher = ManifestPublisher.open(store, "test")) {
-            var build = SalesBuild.write(
-                    directory.resolve("build"), SCOPE, NightlyJob.salesOf(ShopEvents.shop(1)));
+            var build = SalesBuild.write(directory.resolve("build"), SCOPE, NightlyJob.salesOf(ShopEvents.shop(1)));
             publisher.ship(ShipRequest.of(SCOPE, build, "sales").createSurface().overrideAll());
             try (OperatedShop shop = new OperatedShop(store, SCOPE, 0)) {
                 assertThat(get(shop, "/page").body()).contains("itemId=");

@@ -3,10 +3,8 @@ package dev.recsys.micrometer;
 import dev.recsys.Degradation;
 import dev.recsys.Degradation.Kind;
 import dev.recsys.Recommendations;
-import dev.recsys.serve.SnapshotStatus.State;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -19,7 +17,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
 
 /** The meters that have the same tags of tenant and surface, ready to be counted up. */
 final class ScopeMeters {
@@ -75,26 +72,7 @@ final class ScopeMeters {
         this.variants = new Variants(this);
         this.loads = kept(Timer.builder("recsys.load.duration").tags(tags).register(registry));
         this.loadFailures = counter("recsys.load.failures");
-        gauges(key, standings);
-    }
-
-    private void gauges(Object key, Standings standings) {
-        for (State state : State.values()) {
-            String word = state.name().toLowerCase(Locale.ROOT);
-            gauge("recsys.surfaces", standings, now -> now.of(key).count(state), "", tags.and("state", word));
-        }
-        gauge("recsys.release.number", standings, now -> now.of(key).release(), "", tags);
-        gauge("recsys.release.age", standings, now -> now.of(key).releaseAge(), "seconds", tags);
-        gauge("recsys.data.age", standings, now -> now.of(key).dataAge(), "seconds", tags);
-        gauge("recsys.refresh.lag", standings, now -> now.of(key).lag(), "seconds", tags);
-        gauge("recsys.snapshot.size", standings, now -> now.of(key).heapBytes(), "bytes", tags);
-    }
-
-    private void gauge(String name, Standings standings, ToDoubleFunction<Standings> value, String unit, Tags all) {
-        kept(Gauge.builder(name, standings, value)
-                .tags(all)
-                .baseUnit(unit.isEmpty() ? null : unit)
-                .register(registry));
+        meters.addAll(StandingGauges.register(registry, tags, key, standings));
     }
 
     /** Returns a counter of this group with further tags. */
@@ -109,10 +87,9 @@ final class ScopeMeters {
 
     /** Counts an answer. */
     void answered(Recommendations answer, long latencyNanos) {
-        int size = answer.items().size();
         count(answer.degradations());
         resultOf(answer).increment();
-        items.record(size);
+        items.record(answer.items().size());
         latency.record(latencyNanos, TimeUnit.NANOSECONDS);
         if (answer.assignment().isPresent()) {
             variants.of(answer.assignment().get()).increment();

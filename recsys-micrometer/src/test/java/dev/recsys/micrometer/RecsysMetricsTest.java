@@ -11,8 +11,12 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
 import dev.recsys.Scope;
+import dev.recsys.control.ItemAttribute;
+import dev.recsys.control.Rule;
+import dev.recsys.control.RuleSet;
 import dev.recsys.log.LogStats;
 import dev.recsys.testkit.Fault;
+import dev.recsys.testkit.StoreCall;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,6 +142,47 @@ class RecsysMetricsTest {
         shop.store.heal();
         shop.poll("acme", "home");
         assertThat(shop.scrape().value("recsys_refresh_lag_seconds")).isLessThan(60);
+    }
+
+    @Test
+    void aSurfaceWhoseItemsAreAllBlockedMovesItsShareOfEmptyAnswersAndNoOther() {
+        MonitoredShop shop = shop();
+        shop.ship("acme", "home", 10);
+        shop.ship("acme", "cart", 1);
+        shop.load("acme", "home");
+        shop.load("acme", "cart");
+        shop.recommend("acme", "cart");
+        Rule block = Rule.block("all", ItemAttribute.ITEM, "i0");
+        shop.controls.putRules(new Scope("acme", "cart"), new RuleSet(List.of(block)));
+
+        shop.recommend("acme", "cart");
+        shop.recommend("acme", "home");
+
+        Scrape scrape = shop.scrape();
+        String name = "recsys_requests_total";
+        assertThat(scrape.value(name, "surface", "cart", "result", "items")).isEqualTo(1);
+        assertThat(scrape.value(name, "surface", "cart", "result", "empty")).isEqualTo(1);
+        assertThat(scrape.value(name, "surface", "home", "result", "empty")).isEqualTo(0);
+    }
+
+    @Test
+    void aReleaseThatNobodyCanReadIsCountedAndTheLastOneServesOn() {
+        MonitoredShop shop = shop();
+        shop.ship("acme", "home", 10);
+        shop.load("acme", "home");
+        shop.store.always(StoreCall.COPY, Fault.BIT_FLIPPED);
+        shop.ship("acme", "home", 20);
+        shop.poll("acme", "home");
+
+        Scrape during = shop.scrape();
+        shop.store.heal();
+        shop.poll("acme", "home");
+        Scrape after = shop.scrape();
+
+        assertThat(during.value("recsys_load_failures_total")).isPositive();
+        assertThat(during.value("recsys_release_number")).isEqualTo(1);
+        assertThat(after.value("recsys_release_number")).isEqualTo(2);
+        assertThat(after.value("recsys_load_duration_seconds_count")).isEqualTo(2);
     }
 
     @Test
