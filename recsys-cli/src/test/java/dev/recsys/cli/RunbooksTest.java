@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +34,8 @@ class RunbooksTest {
         for (int visit = 0; visit < 200; visit++) {
             for (int of = 0; of < 2; of++) {
                 String item = ITEMS.get((visit * (1 + of) + of) % ITEMS.size());
-                events.append("e" + visit + "-" + of + ",2026-11-24T10:00:00Z,click,u" + visit + ",s" + visit + "," + item
-                        + "\n");
+                events.append("e" + visit + "-" + of + ",2026-11-24T10:00:00Z,click,u" + visit + ",s" + visit + ","
+                        + item + "\n");
             }
         }
         Files.writeString(directory.resolve("good.csv"), events);
@@ -86,11 +87,15 @@ class RunbooksTest {
     }
 
     private void run(String line, int code) {
-        String[] words = MarkdownDocument.words(line).stream()
-                .skip(1)
-                .map(word -> word.matches("store|build|bad|.*\\.csv") ? directory.resolve(word).toString() : word)
-                .toArray(String[]::new);
-        assertThat(shell.run(words)).as(line + "%n%s", shell.text()).isEqualTo(code);
+        List<String> words = MarkdownDocument.words(line);
+        List<String> arguments = new ArrayList<>(List.of(words.get(1))); // the command
+        words.subList(2, words.size()).stream()
+                .map(word -> word.matches("store|build|bad|.*\\.csv")
+                        ? directory.resolve(word).toString()
+                        : word)
+                .forEach(arguments::add);
+        int seen = shell.run(arguments.toArray(new String[0]));
+        assertThat(seen).as("%s%n%s", line, shell.text()).isEqualTo(code);
     }
 
     private static String numberless(String text) {

@@ -19,10 +19,12 @@ final class LogMeters {
         records(registry, tags.and("result", "failed"), stats, LogStats::failed);
         records(registry, tags.and("result", "lost"), stats, LogStats::lost);
         FunctionCounter.builder("recsys.log.size", stats, log -> log.get().bytes())
+                .description("What was written, before it is packed")
                 .tags(tags)
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("recsys.log.queued", stats, log -> log.get().queued())
+                .description("Records that wait")
                 .tags(tags)
                 .register(registry);
     }
@@ -30,6 +32,7 @@ final class LogMeters {
     private static void records(
             MeterRegistry registry, Tags tags, Supplier<LogStats> stats, ToLongFunction<LogStats> count) {
         FunctionCounter.builder("recsys.log.records", stats, log -> count.applyAsLong(log.get()))
+                .description("What became of records")
                 .tags(tags)
                 .register(registry);
     }

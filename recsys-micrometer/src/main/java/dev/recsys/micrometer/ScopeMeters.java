@@ -60,24 +60,33 @@ final class ScopeMeters {
     ScopeMeters(MeterRegistry registry, Tags tags, Object key, Standings standings) {
         this.registry = registry;
         this.tags = tags;
-        this.filled = counter("recsys.requests", "result", "items");
-        this.empty = counter("recsys.requests", "result", "empty");
-        this.suspended = counter("recsys.requests", "result", "suspended");
+        this.filled = counter("recsys.requests", "Answers", "result", "items");
+        this.empty = counter("recsys.requests", "Answers", "result", "empty");
+        this.suspended = counter("recsys.requests", "Answers", "result", "suspended");
         this.latency = kept(Timer.builder("recsys.request.latency")
+                .description("How long answers took")
                 .tags(tags)
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry));
-        this.items = kept(
-                DistributionSummary.builder("recsys.request.items").tags(tags).register(registry));
+        this.items = kept(DistributionSummary.builder("recsys.request.items")
+                .description("How many items answers had")
+                .tags(tags)
+                .register(registry));
         this.variants = new Variants(this);
-        this.loads = kept(Timer.builder("recsys.load.duration").tags(tags).register(registry));
-        this.loadFailures = counter("recsys.load.failures");
+        this.loads = kept(Timer.builder("recsys.load.duration")
+                .description("Loads of another revision")
+                .tags(tags)
+                .register(registry));
+        this.loadFailures = counter("recsys.load.failures", "Polls that failed");
         meters.addAll(StandingGauges.register(registry, tags, key, standings));
     }
 
     /** Returns a counter of this group with further tags. */
-    Counter counter(String name, String... more) {
-        return kept(Counter.builder(name).tags(tags.and(more)).register(registry));
+    Counter counter(String name, String description, String... more) {
+        return kept(Counter.builder(name)
+                .description(description)
+                .tags(tags.and(more))
+                .register(registry));
     }
 
     private <M extends Meter> M kept(M meter) {
@@ -127,7 +136,11 @@ final class ScopeMeters {
         if (known != null) {
             return known;
         }
-        Counter added = counter("recsys.degradations", "kind", kind.name().toLowerCase(Locale.ROOT));
+        Counter added = counter(
+                "recsys.degradations",
+                "Answers that had it",
+                "kind",
+                kind.name().toLowerCase(Locale.ROOT));
         degradations.put(kind, added); // of two threads both get the same from the registry
         return added;
     }

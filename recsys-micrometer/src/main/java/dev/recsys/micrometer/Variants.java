@@ -34,6 +34,7 @@ final class Variants {
     }
 
     private Counter counter(String experiment, String variant) {
-        return meters.counter("recsys.experiment.answers", "experiment", experiment, "variant", variant);
+        return meters.counter(
+                "recsys.experiment.answers", "Answers by variant", "experiment", experiment, "variant", variant);
     }
 }
