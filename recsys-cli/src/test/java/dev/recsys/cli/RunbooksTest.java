@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Lives through the incidents of {@code docs/runbooks.md} and sees what it shows; numbers, digests and times may differ. */
 class RunbooksTest {
     private static final String PROMPT = "$ ";
+    private static final String SHIP = "./recsys ship --store store --tenant acme --surface home --artifacts ";
     private static final List<String> ITEMS = List.of("tea", "milk", "mug", "honey", "teapot", "kettle");
 
     private final Shell shell = new Shell();
@@ -26,7 +27,7 @@ class RunbooksTest {
     private List<String> lines = List.of();
 
     @BeforeEach
-    void shipAGoodAndABadRelease() throws IOException {
+    void shipAGoodRelease() throws IOException {
         System.setProperty("user.name", "root");
         lines = Files.readAllLines(MarkdownDocument.root().resolve("docs/runbooks.md"));
         StringBuilder events = new StringBuilder("event_id,ts,type,user,session,item\n");
@@ -41,10 +42,7 @@ class RunbooksTest {
         Files.writeString(directory.resolve("good.csv"), events);
         run("./recsys build --events good.csv --tenant acme --surface home --out build", 0);
         run("./recsys build --events empty.csv --tenant acme --surface home --out bad", 0);
-        String ship = "./recsys ship --store store --tenant acme --surface home --artifacts ";
-        run(ship + "build --reason 'nightly build' --create", 0);
-        run(ship + "bad --reason 'nightly build'", ExitCode.REFUSED);
-        run(ship + "bad --reason 'in a hurry' --force", 0);
+        run(SHIP + "build --reason 'nightly build' --create", 0);
     }
 
     @AfterEach
@@ -54,6 +52,8 @@ class RunbooksTest {
 
     @Test
     void aBadReleaseLooksAndEndsAsTheRunbooksSay() throws IOException {
+        assertShown("Stale release", "ship", ExitCode.REFUSED, "--artifacts build", "--artifacts bad");
+        run(SHIP + "bad --reason 'in a hurry' --force", 0);
         assertShown("Empty recommendations", "recommend", 0);
         assertShown("Empty recommendations", "status", 0);
         assertShown("Bad release", "history", 0);
@@ -63,7 +63,6 @@ class RunbooksTest {
         assertShown("Not ready", "verify", 0);
         assertShown("Not ready", "recommend", ExitCode.USAGE);
         assertShown("Bad release", "unhold", 0);
-        assertShown("Stale release", "ship", ExitCode.REFUSED, "--artifacts build", "--artifacts bad");
         assertShown("Store down", "scrub", 0);
         Files.move(directory.resolve("store"), directory.resolve("away"));
         assertShown("Store down", "status", ExitCode.STORE_UNAVAILABLE);
