@@ -8,7 +8,7 @@ public final class BarPlot extends Block {
     private static final double TOP = 26;
     private static final double BOTTOM = 206;
     private static final double SHARE = 0.8; // of its place that a group takes
-    private static final int NAMED = 10;
+    private static final int NAMED = 12;
 
     private final String title;
     private final String places;
@@ -57,7 +57,8 @@ public final class BarPlot extends Block {
         Frame.upright(out, scale, axis);
         double left = Frame.left(scale, axis) + 4;
         double width = (Frame.WIDTH - left) / Math.max(1, groups.size());
-        int every = Math.max(1, (groups.size() + NAMED - 1) / NAMED);
+        int named = Math.min(NAMED, Math.max(3, Frame.fitting(groups, Frame.WIDTH - left)));
+        int every = Math.max(1, (groups.size() + named - 1) / named);
         for (int group = 0; group < groups.size(); group++) {
             group(out, group, scale, new double[] {left + group * width, width});
             if (group % every == 0) {

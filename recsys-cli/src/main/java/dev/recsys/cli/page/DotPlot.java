@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /** Figures below each other as dots with whiskers for their intervals. Not safe for concurrent use. */
 public final class DotPlot extends Block {
-    private static final double NAMES = 128;
+    private static final double NAMES = 146;
     private static final double VALUES = 410;
     private static final double ROW = 26;
     private static final double TOP = 8;

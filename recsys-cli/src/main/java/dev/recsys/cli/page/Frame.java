@@ -7,9 +7,9 @@ final class Frame {
     /** Narrow, so that texts can still be read where a drawing is made as small as a phone. */
     static final double WIDTH = 480;
 
-    static final double TEXT = 12;
+    static final double TEXT = 13;
     private static final int COLOURS = 6;
-    private static final double LETTER = 6.3; // the mean width of one, at the size of the texts
+    private static final double LETTER = 7.8; // the width of one in a wide font, at the size of the texts
 
     private Frame() {}
 
@@ -93,10 +93,22 @@ final class Frame {
         return "c" + number % COLOURS;
     }
 
-    /** Cuts a text to a width. */
+    /** Returns how many names of the length of the longest have room beside each other. */
+    static int fitting(List<String> names, double width) {
+        int longest = names.stream().mapToInt(String::length).max().orElse(0);
+        return Math.max(1, (int) (width / (LETTER * (longest + 1))));
+    }
+
+    /** Cuts the middle of a text out so that it fits a width: ids often begin alike, and numbers are at the end. */
     static String cut(String text, double width) {
         int letters = Math.max(3, (int) (width / LETTER));
         int length = text.codePointCount(0, text.length());
-        return length <= letters ? text : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
+        if (length <= letters) {
+            return text;
+        }
+        int head = letters / 2;
+        int tail = letters - 1 - head;
+        return text.substring(0, text.offsetByCodePoints(0, head)) + "…"
+                + text.substring(text.offsetByCodePoints(text.length(), -tail));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
 public final class LinePlot extends Block {
     private static final double TOP = 26;
     private static final double BOTTOM = 206;
-    private static final int NAMED = 8;
+    private static final int NAMED = 12;
 
     private final String title;
     private final String places;
@@ -67,7 +67,8 @@ public final class LinePlot extends Block {
     }
 
     private void bottom(Markup out, Scale scale) {
-        int every = (order.size() + NAMED - 1) / NAMED;
+        int named = Math.min(NAMED, Frame.fitting(order, Frame.WIDTH - Frame.left(scale, axis)));
+        int every = (order.size() + named - 1) / named;
         for (int place = 0; place < order.size(); place += Math.max(1, every)) {
             Frame.text(out, "tick middle", x(place, scale), BOTTOM + 16, order.get(place));
         }

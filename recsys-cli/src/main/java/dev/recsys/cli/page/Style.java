@@ -17,7 +17,7 @@ final class Style {
             h1 { font-size: 27px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -.01em; }
             h2 { font-size: 19px; margin: 40px 0 2px; }
             header p, .lead { color: var(--soft); margin: 0 0 14px; max-width: 76ch; overflow-wrap: anywhere; }
-            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 20px 0 0; }
+            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 12px; margin: 20px 0 0; }
             .tile, figure, .table { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
             .tile { padding: 12px 14px; overflow-wrap: anywhere; }
             .tile-label { color: var(--soft); font-size: 13px; }
@@ -31,7 +31,7 @@ final class Style {
             .blocks .note, .blocks .table { grid-column: 1 / -1; margin: 0; }
             figure { margin: 0; padding: 14px 16px 8px; min-width: 0; }
             figcaption { font-weight: 600; margin-bottom: 6px; overflow-wrap: anywhere; }
-            svg { display: block; width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+            svg { display: block; width: 100%; height: auto; font: 13px system-ui, sans-serif; }
             svg text { fill: var(--ink); unicode-bidi: isolate; }
             svg .tick, svg .label { fill: var(--soft); }
             svg .end { text-anchor: end; }
