@@ -103,7 +103,11 @@ final class ReportLog {
 
     /** Lists around those that count are looked at as well: outcomes may be theirs. */
     private void shown(LoggedList list) {
-        if (scope.has(list.tenant()) && scope.isNear(list.at(), window)) {
+        if (!scope.has(list.tenant())) {
+            return;
+        }
+        experiments.began(list);
+        if (scope.isNear(list.at(), window)) {
             newest = later(newest, list.at());
             join.shown(list);
         }

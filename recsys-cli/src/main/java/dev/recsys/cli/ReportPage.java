@@ -93,7 +93,7 @@ final class ReportPage {
 
     private void tile(String label, Optional<Estimate> rate, long count) {
         String interval = rate.map(ReportPage::interval).orElse("too few lists");
-        page.tile(label, ReportText.rate(rate), interval + ", n " + Unit.COUNT.format((double) count));
+        page.tile(label, ReportText.rate(rate), interval + " (" + Unit.COUNT.format((double) count) + ")");
     }
 
     private static String interval(Estimate estimate) {
@@ -164,8 +164,8 @@ final class ReportPage {
             return;
         }
         page.section(heading, introduction)
-                .add(dots("Click rate", CLICKS, groups, GroupRates::clickRate))
-                .add(dots("Conversion rate", CONVERSIONS, groups, GroupRates::conversionRate))
+                .add(dots("Click rate by " + dimension, CLICKS, groups, GroupRates::clickRate))
+                .add(dots("Conversion rate by " + dimension, CONVERSIONS, groups, GroupRates::conversionRate))
                 .add(table(dimension, groups));
     }
 

@@ -27,6 +27,7 @@ public final class UserExperiments {
 
     private final Set<String> clicks;
     private final SortedMap<String, Lists> experiments = new TreeMap<>();
+    private final Map<String, Instant> starts = new HashMap<>();
     private final Map<User, List<Instant>> clickTimes = new HashMap<>();
 
     /**
@@ -51,7 +52,6 @@ public final class UserExperiments {
     private static final class Lists {
         private final SortedMap<User, Shown> users = new TreeMap<>();
         private final SortedSet<String> variants = new TreeSet<>();
-        private Instant start = Instant.MAX;
         private long withoutUser;
     }
 
@@ -76,7 +76,7 @@ public final class UserExperiments {
         LoggedList.Variant variant = list.variant().get();
         Lists lists = experiments.computeIfAbsent(variant.experiment(), unused -> new Lists());
         lists.variants.add(variant.name());
-        lists.start = list.at().isBefore(lists.start) ? list.at() : lists.start;
+        began(list);
         if (list.user().isEmpty()) {
             lists.withoutUser++;
             return;
@@ -88,6 +88,16 @@ public final class UserExperiments {
         shown.clicked += joined.outcomes().values().stream()
                 .filter(outcomes -> outcomes.stream().anyMatch(outcome -> clicks.contains(outcome.type())))
                 .count();
+    }
+
+    /**
+     * Takes a list that need not count itself: what a user did after the first list of an experiment, wherever it was shown, is
+     * not from before.
+     */
+    public void began(LoggedList list) {
+        list.variant()
+                .ifPresent(variant -> starts.merge(
+                        variant.experiment(), list.at(), (one, other) -> one.isBefore(other) ? one : other));
     }
 
     /** Takes an outcome, joined or not: it may be one from before. */
@@ -133,6 +143,7 @@ public final class UserExperiments {
     private ExperimentResult result(String name, Lists lists, SortedMap<String, Double> planned) {
         VariantArms arms = new VariantArms(name, planned);
         lists.variants.forEach(arms::see);
+        Instant start = starts.getOrDefault(name, Instant.MIN);
         long mixed = 0;
         for (Map.Entry<User, Shown> entry : lists.users.entrySet()) {
             Shown shown = entry.getValue();
@@ -140,7 +151,7 @@ public final class UserExperiments {
                 mixed++;
             } else {
                 double rate = shown.items == 0 ? 0 : (double) shown.clicked / shown.items;
-                arms.add(shown.variant, rate, (double) clicksBefore(entry.getKey(), lists.start));
+                arms.add(shown.variant, rate, (double) clicksBefore(entry.getKey(), start));
             }
         }
         return new ExperimentResult(

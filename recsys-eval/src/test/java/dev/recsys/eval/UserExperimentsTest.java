@@ -68,6 +68,19 @@ class UserExperimentsTest {
     }
 
     @Test
+    void whatHappensAfterAListThatDoesNotCountIsNotFromBefore() {
+        experiments.began(Logged.of(list("", "u0", 10, "a"), "blend", "new"));
+        for (int user = 0; user < 300; user++) {
+            show("u" + user, user % 2 == 0 ? "new" : "control", user % 3);
+            experiments.happened(click("", "u" + user, "x", user % 3 == 0 ? 9 : 11));
+        }
+        Experiment figures = result().comparisons().get(0).figures().orElseThrow();
+
+        assertThat(figures.cuped().theta())
+                .isCloseTo(-0.375, within(0.01)); // only clicks at 9 count: 0 where others have 1.5 of 4
+    }
+
+    @Test
     void aMismatchOfTheSampleRatioIsRefusedWithoutAnEffect() {
         for (int user = 0; user < 1_000; user++) {
             show("u" + user, user % 5 < 2 ? "new" : "control", 1);

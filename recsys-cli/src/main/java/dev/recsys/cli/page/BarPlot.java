@@ -8,6 +8,7 @@ public final class BarPlot extends Block {
     private static final double TOP = 26;
     private static final double BOTTOM = 206;
     private static final double SHARE = 0.8; // of its place that a group takes
+    private static final double WIDEST = 56;
     private static final int NAMED = 12;
 
     private final String title;
@@ -53,7 +54,7 @@ public final class BarPlot extends Block {
         double low = all.stream().mapToDouble(Figure::low).reduce(0, Math::min);
         double high = all.stream().mapToDouble(Figure::high).reduce(0, Math::max);
         Scale scale = Scale.of(low, high, BOTTOM, TOP);
-        Frame.open(out, title, BOTTOM + (bars.size() < 2 ? 40 : 62));
+        Frame.open(out, title, BOTTOM + (bars.size() < 2 ? 44 : 68));
         Frame.upright(out, scale, axis);
         double left = Frame.left(scale, axis) + 4;
         double width = (Frame.WIDTH - left) / Math.max(1, groups.size());
@@ -63,18 +64,18 @@ public final class BarPlot extends Block {
             group(out, group, scale, new double[] {left + group * width, width});
             if (group % every == 0) {
                 String name = Frame.cut(groups.get(group), every * width);
-                Frame.text(out, "tick middle", left + (group + 0.5) * width, BOTTOM + 16, name);
+                Frame.text(out, "tick middle", left + (group + 0.5) * width, BOTTOM + 18, name);
             }
         }
-        Frame.text(out, "label middle", (left + Frame.WIDTH) / 2, BOTTOM + 34, places);
-        Frame.legend(out, bars.stream().map(Bars::name).toList(), BOTTOM + 56);
+        Frame.text(out, "label middle", (left + Frame.WIDTH) / 2, BOTTOM + 37, places);
+        Frame.legend(out, bars.stream().map(Bars::name).toList(), BOTTOM + 60);
         Frame.close(out, table());
     }
 
     /** Draws a group at a place, which is where it begins and how wide it is. */
     private void group(Markup out, int group, Scale scale, double[] place) {
-        double width = place[1] * SHARE / bars.size();
-        double start = place[0] + place[1] * (1 - SHARE) / 2;
+        double width = Math.min(WIDEST, place[1] * SHARE / bars.size());
+        double start = place[0] + (place[1] - width * bars.size()) / 2;
         for (int i = 0; i < bars.size(); i++) {
             Figure figure = bars.get(i).figures().get(group);
             double left = start + i * width;

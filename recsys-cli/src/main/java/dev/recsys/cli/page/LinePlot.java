@@ -50,14 +50,14 @@ public final class LinePlot extends Block {
         double low = all.stream().mapToDouble(Figure::low).reduce(0, Math::min);
         double high = all.stream().mapToDouble(Figure::high).reduce(0, Math::max);
         Scale scale = Scale.of(low, high, BOTTOM, TOP);
-        Frame.open(out, title, BOTTOM + (lines.size() < 2 ? 40 : 62));
+        Frame.open(out, title, BOTTOM + (lines.size() < 2 ? 44 : 68));
         Frame.upright(out, scale, axis);
         bottom(out, scale);
         for (int i = 0; i < lines.size(); i++) {
             band(out, lines.get(i), scale, Frame.colour(i));
             line(out, lines.get(i), scale, Frame.colour(i));
         }
-        Frame.legend(out, lines.stream().map(Line::name).toList(), BOTTOM + 56);
+        Frame.legend(out, lines.stream().map(Line::name).toList(), BOTTOM + 60);
         Frame.close(out, table());
     }
 
@@ -70,9 +70,9 @@ public final class LinePlot extends Block {
         int named = Math.min(NAMED, Frame.fitting(order, Frame.WIDTH - Frame.left(scale, axis)));
         int every = (order.size() + named - 1) / named;
         for (int place = 0; place < order.size(); place += Math.max(1, every)) {
-            Frame.text(out, "tick middle", x(place, scale), BOTTOM + 16, order.get(place));
+            Frame.text(out, "tick middle", x(place, scale), BOTTOM + 18, order.get(place));
         }
-        Frame.text(out, "label middle", (Frame.left(scale, axis) + Frame.WIDTH) / 2, BOTTOM + 34, places);
+        Frame.text(out, "label middle", (Frame.left(scale, axis) + Frame.WIDTH) / 2, BOTTOM + 37, places);
     }
 
     private void band(Markup out, Line line, Scale scale, String colour) {
