@@ -50,6 +50,7 @@ import picocli.CommandLine.ParameterException;
             AuditCommand.class,
             EvaluateCommand.class,
             EstimateCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
         },
         footerHeading = "%nExit codes:%n",
