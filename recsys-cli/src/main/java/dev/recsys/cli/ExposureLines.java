@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
-/** The lines of a file of records, one after the other, whatever bytes they have. */
+/** The lines of a file of records, plain or packed with gzip, one after the other, whatever bytes they have. */
 final class ExposureLines implements Closeable {
     private static final int LONGEST = 3 * ExposureDocument.MAX_CHARS + 1; // a character has at most 3 bytes
+
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final InputStream in;
     private long number;
@@ -24,7 +27,14 @@ final class ExposureLines implements Closeable {
     }
 
     static ExposureLines of(Path file) throws IOException {
-        return new ExposureLines(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+        InputStream stored = Files.newInputStream(file);
+        try {
+            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(stored, BUFFER_BYTES) : stored;
+            return new ExposureLines(new BufferedInputStream(plain, BUFFER_BYTES));
+        } catch (IOException e) {
+            stored.close();
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Returns the next line that is not blank; of one that is too long only as much as shows that. */
