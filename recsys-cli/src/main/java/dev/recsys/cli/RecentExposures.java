@@ -21,8 +21,8 @@ import java.util.PriorityQueue;
  * first; one that was last written before the oldest record that is kept is not opened, once there are enough.
  */
 final class RecentExposures {
-    private static final Comparator<Line> OLDEST_FIRST =
-            Comparator.comparing(Line::at).thenComparing(Line::utf8, Arrays::compareUnsigned);
+    private static final Comparator<Line> OLDEST_FIRST = Comparator.<Line, Instant>comparing(line -> line.at)
+            .thenComparing(line -> line.utf8, Arrays::compareUnsigned);
 
     private final Scope scope;
     private final int most;
@@ -31,7 +31,16 @@ final class RecentExposures {
     private long elsewhere;
     private long malformed;
 
-    private record Line(Instant at, byte[] utf8) {}
+    /** A record as it was read. */
+    private static final class Line {
+        private final Instant at;
+        private final byte[] utf8;
+
+        private Line(Instant at, byte[] utf8) {
+            this.at = at;
+            this.utf8 = utf8;
+        }
+    }
 
     RecentExposures(Scope scope, int most) {
         this.scope = scope;
@@ -41,8 +50,7 @@ final class RecentExposures {
     void read(List<Path> newestFirst, ProgressListener progress) throws IOException {
         for (int i = 0; i < newestFirst.size(); i++) {
             Path file = newestFirst.get(i);
-            boolean isTooOld = kept.size() == most
-                    && LogFiles.writtenBy(file).isBefore(kept.element().at());
+            boolean isTooOld = kept.size() == most && LogFiles.writtenBy(file).isBefore(kept.element().at);
             if (!isTooOld) {
                 read(file);
             }
@@ -91,8 +99,7 @@ final class RecentExposures {
 
     /** Returns the records in no order that means anything. */
     Iterable<Exposure> exposures() {
-        return () ->
-                kept.stream().map(line -> ExposureDocument.read(line.utf8())).iterator();
+        return () -> kept.stream().map(line -> ExposureDocument.read(line.utf8)).iterator();
     }
 
     /** Returns how many files were opened. */
