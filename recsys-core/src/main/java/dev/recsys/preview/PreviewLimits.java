@@ -9,10 +9,10 @@ package dev.recsys.preview;
  */
 public record PreviewLimits(long minRequests, double maxEmptyRise, double minOverlap) {
     /**
-     * 100 requests, not one more empty list, and a mean overlap of 0.3: of a list of ten, three items stay. What is built
-     * again from a window that went on by a day keeps more, and lists of items at random keep next to nothing.
+     * 100 requests, not one more empty list, and a mean overlap of 0.5: more than half of each list stays. A window that goes on by
+     * a day or a week keeps far more, and a release that lacks half of its items keeps less.
      */
-    public static final PreviewLimits DEFAULT = new PreviewLimits(100, 0, 0.3);
+    public static final PreviewLimits DEFAULT = new PreviewLimits(100, 0, 0.5);
 
     /**
      * Checks the ranges.
