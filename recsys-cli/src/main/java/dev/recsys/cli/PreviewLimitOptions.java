@@ -22,7 +22,7 @@ final class PreviewLimitOptions {
     @Option(
             names = "--min-overlap",
             paramLabel = "SHARE",
-            description = "The least mean overlap with the current lists, 0 to 1 (default: 0.5).")
+            description = "The least mean overlap with the current lists, 0 to 1 (default: 0.6).")
     private @Nullable Double minOverlap;
 
     boolean isSaid() {

@@ -71,8 +71,7 @@ final class LoggedShop {
                     .requestId("r" + i)
                     .k(10)
                     .build();
-            Recommendations answer =
-                    new Recommendations(request.scope(), 1, 1, 1, Versions.NONE, List.of(), List.of());
+            Recommendations answer = new Recommendations(request.scope(), 1, 1, 1, Versions.NONE, List.of(), List.of());
             lines.append(ExposureDocument.write(new Exposure(
                             START.plusSeconds(i), request, List.of("i" + i % 40), new TreeMap<>(), List.of(), answer)))
                     .append('\n');
@@ -87,8 +86,8 @@ final class LoggedShop {
     void outcomes(int users, String item) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < users; i++) {
-            lines.add(OutcomeDocument.write(new Outcome(
-                    new Scope("acme", "home"), "p" + i, item, "click", START.plusSeconds(i + 1_800))));
+            lines.add(OutcomeDocument.write(
+                    new Outcome(new Scope("acme", "home"), "p" + i, item, "click", START.plusSeconds(i + 1_800))));
         }
         Files.write(log.resolve("outcomes-20260201T000000000Z-7.jsonl"), lines);
     }

@@ -54,8 +54,10 @@ class PreviewCommandTest {
         assertThat(ship(half)).isEqualTo(ExitCode.REFUSED);
         assertThat(text())
                 .contains("Refused; nothing was published:")
-                .contains("[preview] empty rate 0.0 % -> 0.0 % over 300 requests, mean overlap 0.33, coverage 11 -> 11 items");
-        assertThat(ship(half, "--force", "--reason", "half of the shop is closed")).isEqualTo(ExitCode.USAGE);
+                .contains(
+                        "[preview] empty rate 0.0 % -> 0.0 % over 300 requests, mean overlap 0.49, coverage 11 -> 11 items");
+        assertThat(ship(half, "--force", "--reason", "half of the shop is closed"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(shop.on(
                         "ship",
                         "--artifacts",
@@ -67,7 +69,9 @@ class PreviewCommandTest {
                         "half of the shop is closed"))
                 .as(text())
                 .isZero();
-        assertThat(text()).contains("Preview: empty rate 0.0 % -> 0.0 % over 300 requests").contains("Shipped release 2");
+        assertThat(text())
+                .contains("Preview: empty rate 0.0 % -> 0.0 % over 300 requests")
+                .contains("Shipped release 2");
         assertThat(shop.on("history")).isZero();
         assertThat(text()).contains("half of the shop is closed (overridden: preview)");
     }
@@ -75,7 +79,7 @@ class PreviewCommandTest {
     @Test
     void aPreviewExitsAsTheShipWould() throws IOException {
         assertThat(preview(shop.build(2, 1))).isEqualTo(ExitCode.REFUSED);
-        assertThat(text()).contains("A ship would be refused:").contains("at least 0.5 is expected");
+        assertThat(text()).contains("A ship would be refused:").contains("at least 0.6 is expected");
         assertThat(preview(shop.build(2, 1), "--min-overlap", "0.3")).as(text()).isZero();
         assertThat(text()).contains("The gate has no objection.");
         assertThat(preview(shop.build(1, 1))).as(text()).isZero();
@@ -105,7 +109,9 @@ class PreviewCommandTest {
 
     @Test
     void hitsAreMeasuredAgainstTheOutcomesOfTheLog() throws IOException {
-        shop.outcomes(60, "i4"); // the fifth, which is gone when every other item is; of those who had it before, one in forty
+        shop.outcomes(
+                60,
+                "i4"); // the fifth, which is gone when every other item is; of those who had it before, one in forty
 
         assertThat(preview(shop.build(2, 1), "--outcomes", shop.log.toString(), "--within", "1h", "--json"))
                 .isEqualTo(ExitCode.REFUSED);
@@ -128,7 +134,7 @@ class PreviewCommandTest {
 
         assertThat(html)
                 .content()
-                .contains("<svg", "How much of each list stays", "A ship would be refused", "Hit rate", "p0")
+                .contains("<svg", "How much of each list stays", "A ship would be refused", "Hit rate", "p1")
                 .doesNotContain("http://", "https://", "<script");
     }
 
@@ -140,21 +146,17 @@ class PreviewCommandTest {
         assertThat(shop.on("preview", shop.build(1, 1).toString(), "--exposures", empty.toString()))
                 .isEqualTo(ExitCode.REFUSED);
         assertThat(text()).contains("0 requests are too few to judge by");
-        assertThat(preview(shop.build(1, 1), "--exposures", directory.resolve("none").toString()))
+        assertThat(preview(
+                        shop.build(1, 1),
+                        "--exposures",
+                        directory.resolve("none").toString()))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(text()).contains("which does not exist");
     }
 
     @Test
     void limitsWithoutAPreviewAreAMistake() throws IOException {
-        assertThat(shop.on(
-                        "ship",
-                        "--artifacts",
-                        shop.build(1, 1).toString(),
-                        "--reason",
-                        "x",
-                        "--min-overlap",
-                        "0.9"))
+        assertThat(shop.on("ship", "--artifacts", shop.build(1, 1).toString(), "--reason", "x", "--min-overlap", "0.9"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(text()).contains("--preview is missing");
     }

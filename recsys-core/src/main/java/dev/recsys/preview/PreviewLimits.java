@@ -9,10 +9,10 @@ package dev.recsys.preview;
  */
 public record PreviewLimits(long minRequests, double maxEmptyRise, double minOverlap) {
     /**
-     * 100 requests, not one more empty list, and a mean overlap of 0.5: more than half of each list stays. A window that goes on by
-     * a day or a week keeps far more, and a release that lacks half of its items keeps less.
+     * 100 requests, not one more empty list, and a mean overlap of 0.6: more than half of each list stays. A release that lacks
+     * half of its items at random keeps about half of each list, or less; a window that goes on by a week keeps far more.
      */
-    public static final PreviewLimits DEFAULT = new PreviewLimits(100, 0, 0.5);
+    public static final PreviewLimits DEFAULT = new PreviewLimits(100, 0, 0.6);
 
     /**
      * Checks the ranges.
