@@ -93,7 +93,18 @@ final class PreviewPage {
                 "What put the items there", "signal", new Axis("share of items", Unit.PERCENT), List.copyOf(names));
         report.current().ifPresent(lists -> bars("current", lists, kinds, signals));
         bars("build", report.candidate(), kinds, signals);
-        section.add(kinds).add(signals);
+        section.add(lacksNothing() ? Note.plain("No list is empty or shorter than asked for, on either side.") : kinds)
+                .add(signals);
+    }
+
+    private boolean lacksNothing() {
+        return lacks(report.candidate())
+                        + report.current().map(PreviewPage::lacks).orElse(0L)
+                == 0;
+    }
+
+    private static long lacks(Lists lists) {
+        return lists.empty() + lists.shorter();
     }
 
     private void bars(String name, Lists lists, BarPlot kinds, BarPlot signals) {
@@ -109,12 +120,14 @@ final class PreviewPage {
 
     private void changes(PreviewChange change) {
         List<String> bins = IntStream.range(0, change.overlaps().size())
-                .mapToObj(PreviewText::bin)
+                .mapToObj(tenth -> PreviewText.format("%.1f", tenth / 10.0))
                 .toList();
-        page.section("Overlap", "Items in both lists, of the longer one.")
-                .add(BarPlot.of("How much of each list stays", "overlap", new Axis("lists", Unit.COUNT), bins)
-                        .bars("", change.overlaps().stream().map(Figure::of).toList()))
-                .add(segments(change));
+        Section overlap = page.section("Overlap", "Items in both lists, of the longer one.");
+        overlap.add(BarPlot.of("How much of each list stays", "overlap, from", new Axis("lists", Unit.COUNT), bins)
+                .bars("", change.overlaps().stream().map(Figure::of).toList()));
+        if (change.segments().size() > 1) {
+            overlap.add(segments(change));
+        }
         Section items = page.section("Items", "Those that gain and lose most places in the lists.");
         items(items, "Gained", change.gained());
         items(items, "Lost", change.lost());
