@@ -140,8 +140,8 @@ public final class EmbeddedRecommender implements Recommender {
         requireOpen();
         long startNanos = ambient.nanoTime().getAsLong();
         Standing standing = admission.standing(request.scope());
-        Recommendations answer = ready(request.scope(), standing, startNanos)
-                .map(ready -> answers.answer(request, ready.prepared(), ready.degradations()))
+        Recommendations answer = ready(request, standing, startNanos)
+                .map(ready -> answers.answer(request, ready.arm(), ready.degradations()))
                 .orElseGet(() -> nothing(request.scope(), standing));
         listeners.request(request, answer, ambient.nanoTime().getAsLong() - startNanos);
         return answer;
@@ -158,8 +158,8 @@ public final class EmbeddedRecommender implements Recommender {
     public Explanation explain(RecommendationRequest request, Set<String> whyNot) {
         requireOpen();
         Standing standing = admission.standing(request.scope());
-        return ready(request.scope(), standing, ambient.nanoTime().getAsLong())
-                .map(ready -> answers.explain(request, whyNot, ready.prepared(), ready.degradations()))
+        return ready(request, standing, ambient.nanoTime().getAsLong())
+                .map(ready -> answers.explain(request, whyNot, ready.arm(), ready.degradations()))
                 .orElseGet(() -> new Explanation(nothing(request.scope(), standing), List.of()));
     }
 
@@ -168,10 +168,11 @@ public final class EmbeddedRecommender implements Recommender {
      *
      * @param degradations what is less than it could be already
      */
-    private record Ready(Planner.Prepared prepared, List<Degradation> degradations) {}
+    private record Ready(Arm arm, List<Degradation> degradations) {}
 
     /** Returns empty if nothing is loaded or the tenant is suspended, for whom nothing is loaded. */
-    private Optional<Ready> ready(Scope scope, Standing standing, long nowNanos) {
+    private Optional<Ready> ready(RecommendationRequest request, Standing standing, long nowNanos) {
+        Scope scope = request.scope();
         if (standing.isSuspended()) {
             return Optional.empty();
         }
@@ -187,7 +188,8 @@ public final class EmbeddedRecommender implements Recommender {
         List<Degradation> degradations = new ArrayList<>();
         Admission.addTo(degradations, standing);
         ageOf(serving, surface.get().staleFor(nowNanos)).ifPresent(degradations::add);
-        return Optional.of(new Ready(surface.get().planner().plan(serving.snapshot(), degradations), degradations));
+        Arm arm = surface.get().planner().arm(request, serving.snapshot(), degradations);
+        return Optional.of(new Ready(arm, degradations));
     }
 
     /**
