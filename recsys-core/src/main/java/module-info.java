@@ -11,6 +11,7 @@ module dev.recsys.core {
             dev.recsys.pipelines;
     exports dev.recsys.internal.pointer to
             dev.recsys.pipelines;
+    exports dev.recsys.preview;
     exports dev.recsys.publish;
     exports dev.recsys.publish.probe;
     exports dev.recsys.serve;

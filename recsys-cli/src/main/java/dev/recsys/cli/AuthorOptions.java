@@ -32,6 +32,11 @@ final class AuthorOptions {
         return database.isSaid() ? Optional.of(database.open()) : Optional.empty();
     }
 
+    /** Returns the options that name the database. */
+    DatabaseOptions databaseOptions() {
+        return database;
+    }
+
     /** Returns the keys to sign with. */
     SigningKey[] keys() throws IOException {
         SigningKey[] keys = new SigningKey[signers.size()];

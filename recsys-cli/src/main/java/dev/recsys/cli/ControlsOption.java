@@ -57,6 +57,12 @@ final class ControlsOption {
      * @throws dev.recsys.controls.InvalidDocumentException if something in the folder is not valid; the message names it all
      */
     Optional<Opened> open(Placement placement) throws IOException {
+        return open(folder, database, placement);
+    }
+
+    /** As {@link #open(Placement)}, for a command that has the options elsewhere. */
+    static Optional<Opened> open(@Nullable Path folder, DatabaseOptions database, Placement placement)
+            throws IOException {
         if (folder != null) {
             placement.requireOutside("--controls", folder);
             FileControls files = FileControls.at(folder);

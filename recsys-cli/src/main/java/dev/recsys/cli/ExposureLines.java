@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** The lines of a file of records, one after the other, whatever bytes they have. */
+/** The lines of a file of records, plain or packed with gzip, one after the other, whatever bytes they have. */
 final class ExposureLines implements Closeable {
     private static final int LONGEST = 3 * ExposureDocument.MAX_CHARS + 1; // a character has at most 3 bytes
+
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final InputStream in;
     private long number;
@@ -28,12 +30,12 @@ final class ExposureLines implements Closeable {
     /** Opens a file; one whose name ends in {@code .gz} is unpacked. */
     @SuppressWarnings("resource") // handed on, and closed where it could not be unpacked
     static ExposureLines of(Path file) throws IOException {
-        InputStream bytes = Files.newInputStream(file);
+        InputStream stored = Files.newInputStream(file);
         try {
-            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-            return new ExposureLines(new BufferedInputStream(plain, 1 << 16));
+            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(stored, BUFFER_BYTES) : stored;
+            return new ExposureLines(new BufferedInputStream(plain, BUFFER_BYTES));
         } catch (IOException e) {
-            bytes.close();
+            stored.close();
             throw e;
         }
     }

@@ -10,15 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
-/** Files of one kind of a log, as the sinks write them into folders: plain or packed, several processes beside each other. */
+/** Files of one kind of a log, read line by line: plain or packed, of several processes beside each other. */
 final class LoggedFiles {
-    private static final String PLAIN = ".jsonl";
-    private static final String PACKED = ".jsonl.gz";
     private static final int EXAMPLES = 10;
 
     private final List<Path> files;
@@ -27,8 +22,8 @@ final class LoggedFiles {
     private long malformed;
     private long torn;
 
-    private LoggedFiles(List<Path> files) {
-        this.files = files;
+    LoggedFiles(List<Path> files) {
+        this.files = List.copyOf(files);
     }
 
     /**
@@ -44,40 +39,6 @@ final class LoggedFiles {
     @FunctionalInterface
     interface LineReader {
         void read(byte[] line);
-    }
-
-    /**
-     * Finds files. Of a folder those whose names begin with the kind; of one that is there plain and packed, the packed one.
-     *
-     * @param kind {@code exposures} or {@code outcomes}
-     * @throws IllegalArgumentException if a folder has none
-     */
-    static LoggedFiles of(List<Path> places, String kind) throws IOException {
-        SortedMap<String, Path> found = new TreeMap<>();
-        for (Path place : places) {
-            List<Path> inside = Files.isDirectory(place) ? inside(place, kind) : List.of(place);
-            if (inside.isEmpty()) {
-                throw new IllegalArgumentException(place + " has no file " + kind + "-*" + PLAIN + " or " + kind + "-*"
-                        + PACKED + "; name the folder that the sink writes to, or files");
-            }
-            inside.forEach(file ->
-                    found.merge(stem(file), file, (one, other) -> one.toString().endsWith(PACKED) ? one : other));
-        }
-        return new LoggedFiles(List.copyOf(found.values()));
-    }
-
-    private static List<Path> inside(Path folder, String kind) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().startsWith(kind + "-"))
-                    .filter(file ->
-                            file.toString().endsWith(PLAIN) || file.toString().endsWith(PACKED))
-                    .toList();
-        }
-    }
-
-    private static String stem(Path file) {
-        String name = file.toAbsolutePath().normalize().toString();
-        return name.endsWith(PACKED) ? name.substring(0, name.length() - ".gz".length()) : name;
     }
 
     /**

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             BuildCommand.class,
             DayCommand.class,
             BackfillCommand.class,
+            PreviewCommand.class,
             ShipCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

@@ -29,6 +29,16 @@ final class PublisherOptions {
         return with(store.address(), author, store.statedTrust(), create, work);
     }
 
+    /** Returns where the store is. */
+    StoreOption store() {
+        return store;
+    }
+
+    /** Returns the options that name the database. */
+    DatabaseOptions database() {
+        return author.databaseOptions();
+    }
+
     /** Runs a piece of work with a publisher over a store, which is made if it is missing and that is wanted. */
     static <T> T with(
             StoreAddress store,

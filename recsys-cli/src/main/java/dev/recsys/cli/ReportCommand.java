@@ -1,6 +1,7 @@
 package dev.recsys.cli;
 
 import dev.recsys.eval.OutcomeKinds;
+import dev.recsys.log.LogFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,8 +91,8 @@ final class ReportCommand extends Action {
         ReportLog log = new ReportLog(scope, new OutcomeKinds(clicks, conversions), window);
         Map<String, Double> planned = planned();
         ShownReport report = log.read(
-                LoggedFiles.of(exposures, "exposures"),
-                LoggedFiles.of(outcomes, "outcomes"),
+                new LoggedFiles(LogFiles.of("--exposures", exposures, LogFolder::exposures)),
+                new LoggedFiles(LogFiles.of("--outcomes", outcomes, LogFolder::outcomes)),
                 planned,
                 ProgressBar.on(terminal()));
         if (html != null) {

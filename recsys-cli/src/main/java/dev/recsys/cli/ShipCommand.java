@@ -3,9 +3,12 @@ package dev.recsys.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.artifact.Release;
 import dev.recsys.publish.Build;
+import dev.recsys.publish.PreviewVerdict;
 import dev.recsys.publish.ShipRequest;
+import dev.recsys.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,16 +40,38 @@ final class ShipCommand extends Action {
     @Option(names = "--force", description = "Override the gates; a hold or a conflict is never overridden.")
     private boolean force;
 
+    @Mixin
+    private ShipPreviewOptions preview;
+
     @Override
     Answer run() throws IOException {
-        Release release = publisher.creating(shipping.ship(request(Build.at(artifacts))), shipping.isCreate());
+        Build build = Build.at(artifacts);
+        Optional<PreviewVerdict> verdict = verdict(build);
+        ShipRequest request =
+                verdict.map(found -> request(build).previewed(found)).orElseGet(() -> request(build));
+        Release release = publisher.creating(shipping.ship(request), shipping.isCreate());
         ObjectNode json = Json.object(release.scope());
         Json.putRevision(json, release.revision());
         json.put("already_current", release.alreadyCurrent());
         String text = release.alreadyCurrent()
                 ? "Release %d of %s is current already with these artifacts; nothing was changed.%n"
                 : "Shipped release %d of %s. Readers serve it within their refresh interval.%n";
-        return Answer.done(json, String.format(text, release.id(), release.scope()));
+        verdict.ifPresent(found -> json.put("preview", found.figures()));
+        String looked = verdict.map(found -> String.format("Preview: %s.%n", found.figures()))
+                .orElse("");
+        return Answer.done(json, looked + String.format(text, release.id(), release.scope()));
+    }
+
+    private Optional<PreviewVerdict> verdict(Build build) throws IOException {
+        if (!preview.isWanted()) {
+            return Optional.empty();
+        }
+        try (BlobStore store = shipping.isCreate()
+                ? publisher.store().create()
+                : publisher.store().open()) {
+            PreviewRun run = new PreviewRun(store, publisher.store().trust(), build, ProgressBar.on(terminal()));
+            return Optional.of(preview.verdict(merge ? run.merging() : run, publisher));
+        }
     }
 
     private ShipRequest request(Build build) {

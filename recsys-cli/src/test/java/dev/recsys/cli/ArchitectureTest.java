@@ -28,6 +28,7 @@ class ArchitectureTest {
     };
     private static final String[] CONTROLS = {"dev.recsys.controls..", "dev.recsys.log.."};
     private static final String[] CORE = {
+        "dev.recsys.preview..",
         "dev.recsys.publish..",
         "dev.recsys.serve..",
         "dev.recsys.table..",

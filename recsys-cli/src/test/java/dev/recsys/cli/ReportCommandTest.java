@@ -339,6 +339,6 @@ class ReportCommandTest {
 
         assertThat(report()).isEqualTo(ExitCode.USAGE);
 
-        assertThat(shell.text()).contains("has no file exposures-*.jsonl or exposures-*.jsonl.gz; name the folder");
+        assertThat(shell.text()).contains("which hold no file of a log; name the folder");
     }
 }

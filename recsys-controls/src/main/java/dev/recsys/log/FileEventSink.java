@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * is, so that files stay personal data. Safe for concurrent use.
  */
 public final class FileEventSink implements EventSink, AutoCloseable {
-    private static final String KIND = "exposures";
+    static final String KIND = "exposures";
 
     private final LineWriter<Exposure> writer;
 

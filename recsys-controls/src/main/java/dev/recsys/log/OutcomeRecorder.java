@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OutcomeRecorder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
-    private static final String KIND = "outcomes";
+    static final String KIND = "outcomes";
 
     private final List<Consumer<Outcome>> histories;
     private final LineWriter<Outcome> writer;

@@ -1,8 +1,11 @@
 package dev.recsys.publish;
 
+import dev.recsys.DamagedException;
 import dev.recsys.NotFoundException;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.internal.Digests;
+import dev.recsys.table.Table;
 import dev.recsys.table.TableInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +93,43 @@ public final class Build {
     /** Returns the artifacts by type; may be empty. */
     public SortedMap<ArtifactType, BuiltArtifact> artifacts() {
         return artifacts;
+    }
+
+    /**
+     * Opens an artifact with the reader's own loader, once its length and digest were compared with what the build says.
+     *
+     * @throws IllegalArgumentException if the build has none of this type
+     * @throws DamagedException if the file is not what the build says; build it again
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public Table open(ArtifactType type) {
+        BuiltArtifact artifact = artifacts.get(type);
+        if (artifact == null) {
+            throw new IllegalArgumentException("the build of " + scope + " has no artifact " + type);
+        }
+        Table table = open(artifact);
+        TableInfo expected = new TableInfo(scope, type, compatibilityGroup);
+        if (!table.info().equals(expected) || table.coveredItems() != artifact.rows()) {
+            throw new DamagedException(artifact.file() + " says it is " + table.info() + " with "
+                    + table.coveredItems() + " items, its build says " + expected + " with " + artifact.rows()
+                    + ". Build it again.");
+        }
+        return table;
+    }
+
+    private static Table open(BuiltArtifact artifact) {
+        try {
+            long sizeBytes = Files.size(artifact.file());
+            if (sizeBytes != artifact.sizeBytes()
+                    || !Digests.of(artifact.file()).equals(artifact.sha256())) {
+                throw new DamagedException(artifact.file() + " was changed since it was built: it has " + sizeBytes
+                        + " bytes, or another digest than its build says (" + artifact.sizeBytes() + ", "
+                        + artifact.sha256() + "). Build it again.");
+            }
+            return Table.open(artifact.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read artifact " + artifact.file(), e);
+        }
     }
 
     /** Returns what the build recorded about itself. */

@@ -17,7 +17,9 @@ public enum Gate {
     /** An artifact is larger than allowed. */
     SIZE,
     /** An artifact of a type that recsys serves has rows of the wrong kind. */
-    SCHEMA;
+    SCHEMA,
+    /** A preview, if the ship has one, shows more empty lists or too different ones. */
+    PREVIEW;
 
     /** Returns the name as people read it: lower case. */
     @Override

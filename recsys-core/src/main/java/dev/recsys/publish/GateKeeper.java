@@ -7,14 +7,9 @@ import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
-import dev.recsys.internal.Digests;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.table.RowKeys;
 import dev.recsys.table.Table;
-import dev.recsys.table.TableInfo;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,6 +36,7 @@ final class GateKeeper {
      * @throws DamagedException if a file is not what its build says; no override helps
      */
     Set<Gate> check(ShipRequest request, Optional<Pointer> base, Instant now) {
+        PreviewGate.requireOfThis(request, base);
         Build build = request.build();
         List<Finding> findings = new ArrayList<>();
         base.flatMap(Pointer::hold).filter(hold -> hold.standsAt(now)).ifPresent(hold -> findings.add(held(hold)));
@@ -53,7 +49,7 @@ final class GateKeeper {
                     base.flatMap(pointer -> pointer.manifest().value().artifact(artifact.type()));
             base.ifPresent(pointer -> checkQuarantine(artifact, pointer, findings));
             checkSize(artifact, findings);
-            Table table = openSound(build, artifact);
+            Table table = build.open(artifact.type());
             if (artifact.rows() == 0) {
                 findings.add(empty(artifact));
                 continue;
@@ -62,6 +58,7 @@ final class GateKeeper {
             checkAge(artifact, base, findings);
             checkSchema(artifact, table, findings);
         }
+        PreviewGate.objection(request).ifPresent(detail -> findings.add(new Finding(Gate.PREVIEW, detail)));
         return refuseUnlessOverridden(request, findings);
     }
 
@@ -192,18 +189,6 @@ final class GateKeeper {
                 && !end.isAfter(made);
     }
 
-    /** Opens the file with the reader's own loader: what a reader could not load is never uploaded. */
-    private static Table openSound(Build build, BuiltArtifact artifact) {
-        Table table = open(artifact);
-        TableInfo expected = new TableInfo(build.scope(), artifact.type(), build.compatibilityGroup());
-        if (!table.info().equals(expected) || table.coveredItems() != artifact.rows()) {
-            throw new DamagedException(artifact.file() + " says it is " + table.info() + " with "
-                    + table.coveredItems() + " items, its build says " + expected + " with " + artifact.rows()
-                    + ". Build it again.");
-        }
-        return table;
-    }
-
     private static void checkSchema(BuiltArtifact artifact, Table table, List<Finding> findings) {
         if (artifact.type().equals(ArtifactType.POPULARITY) && table.rowKeys() != RowKeys.LABELS) {
             findings.add(new Finding(Gate.SCHEMA, "artifact popularity has a row an item; expected rows with labels"));
@@ -216,21 +201,6 @@ final class GateKeeper {
         if (NEIGHBOURS.contains(artifact.type()) && table.rowKeys() != RowKeys.ITEMS) {
             findings.add(new Finding(
                     Gate.SCHEMA, "artifact " + artifact.type() + " has rows with labels; expected a row an item"));
-        }
-    }
-
-    private static Table open(BuiltArtifact artifact) {
-        try {
-            long sizeBytes = Files.size(artifact.file());
-            if (sizeBytes != artifact.sizeBytes()
-                    || !Digests.of(artifact.file()).equals(artifact.sha256())) {
-                throw new DamagedException(artifact.file() + " was changed since it was built: it has " + sizeBytes
-                        + " bytes, or another digest than its build says (" + artifact.sizeBytes() + ", "
-                        + artifact.sha256() + "). Build it again.");
-            }
-            return Table.open(artifact.file());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read artifact " + artifact.file(), e);
         }
     }
 }

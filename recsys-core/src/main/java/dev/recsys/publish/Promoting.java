@@ -103,6 +103,7 @@ final class Promoting {
             artifacts.add(built(type, ref, folder.resolve(type.name() + BuildFolder.EXTENSION)));
         });
         SortedMap<String, String> evidence = new TreeMap<>(manifest.evidence());
+        evidence.remove(Shipping.PREVIEW); // it compared with what was current there
         evidence.put(
                 ORIGIN,
                 request.source().location() + ", revision " + release.epoch() + "/" + release.seq() + ", release "

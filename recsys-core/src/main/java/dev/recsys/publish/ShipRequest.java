@@ -2,6 +2,7 @@ package dev.recsys.publish;
 
 import dev.recsys.Scope;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What to ship, where, and under which conditions. Immutable; each method returns a changed copy. */
@@ -14,6 +15,7 @@ public final class ShipRequest {
     private final boolean rebase;
     private final boolean promotion;
     private final Set<Gate> overridden;
+    private final Optional<PreviewVerdict> preview;
 
     private ShipRequest(
             Scope scope,
@@ -23,7 +25,8 @@ public final class ShipRequest {
             boolean createSurface,
             boolean rebase,
             boolean promotion,
-            Set<Gate> overridden) {
+            Set<Gate> overridden,
+            Optional<PreviewVerdict> preview) {
         this.scope = scope;
         this.build = build;
         this.reason = reason;
@@ -32,6 +35,7 @@ public final class ShipRequest {
         this.rebase = rebase;
         this.promotion = promotion;
         this.overridden = Set.copyOf(overridden);
+        this.preview = preview;
     }
 
     /**
@@ -55,22 +59,23 @@ public final class ShipRequest {
                 false,
                 false,
                 false,
-                EnumSet.noneOf(Gate.class));
+                EnumSet.noneOf(Gate.class),
+                Optional.empty());
     }
 
     /** Keeps the current artifacts of the types that the build does not have; by default they go. */
     public ShipRequest merge() {
-        return new ShipRequest(scope, build, reason, true, createSurface, rebase, promotion, overridden);
+        return new ShipRequest(scope, build, reason, true, createSurface, rebase, promotion, overridden, preview);
     }
 
     /** Creates the surface if it does not exist; by default that is refused. */
     public ShipRequest createSurface() {
-        return new ShipRequest(scope, build, reason, merge, true, rebase, promotion, overridden);
+        return new ShipRequest(scope, build, reason, merge, true, rebase, promotion, overridden, preview);
     }
 
     /** Starts again when another ship won and this build is newer than that one; by default that is a conflict. */
     public ShipRequest rebaseIfNewer() {
-        return new ShipRequest(scope, build, reason, merge, createSurface, true, promotion, overridden);
+        return new ShipRequest(scope, build, reason, merge, createSurface, true, promotion, overridden, preview);
     }
 
     /**
@@ -82,7 +87,7 @@ public final class ShipRequest {
         if (gates.contains(Gate.HOLD)) {
             throw new IllegalArgumentException("a hold cannot be overridden; lift it with unhold");
         }
-        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, promotion, gates);
+        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, promotion, gates, preview);
     }
 
     /** Passes every gate over that can be. */
@@ -90,9 +95,19 @@ public final class ShipRequest {
         return override(EnumSet.complementOf(EnumSet.of(Gate.HOLD)));
     }
 
+    /**
+     * Asks {@link Gate#PREVIEW} by what a look at the build found, and records its figures as the evidence {@code preview}. A
+     * look at another build, or beside another release than the one that is current when this is shipped, is refused,
+     * overridden or not.
+     */
+    public ShipRequest previewed(PreviewVerdict verdict) {
+        return new ShipRequest(
+                scope, build, reason, merge, createSurface, rebase, promotion, overridden, Optional.of(verdict));
+    }
+
     /** Records it as the promotion of a release of another store, and reads every artifact back before the swap. */
     ShipRequest asPromotion() {
-        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, true, overridden);
+        return new ShipRequest(scope, build, reason, merge, createSurface, rebase, true, overridden, preview);
     }
 
     Scope scope() {
@@ -126,6 +141,10 @@ public final class ShipRequest {
     /** Returns what the history calls it. */
     String kind() {
         return promotion ? "promote" : "ship";
+    }
+
+    Optional<PreviewVerdict> preview() {
+        return preview;
     }
 
     boolean overrides(Gate gate) {

@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 
 /** Ships builds: read the base, ask the gates, upload, verify, commit; from the start again where the rule allows it. */
 final class Shipping {
+    /** Under which name the figures of a preview are recorded. */
+    static final String PREVIEW = "preview";
+
     private static final Set<String> SHIPS = Set.of("ship", "promote");
 
     private final Author author;
@@ -159,8 +162,7 @@ final class Shipping {
             base.ifPresent(stored -> refs.putAll(kept(request, stored.pointer())));
         }
         refs.putAll(uploader.upload(request.build(), tx));
-        Manifest manifest = new Manifest(
-                now, refs, request.build().compatibilityGroup(), request.build().evidence());
+        Manifest manifest = new Manifest(now, refs, request.build().compatibilityGroup(), evidence(request));
         Pointer next = base.map(stored -> stored.pointer().next(stored.sha256(), tx, now, operation))
                 .orElseGet(() -> Pointer.first(request.scope(), tx, now, operation));
         List<Sha256> quarantined = new ArrayList<>(next.quarantined());
@@ -168,6 +170,12 @@ final class Shipping {
         return next.withRelease(next.seq(), ManifestDocument.of(manifest))
                 .withQuarantined(quarantined)
                 .withHold(next.hold().filter(hold -> hold.standsAt(now)));
+    }
+
+    private static SortedMap<String, String> evidence(ShipRequest request) {
+        SortedMap<String, String> evidence = new TreeMap<>(request.build().evidence());
+        request.preview().ifPresent(verdict -> evidence.put(PREVIEW, verdict.figures()));
+        return evidence;
     }
 
     private static SortedMap<ArtifactType, ArtifactRef> kept(ShipRequest request, Pointer base) {
