@@ -28,7 +28,7 @@ final class LineWriter<T> implements Runnable {
     private long refused; // that are no lines; of the thread
 
     LineWriter(String name, Function<T, String> line, LogFiles files, LogSettings settings) {
-        this.backlog = new Backlog<>(settings.queue());
+        this.backlog = new Backlog<>(settings.queue(), files.tally());
         this.line = line;
         this.files = files;
         this.settings = settings;
@@ -110,7 +110,7 @@ final class LineWriter<T> implements Runnable {
         byte[] bytes = lines.bytes().toByteArray();
         for (int failures = 0; !backlog.isAbandoned(); failures++) {
             try {
-                files.append(bytes, lines.count(), backlog.queued());
+                files.append(bytes, lines.count());
                 backlog.wrote(lines.count(), bytes.length);
                 if (failures > 0) {
                     log.info("{} writes again.", thread.getName());
@@ -131,6 +131,7 @@ final class LineWriter<T> implements Runnable {
                 count++;
             } catch (RuntimeException e) {
                 backlog.fail(1);
+                files.tally().failed();
                 if (refused++ == 0) {
                     log.error("{} cannot write all that it is given; others are only counted: ", thread.getName(), e);
                 }

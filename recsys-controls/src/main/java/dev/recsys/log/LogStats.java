@@ -9,7 +9,7 @@ package dev.recsys.log;
  * @param failed what cannot be written as a line, and what was given up when the log was closed
  * @param queued what waits or is being written
  * @param bytes of the lines that are in a file, before they are packed
- * @param lost what earlier processes had taken and not written when they were killed, as far as is known: all but what came
- *     while their last batch was written or after it; told by the start that found it
+ * @param lost what earlier processes had taken when they were killed and is in no file, to the record; after a loss of power, what
+ *     is known of it; told by the start that found it
  */
 public record LogStats(long written, long dropped, long failed, long queued, long bytes, long lost) {}
