@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -65,7 +66,7 @@ public final class LogUnderLoad {
         int exposures = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
         double perSecond = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 10_000;
         new LogUnderLoad(Path.of(arguments[0]))
-                .run(new Size(20_000, exposures, 10, perSecond))
+                .run(new Size(20_000, exposures, 20, perSecond))
                 .forEach(System.out::println);
     }
 
@@ -74,8 +75,9 @@ public final class LogUnderLoad {
         SyntheticShop shop = new SyntheticShop(size.items());
         Build build = shop.write(folder.resolve("build"));
         PacedLoad load = new PacedLoad(requests(shop), THREADS, size.perSecond());
-        try (FileBlobStore store = FileBlobStore.create(folder.resolve("store"));
-                FileEventSink sink = sink()) {
+        FileEventSink sink = sink();
+        try (sink;
+                FileBlobStore store = FileBlobStore.create(folder.resolve("store"))) {
             ManifestPublisher.open(store, "benchmark")
                     .ship(ShipRequest.of(SyntheticShop.SCOPE, build, "a benchmark")
                             .createSurface());
@@ -88,9 +90,8 @@ public final class LogUnderLoad {
                 load.round(silent, size.each()); // warms up
                 rounds(size, sink, load, logging, silent);
             }
-            sink.close();
-            return report(size, sink.stats(), load.failures());
         }
+        return report(size, sink.stats(), load.failures());
     }
 
     private static List<RecommendationRequest> requests(SyntheticShop shop) {
@@ -130,24 +131,16 @@ public final class LogUnderLoad {
     private List<String> report(Size size, LogStats stats, long failures) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < size.rounds(); i++) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "round %2d  on: p50 %5.1f us, p99 %6.1f us   off: p50 %5.1f us, p99 %6.1f us   (%.1f s, %.1f s)",
-                    i + 1,
-                    on.get(i).micros(0.5),
-                    on.get(i).micros(0.99),
-                    off.get(i).micros(0.5),
-                    off.get(i).micros(0.99),
-                    on.get(i).seconds(),
-                    off.get(i).seconds()));
+            lines.add(String.format(Locale.ROOT, "round %2d  on: %s   off: %s", i + 1, text(on.get(i)), text(off.get(i))));
         }
         lines.add(String.format(
                 Locale.ROOT,
-                "medians of rounds, on against off: p50 %.2f, p99 %.2f; answers without %d items: %d",
-                median(on, 0.5) / median(off, 0.5),
-                median(on, 0.99) / median(off, 0.99),
-                RecommendationRequest.DEFAULT_K,
-                failures));
+                "medians of rounds, on against off: p50 %.2f, p99 %.2f; processor time p50 %.2f, p99 %.2f",
+                ratio(Round::wallNanos, 0.5),
+                ratio(Round::wallNanos, 0.99),
+                ratio(Round::processorNanos, 0.5),
+                ratio(Round::processorNanos, 0.99)));
+        lines.add(failures + " answers without " + RecommendationRequest.DEFAULT_K + " items");
         long sum = stats.written() + stats.dropped() + stats.failed() + stats.queued();
         lines.add(String.format(
                 Locale.ROOT,
@@ -163,9 +156,22 @@ public final class LogUnderLoad {
         return lines;
     }
 
-    private static double median(List<Round> rounds, double share) {
+    private static String text(Round round) {
+        return String.format(
+                Locale.ROOT,
+                "p50 %4.0f us, p99 %5.0f us, of the processor %4.0f us",
+                Round.micros(round.wallNanos(), 0.5),
+                Round.micros(round.wallNanos(), 0.99),
+                Round.micros(round.processorNanos(), 0.99));
+    }
+
+    private double ratio(Function<Round, long[]> kind, double share) {
+        return median(on, kind, share) / median(off, kind, share);
+    }
+
+    private static double median(List<Round> rounds, Function<Round, long[]> kind, double share) {
         double[] sorted = rounds.stream()
-                .mapToDouble(round -> round.micros(share))
+                .mapToDouble(round -> Round.micros(kind.apply(round), share))
                 .sorted()
                 .toArray();
         return sorted[sorted.length / 2];

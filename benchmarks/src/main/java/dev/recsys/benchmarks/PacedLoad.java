@@ -2,6 +2,8 @@ package dev.recsys.benchmarks;
 
 import dev.recsys.RecommendationRequest;
 import dev.recsys.serve.EmbeddedRecommender;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,7 @@ final class PacedLoad {
     private final List<RecommendationRequest> requests;
     private final int threads;
     private final double perSecond; // of all threads
+    private final ThreadMXBean threadTime = ManagementFactory.getThreadMXBean();
     private final AtomicLong failures = new AtomicLong();
 
     PacedLoad(List<RecommendationRequest> requests, int threads, double perSecond) {
@@ -25,9 +28,14 @@ final class PacedLoad {
         this.perSecond = perSecond;
     }
 
-    /** What a round took: nanoseconds, sorted, and how long all of it was. */
-    record Round(long[] nanos, double seconds) {
-        double micros(double share) {
+    /**
+     * What the requests of a round took, sorted.
+     *
+     * @param wallNanos by the clock
+     * @param processorNanos of the thread that asked, so without what neighbours took of the machine
+     */
+    record Round(long[] wallNanos, long[] processorNanos) {
+        static double micros(long[] nanos, double share) {
             return nanos[(int) Math.min(nanos.length - 1, (long) (share * nanos.length))] / 1e3;
         }
     }
@@ -40,7 +48,7 @@ final class PacedLoad {
     /** Asks so often in all, a multiple of the number of threads. */
     Round round(EmbeddedRecommender recommender, int count) throws InterruptedException {
         int each = count / threads;
-        long[] nanos = new long[each * threads];
+        Round round = new Round(new long[each * threads], new long[each * threads]);
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -48,24 +56,23 @@ final class PacedLoad {
             all.add(new Thread(() -> {
                 try {
                     start.await();
-                    ask(recommender, nanos, number * each, (number + 1) * each);
+                    ask(recommender, round, number * each, (number + 1) * each);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             }));
         }
         all.forEach(Thread::start);
-        long begun = System.nanoTime();
         start.countDown();
         for (Thread thread : all) {
             thread.join();
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        Arrays.sort(nanos);
-        return new Round(nanos, seconds);
+        Arrays.sort(round.wallNanos());
+        Arrays.sort(round.processorNanos());
+        return round;
     }
 
-    private void ask(EmbeddedRecommender recommender, long[] nanos, int from, int to) {
+    private void ask(EmbeddedRecommender recommender, Round round, int from, int to) {
         long intervalNanos = (long) (1e9 * threads / perSecond);
         long due = System.nanoTime();
         for (int i = from; i < to; i++) {
@@ -73,12 +80,14 @@ final class PacedLoad {
                 LockSupport.parkNanos(left);
             }
             due += intervalNanos;
+            long processor = threadTime.getCurrentThreadCpuTime();
             long begun = System.nanoTime();
             int items = recommender
                     .recommend(requests.get(i % requests.size()))
                     .items()
                     .size();
-            nanos[i] = System.nanoTime() - begun;
+            round.wallNanos()[i] = System.nanoTime() - begun;
+            round.processorNanos()[i] = threadTime.getCurrentThreadCpuTime() - processor;
             if (items != RecommendationRequest.DEFAULT_K) {
                 failures.incrementAndGet();
             }

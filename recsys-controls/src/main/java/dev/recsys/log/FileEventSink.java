@@ -6,8 +6,8 @@ import dev.recsys.control.Exposure;
 import dev.recsys.controls.ExposureDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A batch that the disk refuses is written again until it is there. A record counts in exactly one number of
  *       {@link #stats}.
  *   <li>If the process is killed, what was queued and the batch under way are lost, and the files stay readable: the next
- *       start cuts a line without its end off, and counts what is known to be lost.
+ *       start cuts a line without its end off, and counts what is lost, to the record. What was taken is counted in a page of
+ *       a file, which outlives the process; after a loss of power the page may be older.
  *   <li>Files are named after the time at which they were begun and the process; several processes may share a folder. They are
  *       begun anew by size and age, and then packed to {@code .jsonl.gz}, which appear whole.
  * </ul>
@@ -38,12 +39,13 @@ import org.jspecify.annotations.Nullable;
  * ask a history again. A request without an id is given one, so that each line has its own. The user's recent items stay, for the list was made of them: many of them together may tell who somebody
  * is, so that files stay personal data. Safe for concurrent use.
  */
-public final class FileEventSink implements EventSink, AutoCloseable {
+public final class FileEventSink extends QueuedLog implements EventSink {
     private static final String KIND = "exposures";
 
-    private final LineWriter<Exposure> writer;
+    private final LogWriter<Exposure, byte[]> writer;
 
-    private FileEventSink(LineWriter<Exposure> writer) {
+    private FileEventSink(LogWriter<Exposure, byte[]> writer) {
+        super(writer);
         this.writer = writer;
     }
 
@@ -130,12 +132,12 @@ public final class FileEventSink implements EventSink, AutoCloseable {
             RequestLines lines = new RequestLines(chosen, isRaw, contextKeys, requestIds);
             try {
                 LogFiles files = new LogFiles(folder, KIND, settings, clock, disk);
-                LineWriter<Exposure> writer = new LineWriter<>(
+                LogWriter<Exposure, byte[]> writer = LogWriter.start(
                         "recsys-" + KIND,
-                        exposure -> ExposureDocument.write(exposure.withRequest(lines.written(exposure.request()))),
-                        files,
+                        exposure ->
+                                line(ExposureDocument.write(exposure.withRequest(lines.written(exposure.request())))),
+                        new LineFiles(files),
                         settings);
-                writer.start();
                 return new FileEventSink(writer);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write to the folder " + folder, e);
@@ -169,28 +171,13 @@ public final class FileEventSink implements EventSink, AutoCloseable {
         }
     }
 
+    /** Returns a line with its end. */
+    static byte[] line(String json) {
+        return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public void exposed(Exposure exposure) {
         writer.offer(exposure);
-    }
-
-    /** Returns what became of all that this was given. */
-    public LogStats stats() {
-        return writer.stats();
-    }
-
-    /**
-     * Waits until all that came before is in a file, and what is finished is packed; returns false if that takes longer.
-     *
-     * @throws InterruptedException if the thread is interrupted meanwhile
-     */
-    public boolean flush(Duration most) throws InterruptedException {
-        return writer.flush(most);
-    }
-
-    /** Writes what waits and packs the file, within {@link LogSettings#closeWithin}; what is not written by then counts as failed. */
-    @Override
-    public void close() {
-        writer.close();
     }
 }

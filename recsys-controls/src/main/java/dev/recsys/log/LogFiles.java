@@ -48,6 +48,7 @@ final class LogFiles {
         Leftovers leftovers = takeLeftovers();
         finished.addAll(leftovers.found());
         this.lost = leftovers.lost();
+        retain();
     }
 
     private Leftovers takeLeftovers() throws IOException {

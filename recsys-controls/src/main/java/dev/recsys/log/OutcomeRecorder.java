@@ -5,7 +5,6 @@ import dev.recsys.controls.OutcomeDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +21,15 @@ import org.slf4j.LoggerFactory;
  * process are those of {@link FileEventSink}; both may share a folder. Histories are told the user's id; the files have names
  * of {@link PseudonymKeys}, the same as in the records of what was shown. Safe for concurrent use.
  */
-public final class OutcomeRecorder implements AutoCloseable {
+public final class OutcomeRecorder extends QueuedLog {
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
     private static final String KIND = "outcomes";
 
     private final List<Consumer<Outcome>> histories;
-    private final LineWriter<Outcome> writer;
+    private final LogWriter<Outcome, byte[]> writer;
 
-    private OutcomeRecorder(List<Consumer<Outcome>> histories, LineWriter<Outcome> writer) {
+    private OutcomeRecorder(List<Consumer<Outcome>> histories, LogWriter<Outcome, byte[]> writer) {
+        super(writer);
         this.histories = histories;
         this.writer = writer;
     }
@@ -100,13 +100,12 @@ public final class OutcomeRecorder implements AutoCloseable {
             }
             try {
                 LogFiles files = new LogFiles(folder, KIND, settings, clock, new LocalDisk());
-                LineWriter<Outcome> writer = new LineWriter<>(
+                LogWriter<Outcome, byte[]> writer = LogWriter.start(
                         "recsys-" + KIND,
-                        outcome -> OutcomeDocument.write(
-                                outcome.withUser(chosen.apply(outcome.scope().tenant(), outcome.user()))),
-                        files,
+                        outcome -> FileEventSink.line(OutcomeDocument.write(
+                                outcome.withUser(chosen.apply(outcome.scope().tenant(), outcome.user())))),
+                        new LineFiles(files),
                         settings);
-                writer.start();
                 return new OutcomeRecorder(List.copyOf(histories), writer);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write to the folder " + folder, e);
@@ -128,25 +127,5 @@ public final class OutcomeRecorder implements AutoCloseable {
             }
         }
         return writer.offer(outcome);
-    }
-
-    /** Returns what became of all that this was given. */
-    public LogStats stats() {
-        return writer.stats();
-    }
-
-    /**
-     * Waits until all that came before is in a file, and what is finished is packed; returns false if that takes longer.
-     *
-     * @throws InterruptedException if the thread is interrupted meanwhile
-     */
-    public boolean flush(Duration most) throws InterruptedException {
-        return writer.flush(most);
-    }
-
-    /** Writes what waits and packs the file, within {@link LogSettings#closeWithin}; what is not written by then counts as failed. */
-    @Override
-    public void close() {
-        writer.close();
     }
 }
