@@ -1,6 +1,5 @@
 package dev.recsys.log;
 
-import dev.recsys.RecommendationRequest;
 import dev.recsys.control.EventSink;
 import dev.recsys.control.Exposure;
 import dev.recsys.controls.ExposureDocument;
@@ -9,11 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * is, so that files stay personal data. Safe for concurrent use.
  */
 public final class FileEventSink extends QueuedLog implements EventSink {
-    private static final String KIND = "exposures";
+    static final String KIND = "exposures";
 
     private final LogWriter<Exposure, byte[]> writer;
 
@@ -60,10 +56,9 @@ public final class FileEventSink extends QueuedLog implements EventSink {
         private LogSettings settings = LogSettings.DEFAULT;
         private InstantSource clock = InstantSource.system();
         private Disk disk = new LocalDisk();
-        private Supplier<String> requestIds = () -> UUID.randomUUID().toString();
+        private Optional<Supplier<String>> requestIds = Optional.empty();
         private Set<String> contextKeys = Set.of();
-        private @Nullable BinaryOperator<String> names;
-        private boolean isRaw;
+        private @Nullable Redaction redaction;
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -76,15 +71,13 @@ public final class FileEventSink extends QueuedLog implements EventSink {
 
         /** As {@link #pseudonyms(PseudonymKeys)}, with keys that may be rotated meanwhile; they are asked on the writer's thread. */
         public Builder pseudonyms(Supplier<PseudonymKeys> keys) {
-            this.names = (tenant, user) -> keys.get().pseudonym(tenant, user);
-            this.isRaw = false;
+            this.redaction = Redaction.pseudonyms(keys);
             return this;
         }
 
         /** Writes users' ids and the whole context as they are, where the law and whoever reads the files allow it. */
         public Builder rawUsers() {
-            this.names = (tenant, user) -> user;
-            this.isRaw = true;
+            this.redaction = Redaction.rawUsers();
             return this;
         }
 
@@ -108,7 +101,7 @@ public final class FileEventSink extends QueuedLog implements EventSink {
 
         /** Says how requests are named that have no id; by default at random. Asked on the writer's thread. */
         public Builder requestIds(Supplier<String> ids) {
-            this.requestIds = ids;
+            this.requestIds = Optional.of(ids);
             return this;
         }
 
@@ -124,50 +117,24 @@ public final class FileEventSink extends QueuedLog implements EventSink {
          * @throws UncheckedIOException if the folder cannot be made or read
          */
         public FileEventSink build() {
-            BinaryOperator<String> chosen = names;
+            Redaction chosen = redaction;
             if (chosen == null) {
                 throw new IllegalStateException(
                         "Nothing says how users are written to " + folder + "; call pseudonyms(keys) or rawUsers().");
             }
-            RequestLines lines = new RequestLines(chosen, isRaw, contextKeys, requestIds);
+            Redaction kept = chosen.keepContext(contextKeys);
+            Redaction written = requestIds.map(kept::requestIds).orElse(kept);
             try {
                 LogFiles files = new LogFiles(folder, KIND, settings, clock, disk);
                 LogWriter<Exposure, byte[]> writer = LogWriter.start(
                         "recsys-" + KIND,
-                        exposure ->
-                                line(ExposureDocument.write(exposure.withRequest(lines.written(exposure.request())))),
+                        exposure -> line(ExposureDocument.write(written.of(exposure))),
                         new LineFiles(files),
                         settings);
                 return new FileEventSink(writer);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write to the folder " + folder, e);
             }
-        }
-    }
-
-    /**
-     * What of a request is written.
-     *
-     * @param names by tenant and user
-     * @param isWhole whether the context is written whole
-     * @param contextKeys else these of its keys
-     * @param requestIds names requests that have no id
-     */
-    private record RequestLines(
-            BinaryOperator<String> names, boolean isWhole, Set<String> contextKeys, Supplier<String> requestIds) {
-        RecommendationRequest written(RecommendationRequest request) {
-            RecommendationRequest.Builder changed = request.toBuilder();
-            request.user()
-                    .ifPresent(user -> changed.user(names.apply(request.scope().tenant(), user)));
-            if (request.requestId().isEmpty()) {
-                changed.requestId(requestIds.get());
-            }
-            if (!isWhole) {
-                Map<String, String> context = new TreeMap<>(request.context());
-                context.keySet().retainAll(contextKeys);
-                changed.context(context);
-            }
-            return changed.build();
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OutcomeRecorder extends QueuedLog {
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
-    private static final String KIND = "outcomes";
+    static final String KIND = "outcomes";
 
     private final List<Consumer<Outcome>> histories;
     private final LogWriter<Outcome, byte[]> writer;
@@ -45,7 +44,7 @@ public final class OutcomeRecorder extends QueuedLog {
         private final List<Consumer<Outcome>> histories = new ArrayList<>();
         private LogSettings settings = LogSettings.DEFAULT;
         private InstantSource clock = InstantSource.system();
-        private @Nullable BinaryOperator<String> names;
+        private @Nullable Redaction redaction;
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -64,13 +63,13 @@ public final class OutcomeRecorder extends QueuedLog {
 
         /** As {@link #pseudonyms(PseudonymKeys)}, with keys that may be rotated meanwhile; they are asked on the writer's thread. */
         public Builder pseudonyms(Supplier<PseudonymKeys> keys) {
-            this.names = (tenant, user) -> keys.get().pseudonym(tenant, user);
+            this.redaction = Redaction.pseudonyms(keys);
             return this;
         }
 
         /** Writes users' ids as they are, where the law and whoever reads the files allow it. */
         public Builder rawUsers() {
-            this.names = (tenant, user) -> user;
+            this.redaction = Redaction.rawUsers();
             return this;
         }
 
@@ -93,7 +92,7 @@ public final class OutcomeRecorder extends QueuedLog {
          * @throws UncheckedIOException if the folder cannot be made or read
          */
         public OutcomeRecorder build() {
-            BinaryOperator<String> chosen = names;
+            Redaction chosen = redaction;
             if (chosen == null) {
                 throw new IllegalStateException(
                         "Nothing says how users are written to " + folder + "; call pseudonyms(keys) or rawUsers().");
@@ -102,8 +101,7 @@ public final class OutcomeRecorder extends QueuedLog {
                 LogFiles files = new LogFiles(folder, KIND, settings, clock, new LocalDisk());
                 LogWriter<Outcome, byte[]> writer = LogWriter.start(
                         "recsys-" + KIND,
-                        outcome -> FileEventSink.line(OutcomeDocument.write(
-                                outcome.withUser(chosen.apply(outcome.scope().tenant(), outcome.user())))),
+                        outcome -> FileEventSink.line(OutcomeDocument.write(chosen.of(outcome))),
                         new LineFiles(files),
                         settings);
                 return new OutcomeRecorder(List.copyOf(histories), writer);

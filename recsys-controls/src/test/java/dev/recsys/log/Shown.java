@@ -60,7 +60,7 @@ final class Shown {
 
     static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(".tally"))
+            return files.filter(file -> !file.toString().matches(".*[.](tally|lock)"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
