@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -131,15 +131,16 @@ public final class LogUnderLoad {
     private List<String> report(Size size, LogStats stats, long failures) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < size.rounds(); i++) {
-            lines.add(String.format(Locale.ROOT, "round %2d  on: %s   off: %s", i + 1, text(on.get(i)), text(off.get(i))));
+            lines.add(String.format(
+                    Locale.ROOT, "round %2d  on: %s   off: %s", i + 1, text(on.get(i)), text(off.get(i))));
         }
         lines.add(String.format(
                 Locale.ROOT,
                 "medians of rounds, on against off: p50 %.2f, p99 %.2f; processor time p50 %.2f, p99 %.2f",
-                ratio(Round::wallNanos, 0.5),
-                ratio(Round::wallNanos, 0.99),
-                ratio(Round::processorNanos, 0.5),
-                ratio(Round::processorNanos, 0.99)));
+                ratio(round -> round.wallMicros(0.5)),
+                ratio(round -> round.wallMicros(0.99)),
+                ratio(round -> round.processorMicros(0.5)),
+                ratio(round -> round.processorMicros(0.99))));
         lines.add(failures + " answers without " + RecommendationRequest.DEFAULT_K + " items");
         long sum = stats.written() + stats.dropped() + stats.failed() + stats.queued();
         lines.add(String.format(
@@ -160,20 +161,17 @@ public final class LogUnderLoad {
         return String.format(
                 Locale.ROOT,
                 "p50 %4.0f us, p99 %5.0f us, of the processor %4.0f us",
-                Round.micros(round.wallNanos(), 0.5),
-                Round.micros(round.wallNanos(), 0.99),
-                Round.micros(round.processorNanos(), 0.99));
+                round.wallMicros(0.5),
+                round.wallMicros(0.99),
+                round.processorMicros(0.99));
     }
 
-    private double ratio(Function<Round, long[]> kind, double share) {
-        return median(on, kind, share) / median(off, kind, share);
+    private double ratio(ToDoubleFunction<Round> figure) {
+        return median(on, figure) / median(off, figure);
     }
 
-    private static double median(List<Round> rounds, Function<Round, long[]> kind, double share) {
-        double[] sorted = rounds.stream()
-                .mapToDouble(round -> Round.micros(kind.apply(round), share))
-                .sorted()
-                .toArray();
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 

@@ -28,14 +28,25 @@ final class PacedLoad {
         this.perSecond = perSecond;
     }
 
-    /**
-     * What the requests of a round took, sorted.
-     *
-     * @param wallNanos by the clock
-     * @param processorNanos of the thread that asked, so without what neighbours took of the machine
-     */
-    record Round(long[] wallNanos, long[] processorNanos) {
-        static double micros(long[] nanos, double share) {
+    /** What the requests of a round took, sorted. */
+    static final class Round {
+        private final long[] wallNanos; // by the clock
+        private final long[] processorNanos; // of the thread that asked, so without what neighbours took of the machine
+
+        private Round(int requests) {
+            this.wallNanos = new long[requests];
+            this.processorNanos = new long[requests];
+        }
+
+        double wallMicros(double share) {
+            return micros(wallNanos, share);
+        }
+
+        double processorMicros(double share) {
+            return micros(processorNanos, share);
+        }
+
+        private static double micros(long[] nanos, double share) {
             return nanos[(int) Math.min(nanos.length - 1, (long) (share * nanos.length))] / 1e3;
         }
     }
@@ -48,7 +59,7 @@ final class PacedLoad {
     /** Asks so often in all, a multiple of the number of threads. */
     Round round(EmbeddedRecommender recommender, int count) throws InterruptedException {
         int each = count / threads;
-        Round round = new Round(new long[each * threads], new long[each * threads]);
+        Round round = new Round(each * threads);
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -67,8 +78,8 @@ final class PacedLoad {
         for (Thread thread : all) {
             thread.join();
         }
-        Arrays.sort(round.wallNanos());
-        Arrays.sort(round.processorNanos());
+        Arrays.sort(round.wallNanos);
+        Arrays.sort(round.processorNanos);
         return round;
     }
 
@@ -86,8 +97,8 @@ final class PacedLoad {
                     .recommend(requests.get(i % requests.size()))
                     .items()
                     .size();
-            round.wallNanos()[i] = System.nanoTime() - begun;
-            round.processorNanos()[i] = threadTime.getCurrentThreadCpuTime() - processor;
+            round.wallNanos[i] = System.nanoTime() - begun;
+            round.processorNanos[i] = threadTime.getCurrentThreadCpuTime() - processor;
             if (items != RecommendationRequest.DEFAULT_K) {
                 failures.incrementAndGet();
             }

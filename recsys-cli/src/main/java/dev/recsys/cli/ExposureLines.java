@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
-/** The lines of a file of records, one after the other, whatever bytes they have. */
+/** The lines of a file of records, packed or not, one after the other, whatever bytes they have. */
 final class ExposureLines implements Closeable {
     private static final int LONGEST = 3 * ExposureDocument.MAX_CHARS + 1; // a character has at most 3 bytes
 
@@ -24,7 +25,14 @@ final class ExposureLines implements Closeable {
     }
 
     static ExposureLines of(Path file) throws IOException {
-        return new ExposureLines(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+        InputStream bytes = Files.newInputStream(file);
+        try {
+            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+            return new ExposureLines(new BufferedInputStream(plain, 1 << 16));
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     /** Returns the next line that is not blank; of one that is too long only as much as shows that. */

@@ -13,14 +13,15 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
-        description = "Prints the lines of a log in a database, the oldest first, as files of a log have them: what was shown"
-                + " for replay, what users did for build.",
+        description =
+                "Prints the lines of a log in a database, the oldest first, as files of a log have them: what was shown"
+                        + " for replay, what users did for build.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // set by picocli
@@ -59,7 +60,8 @@ final class LogExportCommand implements Callable<Integer> {
         }
         Instant start = time("--from", from);
         Instant end = time("--until", until);
-        OutputStream out = new BufferedOutputStream(((Main) spec.root().userObject()).terminal().out(), 1 << 16);
+        OutputStream out = new BufferedOutputStream(
+                ((Main) spec.root().userObject()).terminal().out(), 1 << 16);
         try (PostgresDatabase opened = database.open()) {
             PostgresEvents events = PostgresEvents.of(opened);
             long unused = isShown

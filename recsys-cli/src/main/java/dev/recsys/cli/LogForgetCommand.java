@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "forget",
-        description = "Removes the lines of a person from the files of a log. Exits 2 if somebody still writes to one of"
-                + " them, which is then left: run it again when that has ended. For the database: user forget.")
+        description =
+                "Removes the lines of a person from the files of a log. Exits 2 if somebody still writes to one of"
+                        + " them, which is then left: run it again when that has ended. For the database: user forget.")
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class LogForgetCommand extends Action {
     @Option(names = "--folder", required = true, paramLabel = "DIR", description = "The folder of the log.")
@@ -37,8 +38,8 @@ final class LogForgetCommand extends Action {
     }
 
     private static String text(Erased erased) {
-        StringBuilder text = new StringBuilder(
-                String.format("%d lines in %d files are removed.%n", erased.lines(), erased.files()));
+        StringBuilder text =
+                new StringBuilder(String.format("%d lines in %d files are removed.%n", erased.lines(), erased.files()));
         if (erased.unreadable() > 0) {
             text.append(String.format("%d lines cannot be read and stay.%n", erased.unreadable()));
         }

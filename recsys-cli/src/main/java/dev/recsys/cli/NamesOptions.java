@@ -65,8 +65,8 @@ final class NamesOptions {
             }
             String[] parts = line.strip().split("\\s+", -1);
             if (parts.length != 2) {
-                throw new IllegalArgumentException(
-                        "line " + number + " of " + file + " is no key; expected an id, a blank and a secret in base64");
+                throw new IllegalArgumentException("line " + number + " of " + file
+                        + " is no key; expected an id, a blank and a secret in base64");
             }
             byte[] secret = secret(parts[1], file, number);
             known = Optional.of(known.map(before -> before.rotatedTo(parts[0], secret))

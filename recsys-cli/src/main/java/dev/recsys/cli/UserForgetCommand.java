@@ -34,8 +34,8 @@ final class UserForgetCommand extends Action {
     @Override
     Answer run() throws IOException {
         List<String> names = person.names();
-        Forgotten forgotten = edit.with(
-                editor -> editor.forget(person.tenant(), names, edit.reason(), Duration.ofDays(markDays)));
+        Forgotten forgotten =
+                edit.with(editor -> editor.forget(person.tenant(), names, edit.reason(), Duration.ofDays(markDays)));
         return Answer.done(json(forgotten), text(forgotten));
     }
 
@@ -59,8 +59,7 @@ final class UserForgetCommand extends Action {
     }
 
     private static String text(Forgotten forgotten) {
-        StringBuilder text = new StringBuilder(
-                String.format(
+        StringBuilder text = new StringBuilder(String.format(
                 "%d interactions and %d lines of logs are removed. What remains elsewhere:%n",
                 forgotten.interactions(), forgotten.logged()));
         forgotten.remains().forEach(line -> text.append(String.format("- %s%n", line)));

@@ -7,7 +7,6 @@ import dev.recsys.controls.ExposureDocument;
 import dev.recsys.controls.OutcomeDocument;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the lines of a person from the files of a folder. Each file is replaced by one without them, as a whole or not at
@@ -65,11 +63,12 @@ public final class LogEraser {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException(folder + " is no folder; name that of a log");
         }
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
+        Path file = folder.resolve(LOCK);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            requireLock(channel);
             Sum sum = new Sum();
-            for (Map.Entry<String, Predicate<String>> kind : kinds(tenant, names).entrySet()) {
+            for (Map.Entry<String, Predicate<String>> kind :
+                    kinds(tenant, names).entrySet()) {
                 packLeftovers(kind.getKey());
                 erase(kind.getKey(), kind.getValue(), sum);
             }
@@ -77,21 +76,18 @@ public final class LogEraser {
         }
     }
 
-    private FileLock lock(FileChannel channel) throws IOException {
+    /** Gets the lock, which ends with the channel. */
+    private void requireLock(FileChannel channel) throws IOException {
+        boolean isFree;
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
+            isFree = channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            throw busy(e);
+            isFree = false; // somebody in this process
         }
-        throw busy(null);
-    }
-
-    private IllegalStateException busy(@Nullable Exception cause) {
-        return new IllegalStateException(
-                "Somebody else erases in " + folder + " at the moment. Nothing was changed; try again later.", cause);
+        if (!isFree) {
+            throw new IllegalStateException(
+                    "Somebody else erases in " + folder + " at the moment. Nothing was changed; try again later.");
+        }
     }
 
     private static final class Sum {

@@ -34,7 +34,11 @@ class LogEraserTest {
             for (String user : users) {
                 sink.exposed(Shown.to(user, 1));
                 assertThat(recorder.record(new Outcome(
-                                new Scope("acme", "home"), user, "mug", "click", Instant.parse("2026-02-01T00:00:00Z"))))
+                                new Scope("acme", "home"),
+                                user,
+                                "mug",
+                                "click",
+                                Instant.parse("2026-02-01T00:00:00Z"))))
                         .isTrue();
             }
         }
@@ -57,7 +61,9 @@ class LogEraserTest {
 
         assertThat(Shown.lines(folder)).isEqualTo(others).hasSize(4);
         assertThat(eraseAnn()).isEqualTo(new Erased(0, 0, 0, List.of()));
-        assertThat(LogEraser.of(folder).erase("other", Set.copyOf(ROTATED.all("acme", "bob"))).lines())
+        assertThat(LogEraser.of(folder)
+                        .erase("other", Set.copyOf(ROTATED.all("acme", "bob")))
+                        .lines())
                 .as("of another tenant")
                 .isZero();
     }
@@ -72,7 +78,9 @@ class LogEraserTest {
             Erased erased = eraseAnn();
 
             assertThat(erased.lines()).isEqualTo(2);
-            assertThat(erased.inUse()).hasSize(1).allMatch(file -> file.toString().endsWith(".jsonl"));
+            assertThat(erased.inUse())
+                    .hasSize(1)
+                    .allMatch(file -> file.toString().endsWith(".jsonl"));
             sink.exposed(Shown.to("bob", 3));
         }
 
