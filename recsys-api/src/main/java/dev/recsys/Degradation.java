@@ -32,6 +32,8 @@ public record Degradation(Kind kind, String detail) {
         SIGNAL_MISSING,
         /** The host's own model was late or failed; the scores are those that the items had without it. */
         RERANKER_FAILED,
+        /** The request should have been in an experiment of which a variant cannot be served; it was given everybody's list. */
+        EXPERIMENT_OFF,
         /** Neither the request nor the history source knows items of this user. */
         NO_HISTORY,
         /** Some recent items are not in the release. */

@@ -4,6 +4,7 @@ import dev.recsys.RecommendationRequest;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  *     attributes, whatever order they were given in
  * @param diversity how much items of a list shall differ
  * @param exploration which places are for items that nobody knows yet
+ * @param experiment which other ways are compared with this one, each for a part of the users
  */
 public record RankingConfig(
         int k,
@@ -28,7 +30,8 @@ public record RankingConfig(
         int popularityHead,
         List<Cap> caps,
         Diversity diversity,
-        Exploration exploration) {
+        Exploration exploration,
+        Optional<Experiment> experiment) {
     /** Co-visitation first, popularity to order the rest; a step back counts 0.8 (Ludewig and Jannach 2018, section 3.2.2). */
     public static final RankingConfig DEFAULT = new RankingConfig(
             RecommendationRequest.DEFAULT_K,
@@ -38,7 +41,8 @@ public record RankingConfig(
             1_000,
             List.of(),
             Diversity.NONE,
-            Exploration.NONE);
+            Exploration.NONE,
+            Optional.empty());
 
     /**
      * Checks the ranges.
@@ -67,43 +71,64 @@ public record RankingConfig(
     /** Returns this configuration with another number of items. */
     public RankingConfig withK(int other) {
         return new RankingConfig(
-                other, weights, recencyDecay, maxRecentItems, popularityHead, caps, diversity, exploration);
+                other, weights, recencyDecay, maxRecentItems, popularityHead, caps, diversity, exploration, experiment);
     }
 
     /** Returns this configuration with other weights. */
     public RankingConfig withWeights(SignalWeights other) {
-        return new RankingConfig(k, other, recencyDecay, maxRecentItems, popularityHead, caps, diversity, exploration);
+        return new RankingConfig(
+                k, other, recencyDecay, maxRecentItems, popularityHead, caps, diversity, exploration, experiment);
     }
 
     /** Returns this configuration with another decay. */
     public RankingConfig withRecencyDecay(double other) {
-        return new RankingConfig(k, weights, other, maxRecentItems, popularityHead, caps, diversity, exploration);
+        return new RankingConfig(
+                k, weights, other, maxRecentItems, popularityHead, caps, diversity, exploration, experiment);
     }
 
     /** Returns this configuration with another number of recent items that count. */
     public RankingConfig withMaxRecentItems(int other) {
-        return new RankingConfig(k, weights, recencyDecay, other, popularityHead, caps, diversity, exploration);
+        return new RankingConfig(
+                k, weights, recencyDecay, other, popularityHead, caps, diversity, exploration, experiment);
     }
 
     /** Returns this configuration with another number of popular items that are blended. */
     public RankingConfig withPopularityHead(int other) {
-        return new RankingConfig(k, weights, recencyDecay, maxRecentItems, other, caps, diversity, exploration);
+        return new RankingConfig(
+                k, weights, recencyDecay, maxRecentItems, other, caps, diversity, exploration, experiment);
     }
 
     /** Returns this configuration with exactly these caps. */
     public RankingConfig withCaps(List<Cap> other) {
         return new RankingConfig(
-                k, weights, recencyDecay, maxRecentItems, popularityHead, other, diversity, exploration);
+                k, weights, recencyDecay, maxRecentItems, popularityHead, other, diversity, exploration, experiment);
     }
 
     /** Returns this configuration with another diversity. */
     public RankingConfig withDiversity(Diversity other) {
-        return new RankingConfig(k, weights, recencyDecay, maxRecentItems, popularityHead, caps, other, exploration);
+        return new RankingConfig(
+                k, weights, recencyDecay, maxRecentItems, popularityHead, caps, other, exploration, experiment);
     }
 
     /** Returns this configuration with another exploration. */
     public RankingConfig withExploration(Exploration other) {
-        return new RankingConfig(k, weights, recencyDecay, maxRecentItems, popularityHead, caps, diversity, other);
+        return new RankingConfig(
+                k, weights, recencyDecay, maxRecentItems, popularityHead, caps, diversity, other, experiment);
+    }
+
+    /** Returns this configuration with an experiment. */
+    public RankingConfig withExperiment(Experiment own) {
+        return withExperiment(Optional.of(own));
+    }
+
+    /** Returns this configuration without an experiment. */
+    public RankingConfig withoutExperiment() {
+        return withExperiment(Optional.empty());
+    }
+
+    private RankingConfig withExperiment(Optional<Experiment> own) {
+        return new RankingConfig(
+                k, weights, recencyDecay, maxRecentItems, popularityHead, caps, diversity, exploration, own);
     }
 
     private static void requireRange(String what, int value, int most) {

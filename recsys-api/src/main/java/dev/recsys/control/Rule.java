@@ -64,9 +64,7 @@ public record Rule(
      *     names it
      */
     public Rule {
-        if (!id.matches("[!-~]{1,100}")) {
-            throw new IllegalArgumentException("id is not 1 to 100 printable ASCII characters without blanks");
-        }
+        Texts.requireName("id", id);
         Texts.require("value", value, MAX_VALUE_LENGTH);
         int leastPosition = action == Action.PIN ? 1 : 0;
         int mostPosition = action == Action.PIN ? MAX_POSITION : 0;

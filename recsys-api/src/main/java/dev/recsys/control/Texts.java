@@ -31,4 +31,15 @@ final class Texts {
         }
         return text;
     }
+
+    /**
+     * Checks the name of something that people configure.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 100 printable ASCII characters without blanks
+     */
+    static void requireName(String what, String name) {
+        if (!name.matches("[!-~]{1,100}")) {
+            throw new IllegalArgumentException(what + " is not 1 to 100 printable ASCII characters without blanks");
+        }
+    }
 }

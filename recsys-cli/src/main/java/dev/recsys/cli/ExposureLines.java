@@ -12,22 +12,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** The lines of a file of records, packed or not, one after the other, whatever bytes they have. */
+/** The lines of a file of records, one after the other, whatever bytes they have. */
 final class ExposureLines implements Closeable {
     private static final int LONGEST = 3 * ExposureDocument.MAX_CHARS + 1; // a character has at most 3 bytes
 
     private final InputStream in;
     private long number;
     private long bytesRead;
+    private boolean isTorn;
 
     private ExposureLines(InputStream in) {
         this.in = in;
     }
 
+    /** Opens a file; one whose name ends in {@code .gz} is unpacked. */
+    @SuppressWarnings("resource") // handed on, and closed where it could not be unpacked
     static ExposureLines of(Path file) throws IOException {
         InputStream bytes = Files.newInputStream(file);
         try {
-            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
             return new ExposureLines(new BufferedInputStream(plain, 1 << 16));
         } catch (IOException e) {
             bytes.close();
@@ -41,6 +44,7 @@ final class ExposureLines implements Closeable {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             int last = readLine(line);
             number++;
+            isTorn = last < 0;
             if (line.size() > 0 && !line.toString(StandardCharsets.UTF_8).isBlank()) {
                 return Optional.of(line.toByteArray());
             }
@@ -67,6 +71,11 @@ final class ExposureLines implements Closeable {
     /** Returns the number of the line that was returned last, from 1. */
     long number() {
         return number;
+    }
+
+    /** Returns whether the line that was returned last has no end: somebody may be writing it. */
+    boolean isTorn() {
+        return isTorn;
     }
 
     long bytesRead() {

@@ -51,6 +51,7 @@ import picocli.CommandLine.ParameterException;
             AuditCommand.class,
             EvaluateCommand.class,
             EstimateCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
         },
         footerHeading = "%nExit codes:%n",

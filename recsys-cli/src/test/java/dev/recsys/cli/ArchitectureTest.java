@@ -62,6 +62,7 @@ class ArchitectureTest {
                         "dev.recsys.postgres",
                         "dev.recsys.pipelines",
                         "dev.recsys.eval",
+                        "dev.recsys.micrometer",
                         "dev.recsys.cli");
     }
 
@@ -112,6 +113,16 @@ class ArchitectureTest {
                 .resideInAnyPackage(CORE)
                 .should()
                 .dependOnClassesThat(anythingBut(API, CONTROLS, CORE, libraries)));
+    }
+
+    @Test
+    void metricsSeeCoreAndTheirLibrary() {
+        String[] itsOwn = {"dev.recsys.micrometer..", "io.micrometer.."};
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.recsys.micrometer..")
+                .should()
+                .dependOnClassesThat(anythingBut(API, CONTROLS, itsOwn, new String[] {"dev.recsys.serve.."})));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.recsys.Explanation;
 import dev.recsys.pipelines.signals.Similarity;
 import dev.recsys.publish.Gate;
 import dev.recsys.publish.Resolution;
+import dev.recsys.serve.RecommenderHealth;
 import dev.recsys.serve.SnapshotStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -199,6 +200,7 @@ class DocumentsTest {
         assertVocabulary("## Gates", Gate.values());
         assertVocabulary("## Stages", Explanation.Stage.values());
         assertVocabulary("## Statuses", SnapshotStatus.State.values());
+        assertVocabulary("## Health", RecommenderHealth.State.values());
         assertVocabulary("## Outcomes of resume", Resolution.Outcome.values());
         assertVocabulary(
                 "## Similarities",

@@ -58,12 +58,14 @@ final class MarkdownDocument {
         return new MarkdownDocument(file, Files.readAllLines(file));
     }
 
-    /** Returns the repository's own documents: those at the root, and those in {@code docs} and below. */
+    /** Returns the repository's own documents: those at the root, and those in {@code docs} and {@code ops} and below. */
     static List<MarkdownDocument> all() throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> atRoot = Files.list(root());
-                Stream<Path> below = Files.walk(root().resolve("docs"))) {
-            Stream.concat(atRoot, below)
+                Stream<Path> docs = Files.walk(root().resolve("docs"));
+                Stream<Path> ops = Files.walk(root().resolve("ops"))) {
+            Stream.of(atRoot, docs, ops)
+                    .flatMap(paths -> paths)
                     .filter(path -> path.toString().endsWith(".md"))
                     .sorted()
                     .forEach(files::add);

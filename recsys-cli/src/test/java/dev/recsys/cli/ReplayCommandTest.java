@@ -159,4 +159,24 @@ class ReplayCommandTest {
         assertThat(replay()).isEqualTo(ExitCode.USAGE);
         assertThat(shop.shell().text()).contains("holds no record");
     }
+
+    @Test
+    void aListOfAVariantSaysSoAndIsReplayed() throws IOException {
+        assertThat(shop.ship(1)).isZero();
+        Files.writeString(shop.controls.resolve("acme/home/config.json"), """
+                {"k": 3, "experiment": {"name": "old", "variants": [
+                  {"name": "control", "release": 1, "config": {"k": 2}}, {"name": "same", "release": 1, "config": {"k": 2}}]}}
+                """);
+
+        record("--user", "ann");
+        String said = shop.shell().text();
+        record("--user", "bob");
+
+        assertThat(said)
+                .contains("Release 1 of acme/home")
+                .containsPattern("Experiment old, variant (control|same)\\.");
+        assertThat(Files.readString(shown)).contains("\"experiment\":{\"name\":\"old\"");
+        assertThat(replay()).as(shop.shell().text()).isZero();
+        assertThat(shop.shell().text()).containsPattern("2 +2 +0 +0 +0");
+    }
 }

@@ -18,13 +18,25 @@ import java.util.TreeMap;
 
 /**
  * Configurations as JSON, described by {@code docs/schema/config-v1.schema.json}: what is written is read back as it was.
- * A key that is absent has the value of {@link RankingConfig#DEFAULT}; all are written.
+ * A key that is absent has the value of {@link RankingConfig#DEFAULT}; all are written. The configuration of a variant of an
+ * experiment is read over that of the surface, and of it only the keys are written that differ.
  */
 public final class RankingConfigDocument {
     /** The longest document, in characters. */
     public static final int MAX_CHARS = 1 << 20;
 
     private static final String WHAT = "the configuration";
+    private static final List<String> KEYS = List.of(
+            "k",
+            "weights",
+            "similar_weights",
+            "segment_weights",
+            "recency_decay",
+            "max_recent_items",
+            "popularity_head",
+            "caps",
+            "diversity",
+            "exploration");
 
     private RankingConfigDocument() {}
 
@@ -36,7 +48,8 @@ public final class RankingConfigDocument {
      */
     public static RankingConfig read(String json) {
         Problems problems = new Problems(WHAT);
-        RankingConfig config = read(new Fields("", JsonText.parse(json, MAX_CHARS, problems), problems));
+        Fields fields = new Fields("", JsonText.parse(json, MAX_CHARS, problems), problems);
+        RankingConfig config = read(fields);
         problems.throwIfAny();
         return config;
     }
@@ -48,6 +61,22 @@ public final class RankingConfigDocument {
 
     /** Returns the canonical JSON of a configuration, which is the same for equal ones. */
     public static String write(RankingConfig config) {
+        ObjectNode json = keys(config);
+        config.experiment()
+                .ifPresent(experiment -> ExperimentFields.put(json.putObject("experiment"), experiment, config));
+        return CanonicalJson.of(json);
+    }
+
+    /** Puts those keys of a configuration that are not as in another one. */
+    static void putChanges(ObjectNode json, RankingConfig config, RankingConfig from) {
+        ObjectNode before = keys(from);
+        keys(config).properties().stream()
+                .filter(key -> !key.getValue().equals(before.get(key.getKey())))
+                .forEach(key -> json.set(key.getKey(), key.getValue()));
+    }
+
+    /** Returns all but the experiment. */
+    private static ObjectNode keys(RankingConfig config) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("k", config.k());
         putWeights(json.putObject("weights"), config.weights().everybody());
@@ -65,7 +94,7 @@ public final class RankingConfigDocument {
         json.putObject("exploration")
                 .put("share", config.exploration().share())
                 .put("pool", config.exploration().pool());
-        return CanonicalJson.of(json);
+        return json;
     }
 
     /** Returns the version of a configuration: {@code sha256-} and the digest of its canonical JSON. */
@@ -78,18 +107,24 @@ public final class RankingConfigDocument {
     }
 
     private static RankingConfig read(Fields fields) {
-        fields.allow(
-                "k",
-                "weights",
-                "similar_weights",
-                "segment_weights",
-                "recency_decay",
-                "max_recent_items",
-                "popularity_head",
-                "caps",
-                "diversity",
-                "exploration");
-        RankingConfig config = RankingConfig.DEFAULT.withWeights(weights(fields));
+        List<String> known = new ArrayList<>(KEYS);
+        known.add("experiment");
+        fields.allow(known.toArray(String[]::new));
+        RankingConfig config = over(RankingConfig.DEFAULT, fields);
+        return fields.object("experiment")
+                .flatMap(experiment -> ExperimentFields.read(experiment, config))
+                .map(config::withExperiment)
+                .orElse(config);
+    }
+
+    /** Reads what is not as in another configuration. */
+    static RankingConfig readChanges(Fields fields, RankingConfig from) {
+        fields.allow(KEYS.toArray(String[]::new));
+        return over(from, fields);
+    }
+
+    private static RankingConfig over(RankingConfig base, Fields fields) {
+        RankingConfig config = base.withWeights(weights(base.weights(), fields));
         config = fields.with("k", config, fields.whole("k"), RankingConfig::withK);
         config = fields.with("recency_decay", config, fields.number("recency_decay"), RankingConfig::withRecencyDecay);
         config = fields.with(
@@ -97,32 +132,45 @@ public final class RankingConfigDocument {
         config = fields.with(
                 "popularity_head", config, fields.whole("popularity_head"), RankingConfig::withPopularityHead);
         return config.withCaps(
-                        fields.object("caps").map(RankingConfigDocument::caps).orElse(RankingConfig.DEFAULT.caps()))
+                        fields.object("caps").map(RankingConfigDocument::caps).orElse(base.caps()))
                 .withDiversity(fields.object("diversity")
-                        .map(RankingConfigDocument::diversity)
-                        .orElse(RankingConfig.DEFAULT.diversity()))
+                        .map(given -> diversity(base.diversity(), given))
+                        .orElse(base.diversity()))
                 .withExploration(fields.object("exploration")
-                        .map(RankingConfigDocument::exploration)
-                        .orElse(RankingConfig.DEFAULT.exploration()));
+                        .map(given -> exploration(base.exploration(), given))
+                        .orElse(base.exploration()));
     }
 
-    private static SignalWeights weights(Fields fields) {
+    private static SignalWeights weights(SignalWeights base, Fields fields) {
         SortedMap<ArtifactType, Double> everybody =
-                fields.object("weights").map(RankingConfigDocument::bySignal).orElse(SignalWeights.DEFAULT.everybody());
+                fields.object("weights").map(RankingConfigDocument::bySignal).orElse(base.everybody());
         SortedMap<ArtifactType, Double> similar = fields.object("similar_weights")
                 .map(RankingConfigDocument::bySignal)
-                .orElse(SignalWeights.DEFAULT.similar());
+                .orElse(base.similar());
         SignalWeights weights = SignalWeights.of(Map.of()).withSimilar(Map.of()); // what is replaced does not count
         weights = fields.with("weights", weights, Optional.of(everybody), SignalWeights::withEverybody);
         weights = fields.with("similar_weights", weights, Optional.of(similar), SignalWeights::withSimilar);
         Optional<Fields> segments = fields.object("segment_weights");
-        for (String segment : segments.map(Fields::keys).orElse(List.of())) {
+        return segments.isPresent() ? withSegments(weights, segments.get()) : withSegments(weights, base.bySegment());
+    }
+
+    private static SignalWeights withSegments(SignalWeights weights, Fields segments) {
+        SignalWeights with = weights;
+        for (String segment : segments.keys()) {
             Optional<SortedMap<ArtifactType, Double>> own =
-                    segments.orElseThrow().object(segment).map(RankingConfigDocument::bySignal);
-            weights = segments.orElseThrow()
-                    .with(segment, weights, own, (sofar, given) -> sofar.withSegment(segment, given));
+                    segments.object(segment).map(RankingConfigDocument::bySignal);
+            with = segments.with(segment, with, own, (sofar, given) -> sofar.withSegment(segment, given));
         }
-        return weights;
+        return with;
+    }
+
+    private static SignalWeights withSegments(
+            SignalWeights weights, Map<String, SortedMap<ArtifactType, Double>> segments) {
+        SignalWeights with = weights;
+        for (Map.Entry<String, SortedMap<ArtifactType, Double>> segment : segments.entrySet()) {
+            with = with.withSegment(segment.getKey(), segment.getValue());
+        }
+        return with;
     }
 
     private static SortedMap<ArtifactType, Double> bySignal(Fields fields) {
@@ -147,20 +195,18 @@ public final class RankingConfigDocument {
         return caps;
     }
 
-    private static Diversity diversity(Fields fields) {
+    private static Diversity diversity(Diversity base, Fields fields) {
         fields.allow("lambda", "pool");
-        Diversity diversity = RankingConfig.DEFAULT.diversity();
-        diversity = fields.with(
-                "lambda", diversity, fields.number("lambda"), (sofar, given) -> new Diversity(given, sofar.pool()));
+        Diversity diversity = fields.with(
+                "lambda", base, fields.number("lambda"), (sofar, given) -> new Diversity(given, sofar.pool()));
         return fields.with(
                 "pool", diversity, fields.whole("pool"), (sofar, given) -> new Diversity(sofar.lambda(), given));
     }
 
-    private static Exploration exploration(Fields fields) {
+    private static Exploration exploration(Exploration base, Fields fields) {
         fields.allow("share", "pool");
-        Exploration exploration = RankingConfig.DEFAULT.exploration();
-        exploration = fields.with(
-                "share", exploration, fields.number("share"), (sofar, given) -> new Exploration(given, sofar.pool()));
+        Exploration exploration = fields.with(
+                "share", base, fields.number("share"), (sofar, given) -> new Exploration(given, sofar.pool()));
         return fields.with(
                 "pool", exploration, fields.whole("pool"), (sofar, given) -> new Exploration(sofar.share(), given));
     }

@@ -73,9 +73,26 @@ class DocumentRefusalsTest {
                 "{'exploration':{'share':0.6}} | exploration.share | is 0.6; expected a number from 0 to 0.5",
                 "{'exploration':{'pool':0}} | exploration.pool | is 0; expected 1 to 1000",
                 "{'exploration':{'floor':0}} | exploration.floor | is no key that is known here; expected share, pool",
+                "{'experiment':[]} | experiment | is an array; expected an object",
+                "{'experiment':{'variants':[TWO]}} | experiment.name | is missing",
+                "{'experiment':{'name':'e'}} | experiment.variants | is missing",
+                "{'experiment':{'name':'a b','variants':[TWO]}} | experiment.name | is not 1 to 100 printable",
+                "{'experiment':{'name':'e','salt':' ','variants':[TWO]}} | experiment.salt | is not 1 to 100 printable",
+                "{'experiment':{'name':'e','unit_key':' ','variants':[TWO]}} | experiment.unit_key | is blank",
+                "{'experiment':{'name':'e','share':1.5,'variants':[TWO]}} | experiment.share | is 1.5; expected 0 to 1",
+                "{'experiment':{'name':'e','variants':[{'name':'a'}]}} | experiment.variants | has 1; expected 2 to 20",
+                "{'experiment':{'name':'e','variants':[TWO,{'name':'a'}]}} | experiment.variants | has two named 'a'",
+                "{'experiment':{'name':'e','variants':[{'name':'a','weight':0},{'name':'b'}]}} | experiment.variants[0].weight | is 0.0; expected more than 0",
+                "{'experiment':{'name':'e','variants':[{'name':'a','release':0},{'name':'b'}]}} | experiment.variants[0].release | is 0; expected the number of a release",
+                "{'experiment':{'name':'e','variants':[{'name':'a','config':{'k':0}},{'name':'b'}]}} | experiment.variants[0].config.k | is 0; expected 1 to 1000",
+                "{'experiment':{'name':'e','variants':[{'name':'a','config':{'experiment':{}}},{'name':'b'}]}} | experiment.variants[0].config.experiment | is no key that is known here; expected k, weights",
+                "{'experiment':{'name':'e','variants':[{'name':'a','rules':[{SOUND,'factor':2}]},{'name':'b'}]}} | experiment.variants[0].rules[0].factor | is 2.0; expected none",
+                "{'experiment':{'name':'e','variants':[{'name':'a','rules':[{SOUND},{SOUND}]},{'name':'b'}]}} | experiment.variants[0].rules | two rules have the id 'a'",
             })
     void aConfigurationThatIsWrongIsRefusedByPath(String json, String path, String detail) {
-        assertOneProblem(RankingConfigDocument::read, json, path, detail);
+        String written = json.replace("TWO", "{'name':'a'},{'name':'b'}").replace("SOUND", SOUND);
+
+        assertOneProblem(RankingConfigDocument::read, written, path, detail);
     }
 
     @ParameterizedTest

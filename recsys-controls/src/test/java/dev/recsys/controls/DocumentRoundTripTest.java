@@ -129,4 +129,19 @@ class DocumentRoundTripTest {
         assertThat(ItemAttributesDocument.etag(items)).isEqualTo(version);
         assertThat(ItemAttributesDocument.etag(items.subList(0, 49))).isNotEqualTo(version);
     }
+
+    @Test
+    void aVariantFollowsTheSurfaceInWhatItDoesNotSay() {
+        String json = "{'k':7,'weights':{'cooc':2},'caps':{'brand':1},'experiment':{'name':'e','variants':["
+                + "{'name':'a'},{'name':'b','config':{'k':9,'segment_weights':{}}}]}}";
+
+        RankingConfig config = RankingConfigDocument.read(json.replace('\'', '"'));
+
+        RankingConfig own =
+                config.experiment().orElseThrow().variants().get(1).config().orElseThrow();
+        assertThat(own).isEqualTo(config.withoutExperiment().withK(9));
+        assertThat(RankingConfigDocument.write(config))
+                .contains("\"config\":{\"k\":9}")
+                .doesNotContain("\"config\":{\"caps");
+    }
 }

@@ -10,6 +10,7 @@ import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.Candidate;
 import dev.recsys.control.Cap;
 import dev.recsys.control.Diversity;
+import dev.recsys.control.Experiment;
 import dev.recsys.control.Exploration;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttribute;
@@ -19,6 +20,7 @@ import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Rule;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.SignalWeights;
+import dev.recsys.control.Variant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -52,6 +55,38 @@ final class Samples {
     private Samples() {}
 
     static RankingConfig config(SplittableRandom random) {
+        RankingConfig config = configAlone(random);
+        if (random.nextBoolean()) {
+            return config;
+        }
+        List<Variant> variants = new ArrayList<>();
+        for (int i = random.nextInt(2, 5); i > 0; i--) {
+            variants.add(variant(random, config, i));
+        }
+        Experiment experiment = Experiment.of("e" + random.nextInt(), variants).withShare(random.nextDouble());
+        experiment = random.nextBoolean() ? experiment.withSalt("s" + random.nextInt()) : experiment;
+        experiment = random.nextBoolean() ? experiment.withUnitKey(name(random)) : experiment;
+        experiment = random.nextBoolean() ? experiment.withFrom(instant(random, 0)) : experiment;
+        experiment = random.nextBoolean() ? experiment.withUntil(instant(random, 2_000_000_000)) : experiment;
+        return config.withExperiment(experiment);
+    }
+
+    /** A variant whose configuration differs from the surface's in some keys, or in none. */
+    private static Variant variant(SplittableRandom random, RankingConfig surface, int number) {
+        Variant variant = Variant.of("v" + number).withWeight(1 - random.nextDouble());
+        variant = random.nextBoolean() ? variant.withRules(rules(random).rules()) : variant;
+        variant = random.nextBoolean() ? variant.withoutRules(Set.of("rule-1", name(random))) : variant;
+        variant = random.nextBoolean() ? variant.withRelease(random.nextLong(1, 1L << 53)) : variant;
+        RankingConfig other = configAlone(random);
+        return switch (random.nextInt(4)) {
+            case 0 -> variant;
+            case 1 -> variant.withConfig(surface);
+            case 2 -> variant.withConfig(surface.withK(other.k()).withWeights(other.weights()));
+            default -> variant.withConfig(other);
+        };
+    }
+
+    private static RankingConfig configAlone(SplittableRandom random) {
         SignalWeights weights = SignalWeights.of(weights(random)).withSimilar(weights(random));
         for (int i = random.nextInt(3); i > 0; i--) {
             weights = weights.withSegment(text(random), weights(random));
@@ -70,7 +105,8 @@ final class Samples {
                 random.nextInt(1, 100_001),
                 caps,
                 new Diversity(random.nextDouble(), random.nextInt(1, 1_001)),
-                new Exploration(random.nextDouble(0, 0.5), random.nextInt(1, 1_001)));
+                new Exploration(random.nextDouble(0, 0.5), random.nextInt(1, 1_001)),
+                Optional.empty());
     }
 
     private static Map<ArtifactType, Double> weights(SplittableRandom random) {

@@ -37,16 +37,7 @@ final class ReleaseHistory {
 
     /** Returns the revision that shipped a release. */
     Pointer release(Pointer current, long id) {
-        if (id >= 1 && id <= current.seq() && current.retains(id)) {
-            Optional<Pointer> shipped = id == current.seq()
-                    ? Optional.of(current)
-                    : pointers.historyUpTo(current.scope(), current.epoch(), id).map(StoredPointer::pointer);
-            if (shipped.isPresent() && shipped.get().release() == id) {
-                return shipped.get();
-            }
-        }
-        throw new NotFoundException("Release " + id + " of " + current.scope()
-                + " does not exist or is not retained. `history` lists the releases.");
+        return pointers.release(current, id);
     }
 
     /**

@@ -17,7 +17,6 @@ import dev.recsys.internal.rank.Explainer;
 import dev.recsys.internal.rank.Ranker;
 import dev.recsys.internal.rank.RankingInput;
 import dev.recsys.internal.rank.RankingInput.Rescorer;
-import dev.recsys.serve.Planner.Prepared;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Comparator;
@@ -56,13 +55,13 @@ record Answers(
     static final Comparator<Degradation> WORST_FIRST = Comparator.comparing(Degradation::kind);
 
     /** Answers a request by what is prepared; {@code degradations} has what is known to be less than it could be. */
-    Recommendations answer(RecommendationRequest request, Prepared prepared, List<Degradation> degradations) {
+    Recommendations answer(RecommendationRequest request, Arm arm, List<Degradation> degradations) {
         long startNanos = nanoTime.getAsLong();
         HostModel.@Nullable Call call =
                 model.map(host -> host.call(request, degradations)).orElse(null);
-        RankingInput input = input(request, prepared, call == null ? Rescorer.NONE : call, degradations);
-        List<RecommendedItem> items = ranker.rank(prepared.plan(), input, degradations);
-        Recommendations answer = answer(request, prepared, items, degradations);
+        RankingInput input = input(request, arm, call == null ? Rescorer.NONE : call, degradations);
+        List<RecommendedItem> items = ranker.rank(arm.plan(), input, degradations);
+        Recommendations answer = answer(request, arm, items, degradations);
         if (!sinks.isEmpty()) {
             expose(input, call == null ? List.of() : call.rescored(), answer, startNanos);
         }
@@ -70,42 +69,39 @@ record Answers(
     }
 
     /** Explains the answer to a request, without exposing it. */
-    Explanation explain(
-            RecommendationRequest request, Set<String> asked, Prepared prepared, List<Degradation> degradations) {
+    Explanation explain(RecommendationRequest request, Set<String> asked, Arm arm, List<Degradation> degradations) {
         Rescorer rescorer =
                 model.<Rescorer>map(host -> host.call(request, degradations)).orElse(Rescorer.NONE);
-        RankingInput input = input(request, prepared, rescorer, degradations);
-        Explainer explainer = new Explainer(ranker, prepared.plan(), input);
+        RankingInput input = input(request, arm, rescorer, degradations);
+        Explainer explainer = new Explainer(ranker, arm.plan(), input);
         List<RecommendedItem> items = explainer.rank(degradations);
-        return new Explanation(answer(request, prepared, items, degradations), explainer.explain(items, asked));
+        return new Explanation(answer(request, arm, items, degradations), explainer.explain(items, asked));
     }
 
     private static Recommendations answer(
-            RecommendationRequest request,
-            Prepared prepared,
-            List<RecommendedItem> items,
-            List<Degradation> degradations) {
-        Revision revision = prepared.snapshot().revision();
+            RecommendationRequest request, Arm arm, List<RecommendedItem> items, List<Degradation> degradations) {
+        Revision revision = arm.snapshot().revision();
         degradations.sort(WORST_FIRST);
         return new Recommendations(
                 request.scope(),
                 revision.release(),
                 revision.epoch(),
                 revision.seq(),
-                prepared.plan().versions(),
+                arm.plan().versions(),
+                arm.assignment(),
                 items,
                 degradations);
     }
 
     private RankingInput input(
-            RecommendationRequest request, Prepared prepared, Rescorer rescorer, List<Degradation> degradations) {
+            RecommendationRequest request, Arm arm, Rescorer rescorer, List<Degradation> degradations) {
         List<String> recent = request.recentItems()
-                .orElseGet(() -> recentItems(request, prepared.plan().config().maxRecentItems(), degradations));
-        long seed = prepared.plan().config().exploration().share() == 0
+                .orElseGet(() -> recentItems(request, arm.plan().config().maxRecentItems(), degradations));
+        long seed = arm.plan().config().exploration().share() == 0
                 ? 0
                 : request.seed()
-                        .orElseGet(() -> Draw.seedOf(
-                                request, prepared.snapshot().revision().release()));
+                        .orElseGet(() ->
+                                Draw.seedOf(request, arm.snapshot().revision().release()));
         return new RankingInput(request, recent, supplied(request, recent, degradations), seed, rescorer);
     }
 

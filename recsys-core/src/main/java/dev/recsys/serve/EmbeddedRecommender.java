@@ -27,6 +27,7 @@ import dev.recsys.store.BlobStore;
 import dev.recsys.trust.TrustList;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class EmbeddedRecommender implements Recommender {
         this.refresher = new Refresher(executor, ambient, builder.refreshInterval);
         Duration staleAfter =
                 builder.refreshInterval.multipliedBy(6).dividedBy(5).plus(builder.callTimeout);
-        this.surfaces = new Surfaces(refresher, builder.idleness(), builder.maxSurfaces);
+        this.surfaces = new Surfaces(refresher, builder.idleness(), builder.maxSurfaces, listeners);
         ArtifactLoader artifacts = new ArtifactLoader(builder.store, builder.artifactTimeout);
         SurfaceFactory factory = new SurfaceFactory(
                 new PointerReads(builder.store, builder.trust, builder.callTimeout),
@@ -140,8 +141,8 @@ public final class EmbeddedRecommender implements Recommender {
         requireOpen();
         long startNanos = ambient.nanoTime().getAsLong();
         Standing standing = admission.standing(request.scope());
-        Recommendations answer = ready(request.scope(), standing, startNanos)
-                .map(ready -> answers.answer(request, ready.prepared(), ready.degradations()))
+        Recommendations answer = ready(request, standing, startNanos)
+                .map(ready -> answers.answer(request, ready.arm(), ready.degradations()))
                 .orElseGet(() -> nothing(request.scope(), standing));
         listeners.request(request, answer, ambient.nanoTime().getAsLong() - startNanos);
         return answer;
@@ -158,8 +159,8 @@ public final class EmbeddedRecommender implements Recommender {
     public Explanation explain(RecommendationRequest request, Set<String> whyNot) {
         requireOpen();
         Standing standing = admission.standing(request.scope());
-        return ready(request.scope(), standing, ambient.nanoTime().getAsLong())
-                .map(ready -> answers.explain(request, whyNot, ready.prepared(), ready.degradations()))
+        return ready(request, standing, ambient.nanoTime().getAsLong())
+                .map(ready -> answers.explain(request, whyNot, ready.arm(), ready.degradations()))
                 .orElseGet(() -> new Explanation(nothing(request.scope(), standing), List.of()));
     }
 
@@ -168,10 +169,11 @@ public final class EmbeddedRecommender implements Recommender {
      *
      * @param degradations what is less than it could be already
      */
-    private record Ready(Planner.Prepared prepared, List<Degradation> degradations) {}
+    private record Ready(Arm arm, List<Degradation> degradations) {}
 
     /** Returns empty if nothing is loaded or the tenant is suspended, for whom nothing is loaded. */
-    private Optional<Ready> ready(Scope scope, Standing standing, long nowNanos) {
+    private Optional<Ready> ready(RecommendationRequest request, Standing standing, long nowNanos) {
+        Scope scope = request.scope();
         if (standing.isSuspended()) {
             return Optional.empty();
         }
@@ -187,7 +189,8 @@ public final class EmbeddedRecommender implements Recommender {
         List<Degradation> degradations = new ArrayList<>();
         Admission.addTo(degradations, standing);
         ageOf(serving, surface.get().staleFor(nowNanos)).ifPresent(degradations::add);
-        return Optional.of(new Ready(surface.get().planner().plan(serving.snapshot(), degradations), degradations));
+        Arm arm = surface.get().planner().arm(request, serving.snapshot(), degradations);
+        return Optional.of(new Ready(arm, degradations));
     }
 
     /**
@@ -244,6 +247,28 @@ public final class EmbeddedRecommender implements Recommender {
     }
 
     /**
+     * Returns the status of a surface that has to be there: it begins to load if it has not, and does not make room for
+     * others as long as this is asked; empty while its tenant is suspended.
+     */
+    Optional<SnapshotStatus> required(Scope scope) {
+        if (closed) {
+            return Optional.of(nothingOf(scope, "this recommender is closed"));
+        }
+        if (admission.standing(scope).isSuspended()) {
+            return Optional.empty();
+        }
+        Optional<Surface> surface = surfaces.get(scope, newSurface);
+        surface.ifPresent(found -> found.used(ambient.nanoTime().getAsLong()));
+        return Optional.of(
+                surface.map(Surface::status).orElseGet(() -> nothingOf(scope, "too many surfaces are in use")));
+    }
+
+    /** Returns the time by the clock that releases' ages are told by. */
+    Instant now() {
+        return ambient.clock().instant();
+    }
+
+    /**
      * Asks the store now for the current releases of those surfaces of a tenant that were asked for here; does nothing for
      * others. Returns at once.
      *
@@ -288,6 +313,7 @@ public final class EmbeddedRecommender implements Recommender {
             RefreshThreads.stop(diskExecutor);
         }
         answers.model().ifPresent(HostModel::close);
+        listeners.closed(this);
     }
 
     private @Nullable Serving servingOf(Surface surface, long nowNanos) {
@@ -335,14 +361,12 @@ public final class EmbeddedRecommender implements Recommender {
     }
 
     private static SnapshotStatus unknown(Scope scope) {
+        return nothingOf(scope, "the surface was not asked for yet, or not for so long that it made room for others");
+    }
+
+    private static SnapshotStatus nothingOf(Scope scope, String why) {
         return new SnapshotStatus(
-                scope,
-                SnapshotStatus.State.NOT_READY,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                Optional.of("the surface was not asked for yet, or not for so long that it made room for others"));
+                scope, SnapshotStatus.State.NOT_READY, Optional.empty(), Optional.empty(), 0, 0, Optional.of(why));
     }
 
     private static void await(CompletableFuture<Void> event, Duration timeout) {
@@ -640,7 +664,9 @@ public final class EmbeddedRecommender implements Recommender {
                 throw new IllegalStateException(
                         "mapArtifacts needs files that stay: set localCopies to a folder on a local disk");
             }
-            return new EmbeddedRecommender(this);
+            EmbeddedRecommender recommender = new EmbeddedRecommender(this);
+            recommender.listeners.started(recommender);
+            return recommender;
         }
     }
 }

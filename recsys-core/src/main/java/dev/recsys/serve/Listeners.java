@@ -39,6 +39,18 @@ final class Listeners {
         tell(listener -> listener.onLoadFailed(scope, failure));
     }
 
+    void started(EmbeddedRecommender recommender) {
+        tell(listener -> listener.onStarted(recommender));
+    }
+
+    void left(Scope scope) {
+        tell(listener -> listener.onLeft(scope));
+    }
+
+    void closed(EmbeddedRecommender recommender) {
+        tell(listener -> listener.onClosed(recommender));
+    }
+
     private void tell(Consumer<RecommenderListener> call) {
         for (RecommenderListener listener : listeners) {
             try {

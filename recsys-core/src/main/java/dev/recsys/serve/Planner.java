@@ -2,23 +2,28 @@ package dev.recsys.serve;
 
 import dev.recsys.Degradation;
 import dev.recsys.Degradation.Kind;
+import dev.recsys.RecommendationRequest;
 import dev.recsys.Scope;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.Versioned;
 import dev.recsys.internal.rank.ItemIndex;
-import dev.recsys.internal.rank.RankingPlan;
 import dev.recsys.serve.ControlPlane.Said;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,17 +44,29 @@ final class Planner {
     private final ReentrantLock preparing = new ReentrantLock();
     private final AtomicBoolean refreshing = new AtomicBoolean(); // asked for and not begun
     private volatile @Nullable Prepared prepared;
+    private volatile Map<Long, Snapshot> others = Map.of(); // releases that variants name, by number
     private volatile boolean controlsWereAsked; // in the background, with or without success
 
     /**
-     * A plan and what it was made of.
+     * What requests rank by, and what it was made of.
      *
-     * @param snapshot the release
+     * @param current the current release
+     * @param others the releases that variants name, as far as they are loaded, by number
      * @param said what the control plane said
-     * @param plan the plan
-     * @param lacks what could not be had of it
+     * @param arms what requests rank by
+     * @param lacks what could not be had
      */
-    record Prepared(Snapshot snapshot, Said said, RankingPlan plan, List<Degradation> lacks) {}
+    private record Prepared(Indexed current, Map<Long, Indexed> others, Said said, Arms arms, List<Degradation> lacks) {
+        boolean hasOthers(Map<Long, Snapshot> snapshots) {
+            return others.keySet().equals(snapshots.keySet())
+                    && others.values().stream().allMatch(one -> one.snapshot() == snapshots.get(one.release()));
+        }
+
+        /** The same releases and items. */
+        Prepared with(Said newSaid, Instant now) {
+            return new Prepared(current, others, newSaid, Arms.of(current, others, newSaid, now), lacks);
+        }
+    }
 
     Planner(Scope scope, ControlPlane controls, InstantSource clock, Executor background) {
         this.scope = scope;
@@ -59,15 +76,39 @@ final class Planner {
         this.background = background;
     }
 
-    /** Forgets the plan, and with it the release. */
+    /** Forgets the plan, and with it the releases. */
     void leave() {
         prepared = null;
+        others = Map.of();
     }
 
     /** Lets the control plane get what is configured for the surface. Never throws; may wait, and so not for requests. */
     void prepareControls() {
         preparation.of(scope);
         controlsWereAsked = true;
+    }
+
+    /** Returns the releases that variants of the experiment name, unless it is over. */
+    Set<Long> namedReleases() {
+        Prepared known = prepared;
+        Said before = known == null ? ControlPlane.NOTHING : known.said();
+        return controls.config(scope, before, new ArrayList<>()).value().experiment().stream()
+                .filter(experiment ->
+                        experiment.until().map(clock.instant()::isBefore).orElse(true))
+                .flatMap(experiment -> experiment.variants().stream())
+                .flatMapToLong(variant -> variant.release().stream())
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Takes the releases that variants name beside the current one; {@link #refresh} prepares them, or a load does. */
+    void take(Map<Long, Snapshot> snapshots) {
+        others = Map.copyOf(snapshots);
+    }
+
+    /** Returns what the releases beside the current one take of the heap. */
+    long othersHeapBytes() {
+        return others.values().stream().mapToLong(Snapshot::heapBytes).sum();
     }
 
     /**
@@ -95,7 +136,7 @@ final class Planner {
         }
     }
 
-    /** Goes through the items again if their attributes have changed, for the release that is loaded by then. */
+    /** Goes through the items again if their attributes have changed, or there are other releases. */
     void refresh() {
         preparing.lock();
         try {
@@ -105,9 +146,10 @@ final class Planner {
             }
             Said said = controls.ask(scope, current.said(), new ArrayList<>());
             boolean isUpToDate = current.said().hasItemsOf(said.items().version())
-                    && current.lacks().isEmpty();
+                    && current.lacks().isEmpty()
+                    && current.hasOthers(others);
             if (!isUpToDate) {
-                prepared = prepare(current.snapshot(), said);
+                prepared = prepare(current.current().snapshot(), said);
             }
         } finally {
             preparing.unlock();
@@ -119,7 +161,7 @@ final class Planner {
      *
      * @param snapshot what serves; the answer may for a moment be by the one before
      */
-    Prepared plan(Snapshot snapshot, List<Degradation> degradations) {
+    Arm arm(RecommendationRequest request, Snapshot snapshot, List<Degradation> degradations) {
         Prepared known = prepared;
         Prepared current = known == null ? first(snapshot) : known;
         Said before = current.said();
@@ -131,9 +173,10 @@ final class Planner {
         Versioned<RankingConfig> config = controls.config(scope, before, degradations);
         Versioned<RuleSet> rules = controls.rules(scope, before, degradations);
         Instant now = clock.instant();
-        return current.plan().isOf(config, rules, now)
-                ? current
-                : with(current, new Said(config, rules, before.items()), now);
+        Arms arms = current.arms().areOf(config, rules, now)
+                ? current.arms()
+                : with(current, new Said(config, rules, before.items()), now).arms();
+        return arms.of(request, now, degradations);
     }
 
     /** The release is being put into service by the thread that loaded it, or the surface has left meanwhile. */
@@ -153,12 +196,11 @@ final class Planner {
         }
         try {
             Prepared latest = prepared;
-            if (latest == null || latest.plan().isOf(said.config(), said.rules(), now)) {
+            if (latest == null || latest.arms().areOf(said.config(), said.rules(), now)) {
                 return latest == null ? current : latest;
             }
-            Said known = new Said(said.config(), said.rules(), latest.said().items());
-            Prepared next = new Prepared(
-                    latest.snapshot(), known, latest.plan().with(said.config(), said.rules(), now), latest.lacks());
+            Prepared next = latest.with(
+                    new Said(said.config(), said.rules(), latest.said().items()), now);
             prepared = next;
             return next;
         } finally {
@@ -183,12 +225,31 @@ final class Planner {
 
     private Prepared prepare(Snapshot snapshot, Said said) {
         List<Degradation> lacks = new ArrayList<>();
-        Versioned<ItemIndex> index = index(snapshot, said.items(), lacks);
+        Indexed current = indexed(snapshot, said, lacks);
+        Map<Long, Indexed> named = new HashMap<>();
+        others.forEach((release, other) -> named.put(release, indexed(other, said, lacks)));
         return new Prepared(
-                snapshot,
+                current,
+                named,
                 said,
-                new RankingPlan(snapshot.tables(), index, said.config(), said.rules(), clock.instant()),
-                List.copyOf(lacks));
+                Arms.of(current, named, said, clock.instant()),
+                lacks.stream().distinct().toList());
+    }
+
+    /** What was gone through for the plan before is taken over if it is the same. */
+    private Indexed indexed(Snapshot snapshot, Said said, List<Degradation> lacks) {
+        Prepared before = prepared;
+        if (before != null
+                && before.lacks().isEmpty()
+                && before.said().hasItemsOf(said.items().version())) {
+            Indexed same = before.others().get(snapshot.revision().release());
+            for (Indexed known : same == null ? List.of(before.current()) : List.of(before.current(), same)) {
+                if (known.snapshot() == snapshot) {
+                    return known;
+                }
+            }
+        }
+        return new Indexed(snapshot, index(snapshot, said.items(), lacks));
     }
 
     private Versioned<ItemIndex> index(

@@ -10,6 +10,9 @@ import java.time.Duration;
  * {@link #onRequest} on the requesting one: return at once. An exception is logged and changes nothing.
  */
 public interface RecommenderListener {
+    /** A recommender was built that tells this listener; the place to keep it, to ask for its statuses. */
+    default void onStarted(EmbeddedRecommender recommender) {}
+
     /**
      * A request was answered. An empty answer, {@code recommendations.items().isEmpty()}, is what to count and to alarm on.
      *
@@ -37,4 +40,13 @@ public interface RecommenderListener {
      * @param failure why
      */
     default void onLoadFailed(Scope scope, Throwable failure) {}
+
+    /**
+     * A surface made room for others: nothing of it is loaded, and it is not polled. A later request lets it come back. May
+     * be called beside the other methods for the same scope, also before one that came first.
+     */
+    default void onLeft(Scope scope) {}
+
+    /** A recommender was closed; what is asked of it from now on is what it had last. */
+    default void onClosed(EmbeddedRecommender recommender) {}
 }

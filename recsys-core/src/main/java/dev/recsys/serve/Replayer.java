@@ -1,5 +1,6 @@
 package dev.recsys.serve;
 
+import dev.recsys.Assignment;
 import dev.recsys.DamagedException;
 import dev.recsys.Degradation;
 import dev.recsys.NotFoundException;
@@ -17,6 +18,7 @@ import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.Variant;
 import dev.recsys.control.Versioned;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.PointerReads;
@@ -109,6 +111,7 @@ public final class Replayer {
                 revision.epoch(),
                 revision.seq(),
                 plan.versions(),
+                shown.assignment(),
                 items,
                 degradations);
     }
@@ -159,18 +162,30 @@ public final class Replayer {
     private RankingPlan plan(Exposure exposure, Snapshot snapshot) {
         Scope scope = exposure.answer().scope();
         Versions versions = exposure.answer().versions();
-        RankingConfig config = known(versions.config(), ControlPlane.NOTHING.config())
+        RankingConfig surface = known(versions.config(), ControlPlane.NOTHING.config())
                 .or(() -> controls.configs().version(scope, versions.config()))
                 .orElseThrow(() -> missing("configuration", versions.config(), scope));
-        RuleSet rules = known(versions.rules(), ControlPlane.NOTHING.rules())
+        RuleSet surfaceRules = known(versions.rules(), ControlPlane.NOTHING.rules())
                 .or(() -> controls.rules().version(scope, versions.rules()))
                 .orElseThrow(() -> missing("set of rules", versions.rules(), scope));
+        Optional<Variant> variant = exposure.answer().assignment().map(given -> variant(surface, given, scope));
+        RankingConfig config = variant.flatMap(Variant::config).orElse(surface);
+        RuleSet rules = variant.map(own -> own.over(surfaceRules)).orElse(surfaceRules);
         return new RankingPlan(
                 snapshot.tables(),
                 index(snapshot, scope, versions.items()),
                 new Versioned<>(versions.config(), config),
                 new Versioned<>(versions.rules(), rules),
                 exposure.at());
+    }
+
+    private static Variant variant(RankingConfig config, Assignment given, Scope scope) {
+        return config.experiment()
+                .filter(experiment -> experiment.name().equals(given.experiment()))
+                .flatMap(experiment -> experiment.variant(given.variant()))
+                .orElseThrow(() -> new NotFoundException("The configuration of " + scope + " has no variant "
+                        + given.variant() + " of an experiment " + given.experiment()
+                        + ", which the record names; was the record changed?"));
     }
 
     private Versioned<ItemIndex> index(Snapshot snapshot, Scope scope, String version) {

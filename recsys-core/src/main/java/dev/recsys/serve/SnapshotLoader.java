@@ -44,6 +44,24 @@ final class SnapshotLoader {
      * @throws NotReadyException if nothing was loaded before and there is no room
      */
     boolean load(Revision revision, Optional<Snapshot> before, TableSource source, Consumer<Snapshot> taker) {
+        return load(revision, before, before.isPresent(), source, taker);
+    }
+
+    /**
+     * As {@link #load}, of a release that is served beside the current one: only if there is room.
+     *
+     * @throws NotReadyException if there is no room
+     */
+    void loadBeside(Revision revision, Snapshot current, TableSource source, Consumer<Snapshot> taker) {
+        boolean unused = load(revision, Optional.of(current), false, source, taker);
+    }
+
+    private boolean load(
+            Revision revision,
+            Optional<Snapshot> before,
+            boolean isServing,
+            TableSource source,
+            Consumer<Snapshot> taker) {
         Manifest manifest = revision.manifest();
         if (before.isPresent()
                 && hasSameArtifacts(manifest, before.get().revision().manifest())) {
@@ -53,7 +71,7 @@ final class SnapshotLoader {
         Map<ArtifactType, Table> kept =
                 before.map(snapshot -> kept(manifest, snapshot)).orElseGet(TreeMap::new);
         long needBytes = MemoryNeed.of(manifest, kept, mapped);
-        if (!memory.reserve(new Claim(revision.scope(), before.isPresent(), needBytes, service::isOver))) {
+        if (!memory.reserve(new Claim(revision.scope(), isServing, needBytes, service::isOver))) {
             return false;
         }
         taker.accept(loaded(revision, kept, source, needBytes));

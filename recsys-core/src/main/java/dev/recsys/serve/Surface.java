@@ -38,6 +38,7 @@ final class Surface {
     private final Object disk = new Object(); // held while a copy on the local disk is looked for
     private final Service service;
     private final Planner planner;
+    private final VariantReleases variantReleases;
     private final Floor floor;
     private volatile Health health;
     private volatile Optional<String> diskTold = Optional.empty(); // why better copies were passed over
@@ -54,6 +55,7 @@ final class Surface {
             ColdStart coldStart,
             Service service,
             Planner planner,
+            VariantReleases variantReleases,
             Listeners listeners,
             LongSupplier nanoTime,
             Duration staleAfter) {
@@ -66,6 +68,7 @@ final class Surface {
         this.staleAfter = staleAfter;
         this.service = service;
         this.planner = planner;
+        this.variantReleases = variantReleases;
         this.floor = new Floor(scope, pointers, coldStart::newestKept);
         this.health = Health.unknown();
         this.usedAtNanos = nanoTime.getAsLong();
@@ -127,7 +130,7 @@ final class Surface {
     /** Returns what is loaded of the heap. */
     long heapBytes() {
         Snapshot current = snapshot();
-        return current == null ? 0 : current.heapBytes();
+        return (current == null ? 0 : current.heapBytes()) + planner.othersHeapBytes();
     }
 
     Optional<Throwable> lastFailure() {
@@ -152,7 +155,7 @@ final class Surface {
                 state(current, nowNanos),
                 Optional.ofNullable(current).map(Serving::revision),
                 now.sinceVerified(nowNanos),
-                current == null ? 0 : current.snapshot().heapBytes(),
+                heapBytes(),
                 now.failures(),
                 problem(current, now));
     }
@@ -187,6 +190,7 @@ final class Surface {
             planner.prepareControls();
             health = Health.good(ask(), nanoTime.getAsLong());
             loader.keepLeftover();
+            loadVariantReleases();
             planner.refresh();
         } catch (Throwable e) { // an Error too: the next poll may succeed, and nobody else would start it
             failed(e);
@@ -218,6 +222,13 @@ final class Surface {
             } catch (Throwable e) { // an Error too: the store may answer all the same
                 diskTold = Optional.of(e.toString());
             }
+        }
+    }
+
+    private void loadVariantReleases() {
+        Serving now = service.current();
+        if (now != null && fromStore.isPresent()) {
+            planner.take(variantReleases.load(fromStore.get(), now.snapshot(), planner.namedReleases()));
         }
     }
 
@@ -258,6 +269,7 @@ final class Surface {
 
     private void load(StoredPointer stored, Revision revision, Optional<Snapshot> before) {
         long startNanos = nanoTime.getAsLong();
+        before.ifPresent(current -> planner.take(variantReleases.keep(current, planner.namedReleases())));
         loader.load(stored, revision, before, loaded -> serve(new Serving(loaded, Source.STORE), startNanos));
     }
 

@@ -56,6 +56,7 @@ record SurfaceFactory(
                 new ColdStart(snapshots, copies, bootstrap, new CopyReader(new SharedWork(disk.helpers()))),
                 service,
                 planners.apply(scope),
+                new VariantReleases(snapshots, store, pointers),
                 listeners,
                 nanoTime,
                 staleAfter);

@@ -16,11 +16,13 @@ final class Surfaces {
     private final Refresher refresher;
     private final Idleness idleness;
     private final int most;
+    private final Listeners listeners;
 
-    Surfaces(Refresher refresher, Idleness idleness, int most) {
+    Surfaces(Refresher refresher, Idleness idleness, int most, Listeners listeners) {
         this.refresher = refresher;
         this.idleness = idleness;
         this.most = most;
+        this.listeners = listeners;
     }
 
     /** Returns a surface, which is made if need be and polled from now on; empty if there is no room for another. */
@@ -61,9 +63,10 @@ final class Surfaces {
         surface.leave();
     }
 
-    /** Ends the polls of a surface that was forgotten. */
+    /** Ends the polls of a surface that was forgotten, and tells of it. */
     void stop(Surface surface) {
         refresher.stop(surface);
+        listeners.left(surface.scope());
     }
 
     private synchronized Optional<Surface> add(Scope scope, Function<Scope, Surface> factory, List<Surface> leaving) {

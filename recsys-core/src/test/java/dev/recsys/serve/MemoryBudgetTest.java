@@ -125,6 +125,39 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void whoLeavesIsToldOfAndSoAreTheStartAndTheEnd() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        RecommenderListener listener = new RecommenderListener() {
+            @Override
+            public void onStarted(EmbeddedRecommender recommender) {
+                heard.add("started with " + recommender.statuses().size());
+            }
+
+            @Override
+            public void onLeft(Scope scope) {
+                heard.add("left " + scope);
+            }
+
+            @Override
+            public void onClosed(EmbeddedRecommender recommender) {
+                heard.add("closed with " + recommender.statuses().size());
+            }
+        };
+        EmbeddedRecommender recommender =
+                settings().memoryBudget(roomForTwo()).listener(listener).build();
+        load(recommender, "a");
+        clock.advance(Duration.ofMinutes(1));
+        load(recommender, "b");
+        clock.advance(Duration.ofHours(3));
+        load(recommender, "c");
+
+        recommender.close();
+        recommender.close();
+
+        assertThat(heard).containsExactly("started with 0", "left a/home", "closed with 2");
+    }
+
+    @Test
     void idleOnesLeaveFirstAndOfThemTheLongestUnused() {
         try (EmbeddedRecommender recommender = withBudget(roomForTwo())) {
             load(recommender, "a");

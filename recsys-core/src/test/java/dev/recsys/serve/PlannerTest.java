@@ -3,6 +3,7 @@ package dev.recsys.serve;
 import static dev.recsys.publish.Builds.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recsys.RecommendationRequest;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.controls.InMemoryControls;
 import dev.recsys.publish.Builds;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlannerTest {
+    private static final RecommendationRequest REQUEST =
+            RecommendationRequest.of("acme", "home").build();
+
     @TempDir
     private Path directory;
 
@@ -43,12 +47,12 @@ class PlannerTest {
         planner.load(first, () -> true);
         String version =
                 controls.putItems("acme", List.of(ItemAttributes.of("i1").withAvailable(false)));
-        assertThat(planner.plan(first, new ArrayList<>()).snapshot()).isSameAs(first);
+        assertThat(planner.arm(REQUEST, first, new ArrayList<>()).snapshot()).isSameAs(first);
         planner.load(second, () -> true);
 
         background.forEach(Runnable::run);
 
-        Planner.Prepared now = planner.plan(second, new ArrayList<>());
+        Arm now = planner.arm(REQUEST, second, new ArrayList<>());
         assertThat(now.snapshot()).isSameAs(second);
         assertThat(now.plan().itemsVersion()).isEqualTo(version);
     }
@@ -60,7 +64,7 @@ class PlannerTest {
         controls.putItems("acme", List.of(ItemAttributes.of("i1")));
 
         for (int i = 0; i < 100; i++) {
-            planner.plan(snapshot, new ArrayList<>());
+            planner.arm(REQUEST, snapshot, new ArrayList<>());
         }
 
         assertThat(background).hasSize(1);
@@ -73,6 +77,6 @@ class PlannerTest {
 
         planner.load(shipped(2), () -> false);
 
-        assertThat(planner.plan(first, new ArrayList<>()).snapshot()).isSameAs(first);
+        assertThat(planner.arm(REQUEST, first, new ArrayList<>()).snapshot()).isSameAs(first);
     }
 }

@@ -69,7 +69,7 @@ class RefresherTest {
 
     private Surface surface(BlobStore store, Refresher refresher, RecommenderListener listener) {
         Duration enough = Duration.ofSeconds(5);
-        Surfaces none = new Surfaces(refresher, new Idleness(System::nanoTime, enough), 1);
+        Surfaces none = new Surfaces(refresher, new Idleness(System::nanoTime, enough), 1, new Listeners(List.of()));
         return new SurfaceFactory(
                         new PointerReads(store, TrustList.ANYONE, enough),
                         new ArtifactLoader(store, enough),

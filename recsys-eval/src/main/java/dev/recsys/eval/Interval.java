@@ -23,6 +23,15 @@ public record Interval(double low, double high) {
         return new Interval(value - halfWidth, value + halfWidth);
     }
 
+    /** Returns Wilson's score interval of a share of so many trials, which need not be whole; see {@link Rate#interval}. */
+    static Interval wilson(double share, double trials) {
+        double z2 = Z * Z;
+        double scale = 1 + z2 / trials;
+        double centre = (share + z2 / (2 * trials)) / scale;
+        double half = Z / scale * StrictMath.sqrt(share * (1 - share) / trials + z2 / (4.0 * trials * trials));
+        return around(centre, half);
+    }
+
     /** Returns whether a value is inside, ends included. */
     public boolean contains(double value) {
         return low <= value && value <= high;

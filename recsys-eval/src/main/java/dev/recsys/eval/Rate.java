@@ -26,13 +26,9 @@ public record Rate(long successes, long trials) {
      * law of succession, and statistical inference", JASA 22 (1927), pages 209 to 212.
      */
     public Interval interval() {
-        double z2 = Interval.Z * Interval.Z;
-        double p = value();
-        double scale = 1 + z2 / trials;
-        double centre = (p + z2 / (2 * trials)) / scale;
-        double half = Interval.Z / scale * StrictMath.sqrt(p * (1 - p) / trials + z2 / (4.0 * trials * trials));
+        Interval score = Interval.wilson(value(), (double) trials);
         return new Interval(
-                successes == 0 ? 0 : Math.max(0, centre - half), successes == trials ? 1 : Math.min(1, centre + half));
+                successes == 0 ? 0 : Math.max(0, score.low()), successes == trials ? 1 : Math.min(1, score.high()));
     }
 
     /** Returns the rate with its interval. */

@@ -174,6 +174,24 @@ public final class PointerReads {
         return Optional.empty();
     }
 
+    /**
+     * Returns the revision that shipped a release.
+     *
+     * @throws NotFoundException if there is no such release, or it is not retained
+     */
+    public Pointer release(Pointer current, long id) {
+        if (id >= 1 && id <= current.seq() && current.retains(id)) {
+            Optional<Pointer> shipped = id == current.seq()
+                    ? Optional.of(current)
+                    : historyUpTo(current.scope(), current.epoch(), id).map(StoredPointer::pointer);
+            if (shipped.isPresent() && shipped.get().release() == id) {
+                return shipped.get();
+            }
+        }
+        throw new NotFoundException("Release " + id + " of " + current.scope()
+                + " does not exist or is not retained. `history` lists the releases.");
+    }
+
     /** Reads the revision that another one was made from; empty if there was none, or it is no longer there. */
     public Optional<StoredPointer> before(Pointer pointer) {
         return pointer.parent().flatMap(parent -> historyUpTo(pointer.scope(), pointer.epoch(), parent.seq()));
