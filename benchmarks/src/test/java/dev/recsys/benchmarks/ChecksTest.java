@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,5 +35,15 @@ class ChecksTest {
 
         assertThat(work.recsys().filledRows()).isEqualTo(500);
         assertThat(work.jackson()).hasSize(500);
+    }
+
+    @Test
+    void whatIsLoggedUnderLoadIsReadBackOrCounted() throws Exception {
+        List<String> said =
+                new LogUnderLoad(folder.resolve("shop")).run(new LogUnderLoad.Size(500, 4_000, 2, 1_000_000));
+
+        assertThat(said).contains("0 answers without 20 items", "4,000 lines read back");
+        assertThat(said.get(said.size() - 2))
+                .startsWith("4,000 written + 0 dropped + 0 failed + 0 queued = 4,000 of 4,000");
     }
 }

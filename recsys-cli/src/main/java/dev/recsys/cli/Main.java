@@ -46,6 +46,7 @@ import picocli.CommandLine.ParameterException;
             RulesCommand.class,
             TagsCommand.class,
             UserCommand.class,
+            LogCommand.class,
             TablesCommand.class,
             InvalidateCommand.class,
             AuditCommand.class,

@@ -38,7 +38,8 @@ final class ReplayCommand extends Action {
             names = "--exposures",
             required = true,
             paramLabel = "FILE",
-            description = "The records, one JSON object on a line, as recommend --record writes them.")
+            description =
+                    "The records, one JSON object on a line, as recommend --record and logs write them, also gzip.")
     private Path exposures;
 
     @Mixin

@@ -3,15 +3,12 @@ package dev.recsys.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.postgres.Forgotten;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "forget",
@@ -23,8 +20,8 @@ final class UserForgetCommand extends Action {
     @Mixin
     private EditOptions edit;
 
-    @Option(names = "--tenant", required = true, paramLabel = "T", description = "The tenant.")
-    private String tenant;
+    @Mixin
+    private NamesOptions person;
 
     @Option(
             names = "--mark-for",
@@ -34,31 +31,20 @@ final class UserForgetCommand extends Action {
                             + " than any process keeps histories.")
     private int markDays = 3_650;
 
-    @Parameters(
-            paramLabel = "USER",
-            description = "The person's id; - reads it from standard input, where nobody else sees it.")
-    private String user;
-
     @Override
     Answer run() throws IOException {
-        String id = user.equals("-") ? line() : user;
-        Forgotten forgotten = edit.with(editor -> editor.forget(tenant, id, edit.reason(), Duration.ofDays(markDays)));
+        List<String> names = person.names();
+        Forgotten forgotten =
+                edit.with(editor -> editor.forget(person.tenant(), names, edit.reason(), Duration.ofDays(markDays)));
         return Answer.done(json(forgotten), text(forgotten));
-    }
-
-    private static String line() throws IOException {
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (line == null || line.isBlank()) {
-            throw new IllegalArgumentException("standard input has no line with the person's id");
-        }
-        return line;
     }
 
     private ObjectNode json(Forgotten forgotten) {
         ObjectNode json = Json.object()
-                .put("tenant", tenant)
+                .put("tenant", person.tenant())
                 .put("at", forgotten.at().toString())
                 .put("interactions", forgotten.interactions())
+                .put("logged", forgotten.logged())
                 .put("marked_until", forgotten.markedUntil().toString());
         ArrayNode shipped = json.putArray("shipped");
         forgotten
@@ -73,8 +59,9 @@ final class UserForgetCommand extends Action {
     }
 
     private static String text(Forgotten forgotten) {
-        StringBuilder text = new StringBuilder(
-                String.format("%d interactions are removed. What remains elsewhere:%n", forgotten.interactions()));
+        StringBuilder text = new StringBuilder(String.format(
+                "%d interactions and %d lines of logs are removed. What remains elsewhere:%n",
+                forgotten.interactions(), forgotten.logged()));
         forgotten.remains().forEach(line -> text.append(String.format("- %s%n", line)));
         return text.toString();
     }

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recsys.Scope;
+import dev.recsys.control.Outcome;
+import dev.recsys.controls.OutcomeDocument;
+import dev.recsys.log.PseudonymKeys;
+import dev.recsys.log.Redaction;
+import dev.recsys.postgres.PostgresDatabase;
+import dev.recsys.postgres.PostgresEventSink;
 import dev.recsys.testserver.postgres.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +18,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -248,6 +258,42 @@ class DatabaseCommandsTest {
         assertThat(json("audit", "--tenant", "acme").toString())
                 .contains("forget")
                 .doesNotContain("u-1");
+    }
+
+    @Test
+    void aLogIsExportedAsAFileHasItAndForgottenUnderAllNames() throws Exception {
+        PseudonymKeys keys = PseudonymKeys.of("k1", new byte[32]);
+        Outcome bought =
+                new Outcome(new Scope("acme", "home"), "u-1", "mug", "purchase", Instant.parse("2026-11-01T00:00:00Z"));
+        try (PostgresDatabase database = PostgresDatabase.open(url, PostgresServer.SUPERUSER, "");
+                PostgresEventSink sink = PostgresEventSink.builder(database, Redaction.pseudonyms(() -> keys))
+                        .clock(() -> bought.at())
+                        .open()) {
+            assertThat(sink.record(bought)).isTrue();
+            assertThat(sink.flush(Duration.ofMinutes(1))).isTrue();
+        }
+        String[] export = {
+            "log",
+            "export",
+            "--kind",
+            "outcomes",
+            "--tenant",
+            "acme",
+            "--from",
+            "2026-11-01T00:00:00Z",
+            "--until",
+            "2026-12-01T00:00:00Z"
+        };
+        assertThat(on(export)).isZero();
+        assertThat(text()).isEqualTo(OutcomeDocument.write(bought.withUser(keys.pseudonym("acme", "u-1"))) + "\n");
+
+        String file = write("keys", "k1 " + Base64.getEncoder().encodeToString(new byte[32]) + "\n");
+        JsonNode forgotten =
+                json("user", "forget", "u-1", "--tenant", "acme", "--keys", file, "--reason", "asked for it");
+
+        assertThat(forgotten.path("logged").intValue()).isEqualTo(1);
+        assertThat(on(export)).isZero();
+        assertThat(text()).isEmpty();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.recsys.controls;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.Assignment;
 import dev.recsys.Degradation;
 import dev.recsys.Recommendations;
@@ -14,36 +12,49 @@ import java.util.Optional;
 final class AnswerFields {
     private AnswerFields() {}
 
-    static void put(ObjectNode json, Recommendations answer) {
-        json.put("tenant", answer.scope().tenant());
-        json.put("surface", answer.scope().surface());
-        json.put("release", answer.release());
-        json.put("epoch", answer.epoch());
-        json.put("seq", answer.seq());
-        json.putObject("versions")
-                .put("config", answer.versions().config())
-                .put("rules", answer.versions().rules())
-                .put("items", answer.versions().items());
-        answer.assignment()
-                .ifPresent(assignment -> json.putObject("experiment")
-                        .put("name", assignment.experiment())
-                        .put("variant", assignment.variant()));
-        ArrayNode items = json.putArray("items");
-        answer.items().forEach(item -> putItem(items.addObject(), item));
-        ArrayNode degradations = json.putArray("degradations");
-        answer.degradations()
-                .forEach(degradation -> degradations
-                        .addObject()
-                        .put("kind", Fields.publicName(degradation.kind()))
-                        .put("detail", degradation.detail()));
+    static void put(LineJson json, Recommendations answer) {
+        json.beginObject();
+        json.key("degradations").beginArray();
+        answer.degradations().forEach(degradation -> put(json, degradation));
+        json.endArray();
+        json.key("epoch").number(answer.epoch());
+        answer.assignment().ifPresent(assignment -> put(json.key("experiment"), assignment));
+        json.key("items").beginArray();
+        answer.items().forEach(item -> put(json, item));
+        json.endArray();
+        json.key("release").number(answer.release());
+        json.key("seq").number(answer.seq());
+        json.key("surface").string(answer.scope().surface());
+        json.key("tenant").string(answer.scope().tenant());
+        json.key("versions").beginObject();
+        json.key("config").string(answer.versions().config());
+        json.key("items").string(answer.versions().items());
+        json.key("rules").string(answer.versions().rules());
+        json.endObject().endObject();
     }
 
-    private static void putItem(ObjectNode json, RecommendedItem item) {
-        json.put("item", item.itemId());
-        json.put("score", item.score());
-        RequestFields.putAll(json, "signals", item.signals());
-        RequestFields.putAll(json, "rules", item.rules());
-        json.put("propensity", item.propensity());
+    private static void put(LineJson json, Degradation degradation) {
+        json.beginObject();
+        json.key("detail").string(degradation.detail());
+        json.key("kind").string(Fields.publicName(degradation.kind()));
+        json.endObject();
+    }
+
+    private static void put(LineJson json, Assignment assignment) {
+        json.beginObject();
+        json.key("name").string(assignment.experiment());
+        json.key("variant").string(assignment.variant());
+        json.endObject();
+    }
+
+    private static void put(LineJson json, RecommendedItem item) {
+        json.beginObject();
+        json.key("item").string(item.itemId());
+        json.key("propensity").number(item.propensity());
+        json.key("rules").strings(item.rules());
+        json.key("score").number(item.score());
+        json.key("signals").strings(item.signals());
+        json.endObject();
     }
 
     /** Returns the answer, or adds problems. */

@@ -72,15 +72,25 @@ final class CanonicalJson {
     }
 
     private void string(String value) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            character(value, i);
-        }
-        text.append('"');
+        string(text, value);
     }
 
-    private void character(String value, int at) {
-        char c = value.charAt(at);
+    /** Adds a text in quotes. */
+    static void string(StringBuilder text, String value) {
+        text.append('"');
+        int plain = 0; // from here on nothing is escaped
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\' || c < ' ' || isHalf(value, i)) {
+                text.append(value, plain, i);
+                escape(text, c);
+                plain = i + 1;
+            }
+        }
+        text.append(value, plain, value.length()).append('"');
+    }
+
+    private static void escape(StringBuilder text, char c) {
         switch (c) {
             case '"' -> text.append("\\\"");
             case '\\' -> text.append("\\\\");
@@ -90,19 +100,11 @@ final class CanonicalJson {
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
             default -> {
-                if (c < ' ' || isHalf(value, at)) {
-                    escape(c);
-                } else {
-                    text.append(c);
+                text.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    text.append(Character.forDigit((c >> shift) & 0xf, 16));
                 }
             }
-        }
-    }
-
-    private void escape(char c) {
-        text.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            text.append(Character.forDigit((c >> shift) & 0xf, 16));
         }
     }
 

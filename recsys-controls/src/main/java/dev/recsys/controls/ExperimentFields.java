@@ -34,7 +34,7 @@ final class ExperimentFields {
         json.put("weight", variant.weight());
         variant.config().ifPresent(own -> RankingConfigDocument.putChanges(json.putObject("config"), own, surface));
         if (!variant.withoutRules().isEmpty()) {
-            RequestFields.putAll(json, "without_rules", variant.withoutRules());
+            variant.withoutRules().forEach(json.putArray("without_rules")::add);
         }
         if (!variant.rules().isEmpty()) {
             ArrayNode rules = json.putArray("rules");

@@ -1,8 +1,5 @@
 package dev.recsys.controls;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
 import dev.recsys.control.Candidate;
@@ -58,22 +55,29 @@ public final class ExposureDocument {
      * @throws IllegalArgumentException if a score or propensity is not a finite number
      */
     public static String write(Exposure exposure) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("format", FORMAT);
-        json.put("at", exposure.at().toString());
-        RequestFields.put(json.putObject("request"), exposure.request());
-        RequestFields.putAll(json, "recent_items", exposure.recentItems());
-        ObjectNode candidates = json.putObject("candidates");
-        exposure.candidates().forEach((signal, items) -> putCandidates(candidates.putArray(signal), items));
-        putCandidates(json.putArray("rescored"), exposure.rescored());
-        AnswerFields.put(json.putObject("answer"), exposure.answer());
-        exposure.latencyNanos().ifPresent(nanos -> json.put("latency_nanos", nanos));
-        return CanonicalJson.of(json);
+        LineJson json = new LineJson().beginObject();
+        AnswerFields.put(json.key("answer"), exposure.answer());
+        json.key("at").string(exposure.at().toString());
+        json.key("candidates").beginObject();
+        exposure.candidates().forEach((signal, items) -> putCandidates(json.key(signal), items)); // sorted as texts are
+        json.endObject();
+        json.key("format").number(FORMAT);
+        exposure.latencyNanos().ifPresent(nanos -> json.key("latency_nanos").number(nanos));
+        json.key("recent_items").strings(exposure.recentItems());
+        RequestFields.put(json.key("request"), exposure.request());
+        putCandidates(json.key("rescored"), exposure.rescored());
+        return json.endObject().toString();
     }
 
-    private static void putCandidates(ArrayNode json, List<Candidate> candidates) {
-        candidates.forEach(
-                candidate -> json.addObject().put("item", candidate.itemId()).put("score", candidate.score()));
+    private static void putCandidates(LineJson json, List<Candidate> candidates) {
+        json.beginArray();
+        for (Candidate candidate : candidates) {
+            json.beginObject();
+            json.key("item").string(candidate.itemId());
+            json.key("score").number(candidate.score());
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private static Optional<Exposure> read(Fields fields) {

@@ -1,7 +1,5 @@
 package dev.recsys.controls;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.Scope;
 import dev.recsys.control.Outcome;
 import java.time.Instant;
@@ -45,17 +43,17 @@ public final class OutcomeDocument {
 
     /** Returns the canonical JSON of an outcome, on one line without its end. */
     public static String write(Outcome outcome) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("format", FORMAT);
-        json.put("ts", outcome.at().toString());
-        json.put("tenant", outcome.scope().tenant());
-        json.put("surface", outcome.scope().surface());
-        json.put("user", outcome.user());
-        json.put("item", outcome.item());
-        json.put("type", outcome.type());
-        outcome.value().ifPresent(value -> json.put("value", value));
-        outcome.requestId().ifPresent(id -> json.put("request_id", id));
-        return CanonicalJson.of(json);
+        LineJson json = new LineJson().beginObject();
+        json.key("format").number(FORMAT);
+        json.key("item").string(outcome.item());
+        outcome.requestId().ifPresent(id -> json.key("request_id").string(id));
+        json.key("surface").string(outcome.scope().surface());
+        json.key("tenant").string(outcome.scope().tenant());
+        json.key("ts").string(outcome.at().toString());
+        json.key("type").string(outcome.type());
+        json.key("user").string(outcome.user());
+        outcome.value().ifPresent(value -> json.key("value").number(value));
+        return json.endObject().toString();
     }
 
     private static Optional<Outcome> read(Fields fields) {

@@ -1,6 +1,5 @@
 package dev.recsys.controls;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Scope;
 import java.util.Collection;
@@ -20,37 +19,37 @@ final class RequestFields {
         this.fields = fields;
     }
 
-    static void put(ObjectNode json, RecommendationRequest request) {
-        json.put("tenant", request.scope().tenant());
-        json.put("surface", request.scope().surface());
-        request.user().ifPresent(user -> json.put("user", user));
-        request.segment().ifPresent(segment -> json.put("segment", segment));
-        request.recentItems().ifPresent(items -> putAll(json, "recent_items", items));
-        putUnlessEmpty(json, "excludes", request.excludes());
-        if (!request.recentItemsExcluded()) {
-            json.put("recent_items_excluded", false);
-        }
-        request.similarTo().ifPresent(item -> json.put("similar_to", item));
-        putUnlessEmpty(json, "required_tags", request.requiredTags());
-        putUnlessEmpty(json, "required_categories", request.requiredCategories());
-        request.minPrice().ifPresent(price -> json.put("min_price", price));
-        request.maxPrice().ifPresent(price -> json.put("max_price", price));
-        request.k().ifPresent(k -> json.put("k", k));
-        request.seed().ifPresent(seed -> json.put("seed", Long.toString(seed)));
-        request.requestId().ifPresent(id -> json.put("request_id", id));
+    static void put(LineJson json, RecommendationRequest request) {
+        json.beginObject();
         if (!request.context().isEmpty()) {
-            ObjectNode context = json.putObject("context");
-            request.context().forEach(context::put);
+            json.key("context").beginObject();
+            new TreeMap<>(request.context())
+                    .forEach((key, value) -> json.key(key).string(value));
+            json.endObject();
         }
+        putUnlessEmpty(json, "excludes", request.excludes());
+        request.k().ifPresent(k -> json.key("k").number(k));
+        request.maxPrice().ifPresent(price -> json.key("max_price").number(price));
+        request.minPrice().ifPresent(price -> json.key("min_price").number(price));
+        request.recentItems().ifPresent(items -> json.key("recent_items").strings(items));
+        if (!request.recentItemsExcluded()) {
+            json.key("recent_items_excluded").truth(false);
+        }
+        request.requestId().ifPresent(id -> json.key("request_id").string(id));
+        putUnlessEmpty(json, "required_categories", request.requiredCategories());
+        putUnlessEmpty(json, "required_tags", request.requiredTags());
+        request.seed().ifPresent(seed -> json.key("seed").string(Long.toString(seed)));
+        request.segment().ifPresent(segment -> json.key("segment").string(segment));
+        request.similarTo().ifPresent(item -> json.key("similar_to").string(item));
+        json.key("surface").string(request.scope().surface());
+        json.key("tenant").string(request.scope().tenant());
+        request.user().ifPresent(user -> json.key("user").string(user));
+        json.endObject();
     }
 
-    static void putAll(ObjectNode json, String key, Collection<String> texts) {
-        texts.forEach(json.putArray(key)::add);
-    }
-
-    private static void putUnlessEmpty(ObjectNode json, String key, Collection<String> texts) {
+    private static void putUnlessEmpty(LineJson json, String key, Collection<String> texts) {
         if (!texts.isEmpty()) {
-            putAll(json, key, new TreeSet<>(texts)); // a set of the JDK has another order in every process
+            json.key(key).strings(new TreeSet<>(texts)); // a set of the JDK has another order in every process
         }
     }
 

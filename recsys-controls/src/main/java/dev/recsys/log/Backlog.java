@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Backlog<T> {
     private final int capacity;
+    private final Runnable onTaken;
     private final ConcurrentLinkedQueue<T> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger(); // waiting, or taken and not settled
     private final AtomicLong written = new AtomicLong();
@@ -27,8 +28,9 @@ final class Backlog<T> {
     private long asked; // rounds that somebody waits for; guarded by this
     private long done; // guarded by this
 
-    Backlog(int capacity) {
+    Backlog(int capacity, Runnable onTaken) {
         this.capacity = capacity;
+        this.onTaken = onTaken;
     }
 
     /** Takes one, or counts it as dropped; returns how many wait now, 0 if it was dropped. */
@@ -39,6 +41,7 @@ final class Backlog<T> {
             dropped.incrementAndGet();
             return 0;
         }
+        onTaken.run();
         waiting.add(one);
         if (abandoned) { // since the look at closed
             giveUpWaiting();

@@ -16,9 +16,6 @@ interface Disk {
 
     /** A file that is written to; only one thread uses it. */
     interface Output extends Closeable {
-        /** Says how many lines the file will have if nothing that waits is lost; who finds the file later can tell. */
-        void expect(long lines) throws IOException;
-
         /** Adds bytes at the end; after a failure some of them may be there. */
         void append(byte[] bytes) throws IOException;
 

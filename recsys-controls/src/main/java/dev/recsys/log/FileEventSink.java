@@ -1,19 +1,15 @@
 package dev.recsys.log;
 
-import dev.recsys.RecommendationRequest;
 import dev.recsys.control.EventSink;
 import dev.recsys.control.Exposure;
 import dev.recsys.controls.ExposureDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A batch that the disk refuses is written again until it is there. A record counts in exactly one number of
  *       {@link #stats}.
  *   <li>If the process is killed, what was queued and the batch under way are lost, and the files stay readable: the next
- *       start cuts a line without its end off, and counts what is known to be lost.
+ *       start cuts a line without its end off, and counts what is lost, to the record. What was taken is counted in a page of
+ *       a file, which outlives the process; after a loss of power the page may be older.
  *   <li>Files are named after the time at which they were begun and the process; several processes may share a folder. They are
  *       begun anew by size and age, and then packed to {@code .jsonl.gz}, which appear whole.
  * </ul>
@@ -38,12 +35,13 @@ import org.jspecify.annotations.Nullable;
  * ask a history again. A request without an id is given one, so that each line has its own. The user's recent items stay, for the list was made of them: many of them together may tell who somebody
  * is, so that files stay personal data. Safe for concurrent use.
  */
-public final class FileEventSink implements EventSink, AutoCloseable {
+public final class FileEventSink extends QueuedLog implements EventSink {
     static final String KIND = "exposures";
 
-    private final LineWriter<Exposure> writer;
+    private final LogWriter<Exposure, byte[]> writer;
 
-    private FileEventSink(LineWriter<Exposure> writer) {
+    private FileEventSink(LogWriter<Exposure, byte[]> writer) {
+        super(writer);
         this.writer = writer;
     }
 
@@ -58,10 +56,9 @@ public final class FileEventSink implements EventSink, AutoCloseable {
         private LogSettings settings = LogSettings.DEFAULT;
         private InstantSource clock = InstantSource.system();
         private Disk disk = new LocalDisk();
-        private Supplier<String> requestIds = () -> UUID.randomUUID().toString();
+        private Optional<Supplier<String>> requestIds = Optional.empty();
         private Set<String> contextKeys = Set.of();
-        private @Nullable BinaryOperator<String> names;
-        private boolean isRaw;
+        private @Nullable Redaction redaction;
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -74,15 +71,13 @@ public final class FileEventSink implements EventSink, AutoCloseable {
 
         /** As {@link #pseudonyms(PseudonymKeys)}, with keys that may be rotated meanwhile; they are asked on the writer's thread. */
         public Builder pseudonyms(Supplier<PseudonymKeys> keys) {
-            this.names = (tenant, user) -> keys.get().pseudonym(tenant, user);
-            this.isRaw = false;
+            this.redaction = Redaction.pseudonyms(keys);
             return this;
         }
 
         /** Writes users' ids and the whole context as they are, where the law and whoever reads the files allow it. */
         public Builder rawUsers() {
-            this.names = (tenant, user) -> user;
-            this.isRaw = true;
+            this.redaction = Redaction.rawUsers();
             return this;
         }
 
@@ -106,7 +101,7 @@ public final class FileEventSink implements EventSink, AutoCloseable {
 
         /** Says how requests are named that have no id; by default at random. Asked on the writer's thread. */
         public Builder requestIds(Supplier<String> ids) {
-            this.requestIds = ids;
+            this.requestIds = Optional.of(ids);
             return this;
         }
 
@@ -122,20 +117,20 @@ public final class FileEventSink implements EventSink, AutoCloseable {
          * @throws UncheckedIOException if the folder cannot be made or read
          */
         public FileEventSink build() {
-            BinaryOperator<String> chosen = names;
+            Redaction chosen = redaction;
             if (chosen == null) {
                 throw new IllegalStateException(
                         "Nothing says how users are written to " + folder + "; call pseudonyms(keys) or rawUsers().");
             }
-            RequestLines lines = new RequestLines(chosen, isRaw, contextKeys, requestIds);
+            Redaction kept = chosen.keepContext(contextKeys);
+            Redaction written = requestIds.map(kept::requestIds).orElse(kept);
             try {
                 LogFiles files = new LogFiles(folder, KIND, settings, clock, disk);
-                LineWriter<Exposure> writer = new LineWriter<>(
+                LogWriter<Exposure, byte[]> writer = LogWriter.start(
                         "recsys-" + KIND,
-                        exposure -> ExposureDocument.write(exposure.withRequest(lines.written(exposure.request()))),
-                        files,
+                        exposure -> line(ExposureDocument.write(written.of(exposure))),
+                        new LineFiles(files),
                         settings);
-                writer.start();
                 return new FileEventSink(writer);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write to the folder " + folder, e);
@@ -143,54 +138,13 @@ public final class FileEventSink implements EventSink, AutoCloseable {
         }
     }
 
-    /**
-     * What of a request is written.
-     *
-     * @param names by tenant and user
-     * @param isWhole whether the context is written whole
-     * @param contextKeys else these of its keys
-     * @param requestIds names requests that have no id
-     */
-    private record RequestLines(
-            BinaryOperator<String> names, boolean isWhole, Set<String> contextKeys, Supplier<String> requestIds) {
-        RecommendationRequest written(RecommendationRequest request) {
-            RecommendationRequest.Builder changed = request.toBuilder();
-            request.user()
-                    .ifPresent(user -> changed.user(names.apply(request.scope().tenant(), user)));
-            if (request.requestId().isEmpty()) {
-                changed.requestId(requestIds.get());
-            }
-            if (!isWhole) {
-                Map<String, String> context = new TreeMap<>(request.context());
-                context.keySet().retainAll(contextKeys);
-                changed.context(context);
-            }
-            return changed.build();
-        }
+    /** Returns a line with its end. */
+    static byte[] line(String json) {
+        return (json + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void exposed(Exposure exposure) {
         writer.offer(exposure);
-    }
-
-    /** Returns what became of all that this was given. */
-    public LogStats stats() {
-        return writer.stats();
-    }
-
-    /**
-     * Waits until all that came before is in a file, and what is finished is packed; returns false if that takes longer.
-     *
-     * @throws InterruptedException if the thread is interrupted meanwhile
-     */
-    public boolean flush(Duration most) throws InterruptedException {
-        return writer.flush(most);
-    }
-
-    /** Writes what waits and packs the file, within {@link LogSettings#closeWithin}; what is not written by then counts as failed. */
-    @Override
-    public void close() {
-        writer.close();
     }
 }

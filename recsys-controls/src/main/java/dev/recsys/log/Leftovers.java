@@ -2,18 +2,22 @@ package dev.recsys.log;
 
 import dev.recsys.log.Packing.Finished;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,23 +25,38 @@ import org.slf4j.LoggerFactory;
 final class Leftovers {
     private static final Logger log = LoggerFactory.getLogger(FileEventSink.class);
     private static final int PIECE_BYTES = 8 << 10;
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
     private final Path folder;
     private final List<Finished> found = new ArrayList<>();
+    private final Set<LogName> counted = new HashSet<>(); // of which a tally says what is lost
     private long lost;
 
     private Leftovers(Path folder) {
         this.folder = folder;
     }
 
-    /** Takes those that no process has any more, oldest first. */
-    static Leftovers take(Path folder, String kind) throws IOException {
+    /**
+     * Takes those that no process has any more, oldest first. A process has what any of its logs has: of these no file may be
+     * opened, for closing it would end its lock; so while this process has another log here, that one's start took all.
+     */
+    static Leftovers take(Path folder, String kind, Tally mine) throws IOException {
         Leftovers leftovers = new Leftovers(folder);
-        for (LogName name : names(folder, kind, LogName.PLAIN)) {
-            if (!isOfThisProcess(name)) {
-                leftovers.take(name);
+        List<LogName> plain = names(folder, kind, LogName.PLAIN); // before the tallies: a log has its tally first
+        List<LogName> tallies = names(folder, kind, Tally.ENDING);
+        boolean isShared = tallies.stream().anyMatch(name -> Tally.isOfThisProcess(name) && !mine.isIn(folder, name));
+        if (isShared || !mine.isKept()) {
+            return leftovers;
+        }
+        for (LogName name : tallies) {
+            if (!mine.isIn(folder, name)) {
+                Optional<Tally.Left> left = Tally.inherit(folder, name);
+                if (left.isPresent()) {
+                    leftovers.count(left.get());
+                }
             }
+        }
+        for (LogName name : plain) {
+            leftovers.take(name);
         }
         return leftovers;
     }
@@ -52,25 +71,50 @@ final class Leftovers {
         }
     }
 
-    /** Of its own files a process must open none a second time, which would end the lock of the first. */
-    private static boolean isOfThisProcess(LogName name) {
-        ProcessHandle self = ProcessHandle.current();
-        Instant begun = self.info().startInstant().orElse(Instant.EPOCH);
-        return name.pid() == self.pid() && name.start().isAfter(begun.minus(CLOCKS_DIFFER));
-    }
-
     List<Finished> found() {
         return List.copyOf(found);
-    }
-
-    /** Returns the file beside one that is written to, which says how many lines it is to have. */
-    static Path expected(Path file) {
-        return file.resolveSibling(file.getFileName() + ".expected");
     }
 
     /** Returns how many lines are known to be lost. */
     long lost() {
         return lost;
+    }
+
+    private void count(Tally.Left left) throws IOException {
+        long lines = left.lines();
+        if (left.file().isPresent()) {
+            counted.add(left.file().get());
+            lines = lines(left.file().get()).orElse(lines);
+        }
+        long missing = left.lost(lines);
+        if (missing > 0) {
+            lost += missing;
+            log.warn("A process that was killed had taken {} records for {} that it had not written.", missing, folder);
+        }
+    }
+
+    /** Returns how many whole lines a file has, packed or not; empty if it is not there any more. */
+    private OptionalLong lines(LogName name) throws IOException {
+        for (String ending : List.of(LogName.PLAIN, LogName.PACKED)) { // in this order is it packed
+            try (InputStream raw = Files.newInputStream(name.in(folder, ending));
+                    InputStream in = ending.equals(LogName.PACKED) ? new GZIPInputStream(raw) : raw) {
+                return OptionalLong.of(lines(in));
+            } catch (NoSuchFileException e) {
+                log.debug("{} is not there", e.getMessage());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static long lines(InputStream in) throws IOException {
+        byte[] piece = new byte[PIECE_BYTES];
+        long lines = 0;
+        for (int read = in.read(piece); read > 0; read = in.read(piece)) {
+            for (int i = 0; i < read; i++) {
+                lines += piece[i] == '\n' ? 1 : 0;
+            }
+        }
+        return lines;
     }
 
     private void take(LogName name) throws IOException {
@@ -103,40 +147,19 @@ final class Leftovers {
     private boolean repair(LogName name, Path file, FileChannel channel) throws IOException {
         long before = channel.size();
         long whole = wholeBytes(channel);
-        long missing = Math.max(whole < before ? 1 : 0, expectedLines(file) - lines(channel, whole));
-        if (missing > 0) {
-            lost += missing;
+        if (whole < before) {
+            lost += counted.contains(name) ? 0 : 1;
             channel.truncate(whole);
             log.warn(
-                    "{} was left by a process that had not written all; {} bytes of a line without its end are cut off,"
-                            + " and at least {} lines are lost.",
+                    "{} was left by a process that was killed; {} bytes of a line without its end are cut off.",
                     file,
-                    before - whole,
-                    missing);
+                    before - whole);
         }
-        Files.deleteIfExists(expected(file));
         if (whole == 0) {
             Files.deleteIfExists(file);
             return false;
         }
         return found.add(new Finished(name, whole, channel));
-    }
-
-    private static long expectedLines(Path file) throws IOException {
-        Path expected = expected(file);
-        byte[] said = Files.exists(expected) ? Files.readAllBytes(expected) : new byte[0];
-        return said.length < Long.BYTES ? 0 : ByteBuffer.wrap(said).getLong();
-    }
-
-    private static long lines(FileChannel channel, long sizeBytes) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-        long lines = 0;
-        for (long at = 0; at < sizeBytes && channel.read(piece.clear(), at) > 0; at += piece.position()) {
-            for (int i = 0; i < piece.position(); i++) {
-                lines += piece.get(i) == '\n' ? 1 : 0;
-            }
-        }
-        return lines;
     }
 
     /** Returns the size up to the end of the last whole line. */

@@ -19,14 +19,7 @@ final class LocalDisk implements Disk {
             if (channel.tryLock() == null || Files.notExists(file)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
-            return new Locked(
-                    channel,
-                    FileChannel.open(
-                            Leftovers.expected(file),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE),
-                    Leftovers.expected(file));
+            return new Locked(channel);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -34,12 +27,7 @@ final class LocalDisk implements Disk {
     }
 
     /** Gives its lock up when it is closed. */
-    private record Locked(FileChannel channel, FileChannel expected, Path expectedFile) implements Output {
-        @Override
-        public void expect(long lines) throws IOException {
-            expected.write(ByteBuffer.allocate(Long.BYTES).putLong(0, lines), 0);
-        }
-
+    private record Locked(FileChannel channel) implements Output {
         @Override
         public void append(byte[] bytes) throws IOException {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -60,8 +48,6 @@ final class LocalDisk implements Disk {
 
         @Override
         public void close() throws IOException {
-            expected.close();
-            Files.deleteIfExists(expectedFile);
             channel.close();
         }
     }

@@ -30,6 +30,7 @@ final class LogFiles {
     private final InstantSource clock;
     private final Disk disk;
     private final Deque<Finished> finished = new ArrayDeque<>();
+    private final Tally tally;
     private final long lost;
     private @Nullable Open open;
     private @Nullable Packing packing; // of the first that is finished
@@ -42,9 +43,26 @@ final class LogFiles {
         this.clock = clock;
         this.disk = disk;
         Files.createDirectories(folder);
-        Leftovers leftovers = Leftovers.take(folder, kind);
+        this.tally = Tally.begin(
+                folder, kind); // first: it keeps other logs of this process from opening what this one takes
+        Leftovers leftovers = takeLeftovers();
         finished.addAll(leftovers.found());
         this.lost = leftovers.lost();
+        retain();
+    }
+
+    private Leftovers takeLeftovers() throws IOException {
+        try {
+            return Leftovers.take(folder, kind, tally);
+        } catch (IOException e) {
+            tally.close();
+            throw e;
+        }
+    }
+
+    /** Returns where it is counted what was taken. */
+    Tally tally() {
+        return tally;
     }
 
     /** The file that is written to. */
@@ -52,7 +70,6 @@ final class LogFiles {
         private final LogName name;
         private final Disk.Output output;
         private long sizeBytes;
-        private long lines;
 
         private Open(LogName name, Disk.Output output) {
             this.name = name;
@@ -74,17 +91,16 @@ final class LogFiles {
      *
      * @param lines the bytes
      * @param count how many lines these are
-     * @param waiting how many lines wait, these among them
      */
-    void append(byte[] lines, int count, long waiting) throws IOException {
+    void append(byte[] lines, int count) throws IOException {
         rotateIfDue();
         Open current = open;
         if (current == null) {
             current = create();
             open = current;
+            tally.begin(current.name);
         }
         try {
-            current.output.expect(current.lines + waiting);
             current.output.append(lines);
             if (settings.sync()) {
                 current.output.sync();
@@ -94,7 +110,7 @@ final class LogFiles {
             throw e;
         }
         current.sizeBytes += lines.length;
-        current.lines += count;
+        tally.wrote(count);
     }
 
     private Open create() throws IOException {
@@ -144,7 +160,6 @@ final class LogFiles {
 
     private void finish(Open current) {
         try {
-            current.output.expect(current.lines); // what waits goes to another file
             current.output.sync();
         } catch (IOException | RuntimeException e) {
             log.warn("The end of {} is left to the operating system: {}", current.name, e.toString());
@@ -232,5 +247,6 @@ final class LogFiles {
             closeQuietly(current.output);
             open = null;
         }
+        closeQuietly(tally);
     }
 }

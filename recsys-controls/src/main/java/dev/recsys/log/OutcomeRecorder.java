@@ -5,11 +5,9 @@ import dev.recsys.controls.OutcomeDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +20,15 @@ import org.slf4j.LoggerFactory;
  * process are those of {@link FileEventSink}; both may share a folder. Histories are told the user's id; the files have names
  * of {@link PseudonymKeys}, the same as in the records of what was shown. Safe for concurrent use.
  */
-public final class OutcomeRecorder implements AutoCloseable {
+public final class OutcomeRecorder extends QueuedLog {
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
     static final String KIND = "outcomes";
 
     private final List<Consumer<Outcome>> histories;
-    private final LineWriter<Outcome> writer;
+    private final LogWriter<Outcome, byte[]> writer;
 
-    private OutcomeRecorder(List<Consumer<Outcome>> histories, LineWriter<Outcome> writer) {
+    private OutcomeRecorder(List<Consumer<Outcome>> histories, LogWriter<Outcome, byte[]> writer) {
+        super(writer);
         this.histories = histories;
         this.writer = writer;
     }
@@ -45,7 +44,7 @@ public final class OutcomeRecorder implements AutoCloseable {
         private final List<Consumer<Outcome>> histories = new ArrayList<>();
         private LogSettings settings = LogSettings.DEFAULT;
         private InstantSource clock = InstantSource.system();
-        private @Nullable BinaryOperator<String> names;
+        private @Nullable Redaction redaction;
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -64,13 +63,13 @@ public final class OutcomeRecorder implements AutoCloseable {
 
         /** As {@link #pseudonyms(PseudonymKeys)}, with keys that may be rotated meanwhile; they are asked on the writer's thread. */
         public Builder pseudonyms(Supplier<PseudonymKeys> keys) {
-            this.names = (tenant, user) -> keys.get().pseudonym(tenant, user);
+            this.redaction = Redaction.pseudonyms(keys);
             return this;
         }
 
         /** Writes users' ids as they are, where the law and whoever reads the files allow it. */
         public Builder rawUsers() {
-            this.names = (tenant, user) -> user;
+            this.redaction = Redaction.rawUsers();
             return this;
         }
 
@@ -93,20 +92,18 @@ public final class OutcomeRecorder implements AutoCloseable {
          * @throws UncheckedIOException if the folder cannot be made or read
          */
         public OutcomeRecorder build() {
-            BinaryOperator<String> chosen = names;
+            Redaction chosen = redaction;
             if (chosen == null) {
                 throw new IllegalStateException(
                         "Nothing says how users are written to " + folder + "; call pseudonyms(keys) or rawUsers().");
             }
             try {
                 LogFiles files = new LogFiles(folder, KIND, settings, clock, new LocalDisk());
-                LineWriter<Outcome> writer = new LineWriter<>(
+                LogWriter<Outcome, byte[]> writer = LogWriter.start(
                         "recsys-" + KIND,
-                        outcome -> OutcomeDocument.write(
-                                outcome.withUser(chosen.apply(outcome.scope().tenant(), outcome.user()))),
-                        files,
+                        outcome -> FileEventSink.line(OutcomeDocument.write(chosen.of(outcome))),
+                        new LineFiles(files),
                         settings);
-                writer.start();
                 return new OutcomeRecorder(List.copyOf(histories), writer);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write to the folder " + folder, e);
@@ -128,25 +125,5 @@ public final class OutcomeRecorder implements AutoCloseable {
             }
         }
         return writer.offer(outcome);
-    }
-
-    /** Returns what became of all that this was given. */
-    public LogStats stats() {
-        return writer.stats();
-    }
-
-    /**
-     * Waits until all that came before is in a file, and what is finished is packed; returns false if that takes longer.
-     *
-     * @throws InterruptedException if the thread is interrupted meanwhile
-     */
-    public boolean flush(Duration most) throws InterruptedException {
-        return writer.flush(most);
-    }
-
-    /** Writes what waits and packs the file, within {@link LogSettings#closeWithin}; what is not written by then counts as failed. */
-    @Override
-    public void close() {
-        writer.close();
     }
 }

@@ -78,6 +78,18 @@ class DocumentRoundTripTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void anExposureHasTheCanonicalText(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < CASES; i++) {
+            String json = ExposureDocument.write(Samples.exposure(random));
+
+            assertThat(json)
+                    .isEqualTo(CanonicalJson.of(JsonText.parse(json, ExposureDocument.MAX_CHARS, new Problems("it"))));
+        }
+    }
+
     @Test
     void anEmptyHistoryIsNotAnAbsentOne() {
         RecommendationRequest absent = RecommendationRequest.of("acme", "home").build();

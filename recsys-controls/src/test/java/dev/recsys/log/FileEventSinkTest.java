@@ -255,4 +255,57 @@ class FileEventSinkTest {
         assertThat(Shown.names(folder)).containsExactly("exposures-20260131T000000000Z-1.jsonl.gz");
         assertThat(Shown.lines(folder)).containsExactly("{\"a\":1}", "{\"a\":2}");
     }
+
+    @Test
+    void whatOneSinkLeavesInAProcessIsTakenOverByTheNextOneOnceItLetsGo() throws Exception {
+        settings = settings.withCloseWithin(Duration.ofMillis(20));
+        FileEventSink first = builder().build();
+        show(first, 0, 1);
+        assertThat(first.flush(LONG)).isTrue();
+        disk.forget();
+        disk.stick();
+        show(first, 1, 2);
+        disk.awaitArrival();
+        first.close(); // gives up; the writer is stuck
+        try (FileEventSink second = builder().disk(new LocalDisk()).build()) {
+            assertThat(second.flush(LONG)).isTrue();
+            assertThat(Shown.names(folder)).as("is in use").containsExactly("exposures-20260201T000000000Z.jsonl");
+        }
+
+        disk.release();
+        Shown.awaitLetGo(folder);
+        try (FileEventSink third = builder().disk(new LocalDisk()).build()) {
+            assertThat(third.flush(LONG)).isTrue();
+            assertThat(third.stats().lost()).as("was counted by the first").isZero();
+        }
+
+        assertThat(first.stats())
+                .isEqualTo(new LogStats(1, 0, 1, 0, first.stats().bytes(), 0));
+        assertThat(Shown.names(folder)).containsExactly("exposures-20260201T000000000Z.jsonl.gz");
+    }
+
+    @Test
+    void twoSinksOfOneProcessShareAFolder() {
+        try (FileEventSink first = builder().build();
+                FileEventSink second = builder().build()) {
+            show(first, 0, 20);
+            show(second, 20, 40);
+        }
+
+        assertNumbers(40);
+        assertThat(Shown.files(folder))
+                .hasSize(2)
+                .allMatch(file -> file.toString().endsWith(".gz"));
+    }
+
+    @Test
+    void aFolderThatTakesNoTallyIsWrittenToAllTheSame() throws Exception {
+        Path inTheWay = folder.resolve("not-a-folder");
+        Tally tally = Tally.begin(Files.writeString(inTheWay, ""), "exposures");
+
+        tally.take();
+        tally.wrote(1);
+
+        assertThat(tally.isKept()).isFalse();
+    }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recsys.controls.ExposureDocument;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,8 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledWriterTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    @TempDir
     private Path folder;
+
+    @BeforeEach
+    void makeFolder(@TempDir Path around) throws IOException {
+        folder = Files.createDirectory(around.resolve("log"));
+    }
 
     private Process start(String... more) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -55,15 +61,18 @@ class KilledWriterTest {
     void whatWasFlushedBeforeAKillIsThereAndTheNextStartRepairsTheFile() throws Exception {
         long written = kill(start());
         Path left = Shown.files(folder).get(0);
-        boolean isCut = !Shown.text(left).endsWith("\n");
         Files.writeString(left, Shown.text(left) + "{\"answer\":{\"epo"); // what a kill leaves rarely
 
+        long lost;
         try (FileEventSink next = sink()) {
             assertThat(next.flush(LONG)).isTrue();
-            assertThat(next.stats().lost()).as("was cut already: " + isCut).isPositive();
+            lost = next.stats().lost();
         }
 
         List<String> lines = Shown.lines(folder);
+        long taken =
+                ByteBuffer.wrap(Files.readAllBytes(KilledWriter.taken(folder))).getLong();
+        assertThat(lines.size() + lost).as("lines and %s lost", lost).isBetween(taken, taken + 1);
         assertThat(lines).hasSizeGreaterThanOrEqualTo((int) written);
         for (int i = 0; i < written; i++) {
             assertThat(ExposureDocument.read(lines.get(i)).request().seed()).hasValue(i);
@@ -78,11 +87,24 @@ class KilledWriterTest {
 
         try (FileEventSink next = sink()) {
             assertThat(next.flush(LONG)).isTrue();
-            assertThat(next.stats().lost()).isEqualTo(KilledWriter.WAITING);
+            assertThat(next.stats().lost()).isEqualTo(KilledWriter.WAITING + KilledWriter.LATE);
         }
 
         assertThat(Shown.lines(folder)).hasSize(KilledWriter.WRITTEN);
-        assertThat(folder).isDirectoryNotContaining("glob:**.expected");
+        assertThat(folder).isDirectoryNotContaining("glob:**.tally");
+    }
+
+    @Test
+    void whatIsLostIsCountedToTheRecordThoughFilesWereRotatedAndPackedMeanwhile() throws Exception {
+        assertThat(kill(start("rotating"))).isEqualTo(KilledWriter.WRITTEN);
+        assertThat(Shown.files(folder)).hasSizeGreaterThan(1);
+
+        try (FileEventSink next = sink()) {
+            assertThat(next.flush(LONG)).isTrue();
+            assertThat(next.stats().lost()).isEqualTo(KilledWriter.WAITING + KilledWriter.LATE);
+        }
+
+        assertThat(Shown.lines(folder)).hasSize(KilledWriter.WRITTEN);
     }
 
     @Test

@@ -60,9 +60,24 @@ final class Shown {
 
     static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(".expected"))
+            return files.filter(file -> !file.toString().matches(".*[.](tally|lock)"))
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the logs of a folder have let go of it. */
+    static void awaitLetGo(Path folder) {
+        while (isHeld(folder)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isHeld(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".tally"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

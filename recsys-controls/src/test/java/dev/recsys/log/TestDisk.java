@@ -57,11 +57,6 @@ final class TestDisk implements Disk {
         }
 
         @Override
-        public void expect(long lines) throws IOException {
-            output.expect(lines);
-        }
-
-        @Override
         public void append(byte[] bytes) throws IOException {
             arrived.release();
             mayWrite.acquireUninterruptibly();

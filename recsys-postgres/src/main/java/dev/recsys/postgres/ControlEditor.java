@@ -98,12 +98,20 @@ public final class ControlEditor {
      * @throws dev.recsys.NotFoundException if there is no such tenant
      */
     public Forgotten forget(String tenant, String user, String reason, Duration markFor) {
+        return forget(tenant, List.of(user), reason, markFor);
+    }
+
+    /**
+     * As {@link #forget(String, String, String, Duration)}, with all names that a person has: the id, and those that stand for
+     * it in the logs of {@link PostgresEventSink}, as {@link dev.recsys.log.PseudonymKeys#all} tells.
+     */
+    public Forgotten forget(String tenant, List<String> names, String reason, Duration markFor) {
         String name = Place.of(tenant).tenant();
         if (tenants().find(name).isEmpty()) {
             throw TenantLock.unknown(name);
         }
         return new Erasure(transactions, new OutcomeBounds(markFor, InstantSource.system()))
-                .forget(name, user, actor, reason);
+                .forget(name, names, actor, reason);
     }
 
     /** Returns the changes of a tenant, the newest first. */

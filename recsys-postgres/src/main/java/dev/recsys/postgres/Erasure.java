@@ -37,10 +37,11 @@ final class Erasure {
      * Forgets a person.
      *
      * @param name the tenant
+     * @param users the person's id, and the names that stand for it in logs
      * @throws IllegalArgumentException if tenant, user, actor or reason is not one
      */
-    Forgotten forget(String name, String user, String actor, String reason) {
-        if (!OutcomeBounds.isUser(user)) {
+    Forgotten forget(String name, List<String> users, String actor, String reason) {
+        if (users.isEmpty() || !users.stream().allMatch(OutcomeBounds::isUser)) {
             throw new IllegalArgumentException("user is not one: expected 1 to 800 bytes of text");
         }
         String tenant = Place.of(name).tenant();
@@ -48,13 +49,16 @@ final class Erasure {
         Change change = new Change(UUID.randomUUID(), tenant, "", "history", "forget", author);
         return transactions.write(tenant, change.id(), "Forgetting a user of tenant " + tenant, connection -> {
             lock(connection, tenant);
-            Mark mark = mark(connection, tenant, user);
-            Deleted deleted = delete(connection, tenant, user);
-            change.audit(connection, "", deleted.rows() + " interactions removed");
+            Mark mark = mark(connection, tenant, users);
+            Deleted deleted = delete(connection, tenant, users);
+            long logged = deleteLogged(connection, LogTable.EXPOSURE, tenant, users)
+                    + deleteLogged(connection, LogTable.OUTCOME, tenant, users);
+            String also = logged == 0 ? "" : " and " + logged + " logged lines";
+            change.audit(connection, "", deleted.rows() + " interactions" + also + " removed");
             List<Shipped> shipped = deleted.first().isEmpty()
                     ? List.of()
                     : shippedSince(connection, tenant, deleted.first().get());
-            return new Forgotten(mark.at(), deleted.rows(), mark.until(), shipped);
+            return new Forgotten(mark.at(), deleted.rows(), logged, mark.until(), shipped);
         });
     }
 
@@ -75,13 +79,22 @@ final class Erasure {
      */
     private record Mark(Instant at, Instant until) {}
 
-    private Mark mark(Connection connection, String tenant, String user) throws SQLException {
+    private Mark mark(Connection connection, String tenant, List<String> users) throws SQLException {
+        Instant at = bounds.clock().instant();
+        Mark mark = new Mark(at, at);
+        for (String user : users) {
+            Mark one = mark(connection, tenant, user, at);
+            mark = mark.until().isBefore(one.until()) ? one : mark;
+        }
+        return mark;
+    }
+
+    private Mark mark(Connection connection, String tenant, String user, Instant at) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into recsys.history_forgotten as known (tenant, person, at, until)"
                         + " values (?, recsys.person(?, ?), ?, ?) on conflict (tenant, person) do update"
                         + " set at = greatest(known.at, excluded.at), until = greatest(known.until, excluded.until)"
                         + " returning at, until")) {
-            Instant at = bounds.clock().instant();
             insert.setString(1, tenant);
             insert.setString(2, tenant);
             insert.setString(3, user);
@@ -97,16 +110,26 @@ final class Erasure {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    private static Deleted delete(Connection connection, String tenant, String user) throws SQLException {
+    private static Deleted delete(Connection connection, String tenant, List<String> users) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("with gone as ("
-                + "delete from recsys.interaction where tenant = ? and user_id = ? returning at)"
+                + "delete from recsys.interaction where tenant = ? and user_id = any(?) returning at)"
                 + " select count(*), min(at) from gone")) {
             delete.setString(1, tenant);
-            delete.setString(2, user);
+            delete.setArray(2, connection.createArrayOf("text", users.toArray()));
             ResultSet row = delete.executeQuery();
             row.next();
             OffsetDateTime first = row.getObject(2, OffsetDateTime.class);
             return new Deleted(row.getLong(1), Optional.ofNullable(first).map(OffsetDateTime::toInstant));
+        }
+    }
+
+    private static long deleteLogged(Connection connection, LogTable table, String tenant, List<String> users)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from " + table.table() + " where tenant = ? and user_id = any(?)")) {
+            delete.setString(1, tenant);
+            delete.setArray(2, connection.createArrayOf("text", users.toArray()));
+            return delete.executeLargeUpdate();
         }
     }
 

@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param at nothing that the person did until then is written any more
  * @param interactions how many were removed
+ * @param logged how many lines of logs in the database were removed, of what was shown and of what the person did
  * @param markedUntil how long a SHA-256 digest of tenant and user stays, by which late outcomes are known and refused
  * @param shipped the releases that the audit knows to have come since the person's first interaction, oldest first;
  *     what was collected since is among them
  */
-public record Forgotten(Instant at, long interactions, Instant markedUntil, List<Shipped> shipped) {
+public record Forgotten(Instant at, long interactions, long logged, Instant markedUntil, List<Shipped> shipped) {
     /**
      * A release that may have counted the person in.
      *
@@ -38,7 +39,8 @@ public record Forgotten(Instant at, long interactions, Instant markedUntil, List
                         + "; each stays until it is replaced and collected.",
                 "Events that releases are built from, and kept days of them, are the host's to erase; until then new releases"
                         + " count the person in.",
-                "Records of what was shown hold user ids, and are the host's to erase.",
+                "Logs of what was shown and done, in files: recsys log forget; in the database, under names of keys that were not"
+                        + " given.",
                 "Backups and replicas of the database hold the rows until they are replaced.",
                 "A SHA-256 digest of tenant and user stays until " + markedUntil
                         + ", so that nothing from before is written again; the audit says that somebody was forgotten, not who.");

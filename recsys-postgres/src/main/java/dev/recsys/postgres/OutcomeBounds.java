@@ -24,12 +24,14 @@ record OutcomeBounds(Duration keepFor, InstantSource clock) {
     }
 
     boolean admit(Outcome outcome) {
-        Instant at = outcome.at();
-        return !at.isBefore(oldest())
-                && !at.isAfter(clock.instant().plus(AHEAD))
+        return isInTime(outcome.at())
                 && isText(outcome.user(), USER_BYTES)
                 && isText(outcome.item(), ITEM_BYTES)
                 && isText(outcome.type(), TYPE_BYTES);
+    }
+
+    boolean isInTime(Instant at) {
+        return !at.isBefore(oldest()) && !at.isAfter(clock.instant().plus(AHEAD));
     }
 
     /** Whether PostgreSQL can keep it: it knows no NUL, and no half of a character. */

@@ -249,7 +249,7 @@ public final class PostgresUserHistory implements UserHistory, AutoCloseable {
     public Forgotten forget(String tenant, String user, String by, String reason) {
         String name = Place.of(tenant).tenant();
         try {
-            Forgotten forgotten = erasure.forget(name, user, by, reason);
+            Forgotten forgotten = erasure.forget(name, List.of(user), by, reason);
             backlog.forget(name, user);
             return forgotten;
         } finally {

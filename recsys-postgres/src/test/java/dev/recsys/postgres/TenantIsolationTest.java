@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recsys.Scope;
 import dev.recsys.control.ItemAttributes;
+import dev.recsys.control.Outcome;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.controls.Place;
+import dev.recsys.log.Redaction;
 import dev.recsys.sums.DayFigures;
 import dev.recsys.sums.DaySums;
 import dev.recsys.sums.ItemSum;
@@ -66,7 +68,9 @@ class TenantIsolationTest {
     @BeforeEach
     void fill() {
         url = TestServer.newDatabase();
-        try (PostgresDatabase database = PostgresDatabase.open(url, TestServer.SERVING_ROLE, "")) {
+        try (PostgresDatabase database = PostgresDatabase.open(url, TestServer.SERVING_ROLE, "");
+                PostgresEventSink sink = PostgresEventSink.builder(database, Redaction.rawUsers())
+                        .open()) {
             ControlEditor editor = database.editor("tester");
             for (String tenant : List.of("acme", "other")) {
                 Place place = Place.of(tenant);
@@ -80,6 +84,9 @@ class TenantIsolationTest {
                 editor.items().upsert(tenant, List.of(ItemAttributes.of("tea")), "a test", done -> {});
                 database.signalTables("tester", "a test")
                         .replace(new Scope(tenant, "home"), SUMS, Duration.ofSeconds(30));
+                sink.exposed(PostgresEventSinkTest.shown(tenant, "ann", Instant.now(), 1));
+                boolean unused =
+                        sink.record(new Outcome(new Scope(tenant, "home"), "ann", "tea", "click", Instant.now()));
             }
         }
     }
@@ -97,7 +104,9 @@ class TenantIsolationTest {
                     "signal_day",
                     "popularity_daily",
                     "item_sessions_daily",
-                    "cooc_daily")) {
+                    "cooc_daily",
+                    "exposure",
+                    "outcome")) {
                 assertThat(count(connection, table)).as(table).isEqualTo(1);
             }
         }
@@ -161,7 +170,9 @@ class TenantIsolationTest {
                                 "feed",
                                 "applied",
                                 "signal_tables",
-                                "cooc_daily");
+                                "cooc_daily",
+                                "exposure",
+                                "outcome");
                 for (String table : tables) {
                     String about = table + " as '" + identity + "'";
                     if (!SEEN_BY_ALL.contains(table) && !(identity.equals("*") && table.equals("tenant"))) {
@@ -220,6 +231,10 @@ class TenantIsolationTest {
                 "item_sessions_daily (tenant, surface, day, item, share) values ('acme', 'home', '2026-01-01', 'x', 1)",
                 "cooc_daily (tenant, surface, day, item, neighbour, sessions, share)"
                         + " values ('acme', 'home', '2026-01-01', 'x', 'y', 1, 1)",
+                "exposure (tenant, surface, at, sink, number, release, body)"
+                        + " values ('acme', 'home', now(), gen_random_uuid(), 1, 1, '{}')",
+                "outcome (tenant, surface, at, sink, number, user_id, type, body)"
+                        + " values ('acme', 'home', now(), gen_random_uuid(), 1, 'ann', 'click', '{}')",
                 "feed (tenant, surface, kind) values ('acme', '', 'items')",
                 "applied (feed_id, tenant, instance) values (1, 'acme', 'x')");
         for (String identity : List.of("other", "", "*")) {

@@ -15,6 +15,7 @@ import java.util.Map;
 /** The records of a JSONL file: one object a line, whose top-level keys are the fields. */
 final class JsonlSource implements RecordSource {
     private static final int MAX_DEPTH = 64;
+    private static final String OF_AN_EXPOSURE = "rescored"; // always there
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -69,6 +70,10 @@ final class JsonlSource implements RecordSource {
             throws IOException, LineRefused {
         JsonToken token = json.nextToken();
         if (fields.isEmpty()) {
+            if (json.currentName().equals(OF_AN_EXPOSURE)) {
+                throw LineRefused.malformed(
+                        "is a record of what was shown, which is no event; build from the outcomes beside it");
+            }
             json.skipChildren();
             return;
         }

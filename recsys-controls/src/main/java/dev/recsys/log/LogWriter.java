@@ -1,9 +1,9 @@
 package dev.recsys.log;
 
-import java.io.ByteArrayOutputStream;
+import dev.recsys.log.LogTarget.Written;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -11,45 +11,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that makes lines of what was offered and writes them, in batches. A batch that the disk refuses is written again
- * and again, while what is offered meanwhile fills the queue.
+ * A bounded queue, and the thread that writes what is in it, in batches. A batch that the target refuses is given to it again
+ * and again, while what is offered meanwhile fills the queue; what has no room there is dropped and counted. Safe for
+ * concurrent use.
+ *
+ * @param <T> what is offered
+ * @param <E> what is written of it
  */
-final class LineWriter<T> implements Runnable {
-    private static final Logger log = LoggerFactory.getLogger(FileEventSink.class);
+public final class LogWriter<T, E> {
+    private static final Logger log = LoggerFactory.getLogger(LogWriter.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LAST_MOMENT = Duration.ofMillis(500);
 
     private final Backlog<T> backlog;
-    private final Function<T, String> line;
-    private final LogFiles files;
+    private final Function<T, E> encoding;
+    private final LogTarget<E> target;
     private final LogSettings settings;
     private final Thread thread;
-    private long refused; // that are no lines; of the thread
+    private boolean isTending; // of the thread
+    private long refused; // that cannot be encoded; of the thread
 
-    LineWriter(String name, Function<T, String> line, LogFiles files, LogSettings settings) {
-        this.backlog = new Backlog<>(settings.queue());
-        this.line = line;
-        this.files = files;
+    private LogWriter(String name, Function<T, E> encoding, LogTarget<E> target, LogSettings settings) {
+        this.backlog = new Backlog<>(settings.queue(), target::taken);
+        this.encoding = encoding;
+        this.target = target;
         this.settings = settings;
-        this.thread = new Thread(this, name);
+        this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
     /**
-     * Lines that are written at once.
+     * Starts a daemon thread.
      *
-     * @param count how many
-     * @param bytes all of them
+     * @param name of the thread
+     * @param encoding makes what is written; called once for each record, on the thread; what it refuses counts as failed
+     * @param target takes batches
+     * @param settings how many wait, how many are a batch, and for how long; the others are the target's
      */
-    private record Lines(int count, ByteArrayOutputStream bytes) {}
-
-    void start() {
-        thread.start();
+    public static <T, E> LogWriter<T, E> start(
+            String name, Function<T, E> encoding, LogTarget<E> target, LogSettings settings) {
+        LogWriter<T, E> writer = new LogWriter<>(name, encoding, target, settings);
+        writer.thread.start();
+        return writer;
     }
 
-    /** Returns whether it was taken; never waits. */
-    boolean offer(T one) {
+    /** Returns whether it was taken; never waits, takes no lock and does no I/O. */
+    public boolean offer(T one) {
         int waiting = backlog.offer(one);
         if (waiting == settings.batch()) {
             LockSupport.unpark(thread);
@@ -57,30 +65,28 @@ final class LineWriter<T> implements Runnable {
         return waiting > 0;
     }
 
-    LogStats stats() {
-        return backlog.stats(files.lost());
+    /** Returns what became of all that was offered. */
+    public LogStats stats() {
+        return backlog.stats(target.lost());
     }
 
-    /** Waits until all that came before is written, and finished files are packed. */
-    boolean flush(Duration most) throws InterruptedException {
+    /** As {@link QueuedLog#flush}. */
+    public boolean flush(Duration most) throws InterruptedException {
         return backlog.awaitRound(() -> LockSupport.unpark(thread), most);
     }
 
-    @Override
-    public void run() {
+    private void run() {
         try {
-            files.retain();
+            isTending = target.tend();
             while (!backlog.isAbandoned() && !(backlog.isClosed() && backlog.queued() == 0)) {
                 round();
                 pause();
             }
-            files.finish();
-            while (files.isPacking() && !backlog.isAbandoned()) {
-                files.pack();
-            }
+            target.finish();
+            while (!backlog.isAbandoned() && target.tend()) {}
         } finally {
             backlog.abandon(); // whatever ended this, nobody writes any more
-            files.release();
+            target.release();
         }
     }
 
@@ -88,30 +94,29 @@ final class LineWriter<T> implements Runnable {
         long asked = backlog.asked();
         List<T> batch = backlog.take(settings.batch());
         write(batch);
-        files.rotateIfDue();
-        files.pack();
-        if (batch.size() < settings.batch() && !files.isPacking()) {
+        isTending = target.tend();
+        if (batch.size() < settings.batch() && !isTending) {
             backlog.done(asked);
         }
     }
 
     private void pause() {
-        boolean isIdle = backlog.queued() < settings.batch() && !files.isPacking() && !backlog.isAskedFor();
+        boolean isIdle = backlog.queued() < settings.batch() && !isTending && !backlog.isAskedFor();
         if (isIdle && !backlog.isClosed()) {
             LockSupport.parkNanos(this, settings.linger().toNanos());
         }
     }
 
     private void write(List<T> batch) {
-        Lines lines = lines(batch);
-        if (lines.count() == 0) {
+        List<E> records = encoded(batch);
+        if (records.isEmpty()) {
             return;
         }
-        byte[] bytes = lines.bytes().toByteArray();
         for (int failures = 0; !backlog.isAbandoned(); failures++) {
             try {
-                files.append(bytes, lines.count(), backlog.queued());
-                backlog.wrote(lines.count(), bytes.length);
+                Written written = target.write(records);
+                backlog.wrote(written.count(), written.bytes());
+                backlog.fail(records.size() - written.count());
                 if (failures > 0) {
                     log.info("{} writes again.", thread.getName());
                 }
@@ -122,21 +127,20 @@ final class LineWriter<T> implements Runnable {
         }
     }
 
-    private Lines lines(List<T> batch) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int count = 0;
+    private List<E> encoded(List<T> batch) {
+        List<E> records = new ArrayList<>(batch.size());
         for (T one : batch) {
             try {
-                bytes.writeBytes((line.apply(one) + "\n").getBytes(StandardCharsets.UTF_8));
-                count++;
+                records.add(encoding.apply(one));
             } catch (RuntimeException e) {
                 backlog.fail(1);
+                target.failed();
                 if (refused++ == 0) {
                     log.error("{} cannot write all that it is given; others are only counted: ", thread.getName(), e);
                 }
             }
         }
-        return new Lines(count, bytes);
+        return records;
     }
 
     /** Says so once, and pauses: doubled from one failure to the next. */
@@ -149,7 +153,7 @@ final class LineWriter<T> implements Runnable {
     }
 
     /** Writes what waits, for as long as the settings allow; then gives up and counts it. */
-    void close() {
+    public void close() {
         backlog.close();
         LockSupport.unpark(thread);
         try {

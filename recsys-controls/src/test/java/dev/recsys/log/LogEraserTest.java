@@ -1,0 +1,115 @@
+package dev.recsys.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recsys.Scope;
+import dev.recsys.control.Outcome;
+import dev.recsys.log.LogEraser.Erased;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LogEraserTest {
+    private static final PseudonymKeys ROTATED = Shown.KEYS.rotatedTo("k2", new byte[33]);
+
+    @TempDir
+    private Path folder;
+
+    private FileEventSink sink(PseudonymKeys keys) {
+        return FileEventSink.builder(folder).pseudonyms(keys).build();
+    }
+
+    private void write(PseudonymKeys keys, String... users) {
+        try (FileEventSink sink = sink(keys);
+                OutcomeRecorder recorder =
+                        OutcomeRecorder.builder(folder).pseudonyms(keys).build()) {
+            for (String user : users) {
+                sink.exposed(Shown.to(user, 1));
+                assertThat(recorder.record(new Outcome(
+                                new Scope("acme", "home"),
+                                user,
+                                "mug",
+                                "click",
+                                Instant.parse("2026-02-01T00:00:00Z"))))
+                        .isTrue();
+            }
+        }
+    }
+
+    private Erased eraseAnn() throws Exception {
+        Set<String> names = new HashSet<>(ROTATED.all("acme", "ann"));
+        return LogEraser.of(folder).erase("acme", names);
+    }
+
+    @Test
+    void theLinesOfAPersonUnderAllKeysLeaveAndNoOther() throws Exception {
+        write(Shown.KEYS, "ann", "bob", "ann");
+        write(ROTATED, "ann", "bob");
+        List<String> others = Shown.lines(folder).stream()
+                .filter(line -> ROTATED.all("acme", "ann").stream().noneMatch(line::contains))
+                .toList();
+
+        assertThat(eraseAnn()).isEqualTo(new Erased(6, 4, 0, List.of()));
+
+        assertThat(Shown.lines(folder)).isEqualTo(others).hasSize(4);
+        assertThat(eraseAnn()).isEqualTo(new Erased(0, 0, 0, List.of()));
+        assertThat(LogEraser.of(folder)
+                        .erase("other", Set.copyOf(ROTATED.all("acme", "bob")))
+                        .lines())
+                .as("of another tenant")
+                .isZero();
+    }
+
+    @Test
+    void aFileThatIsWrittenToIsLeftAndNamed() throws Exception {
+        write(Shown.KEYS, "ann");
+        try (FileEventSink sink = sink(Shown.KEYS)) {
+            sink.exposed(Shown.to("ann", 2));
+            assertThat(sink.flush(Duration.ofSeconds(30))).isTrue();
+
+            Erased erased = eraseAnn();
+
+            assertThat(erased.lines()).isEqualTo(2);
+            assertThat(erased.inUse())
+                    .hasSize(1)
+                    .allMatch(file -> file.toString().endsWith(".jsonl"));
+            sink.exposed(Shown.to("bob", 3));
+        }
+
+        assertThat(eraseAnn().lines()).isEqualTo(1);
+        assertThat(Shown.lines(folder)).hasSize(1);
+    }
+
+    @Test
+    void whatAnEndedProcessOrAnInterruptedEraserLeftIsDoneToo() throws Exception {
+        write(Shown.KEYS, "ann", "bob");
+        Path packed = Shown.files(folder).get(0);
+        String text = Shown.text(packed);
+        Files.delete(packed);
+        Files.writeString(folder.resolve("exposures-20260131T000000000Z-1.jsonl"), text + "{\"half");
+        Files.writeString(folder.resolve("exposures-20260131T000000000Z-1.jsonl.gz.erasing"), "half");
+
+        assertThat(eraseAnn().lines()).isEqualTo(2);
+
+        assertThat(Shown.lines(folder)).hasSize(2);
+        assertThat(folder).isDirectoryNotContaining("glob:**.erasing");
+    }
+
+    @Test
+    void aLineThatCannotBeReadStaysAndIsCounted() throws Exception {
+        write(Shown.KEYS, "ann");
+        Files.writeString(folder.resolve("outcomes-20260131T000000000Z-1.jsonl"), "{\"odd\":1}\n");
+
+        assertThat(eraseAnn()).isEqualTo(new Erased(2, 2, 1, List.of()));
+
+        assertThat(Shown.lines(folder)).containsExactly("{\"odd\":1}");
+    }
+}
