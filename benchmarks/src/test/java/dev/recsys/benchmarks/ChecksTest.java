@@ -35,4 +35,14 @@ class ChecksTest {
         assertThat(work.recsys().filledRows()).isEqualTo(500);
         assertThat(work.jackson()).hasSize(500);
     }
+
+    @Test
+    void theServingTableHasARowForEachAndChecksTheirAnswersFirst() throws IOException {
+        try (ServingTable table = new ServingTable(folder, 2_000)) {
+            assertThat(table.measured(1, 10))
+                    .contains("| bound")
+                    .contains("| recsys |")
+                    .contains("| string maps |");
+        }
+    }
 }
