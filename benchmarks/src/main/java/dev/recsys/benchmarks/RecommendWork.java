@@ -84,7 +84,7 @@ final class RecommendWork implements AutoCloseable {
         }
     }
 
-    private static Table table(Build build, ArtifactType type) throws IOException {
+    static Table table(Build build, ArtifactType type) throws IOException {
         for (BuiltArtifact artifact : build.artifacts().values()) {
             if (artifact.type().equals(type)) {
                 return Table.open(artifact.file());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The same ranking as one would write it first: on hash maps with strings for keys. */
 final class StringMapRanking {
@@ -34,13 +35,24 @@ final class StringMapRanking {
     }
 
     List<RecommendedItem> recommend(List<String> recent, int k) {
+        return recommend(recent, Set.of(), item -> true, k);
+    }
+
+    /**
+     * Recommends.
+     *
+     * @param left the items that are left out beside the recent ones
+     * @param admits is asked of each item in its turn, the best first, whether it comes into the list
+     */
+    List<RecommendedItem> recommend(List<String> recent, Set<String> left, Predicate<String> admits, int k) {
         Set<String> excluded = new HashSet<>(recent);
+        excluded.addAll(left);
         Map<String, Float> scores = new HashMap<>();
         addNeighbours(recent, excluded, scores);
         Set<String> byNeighbours = new HashSet<>(scores.keySet());
         addPopular(excluded, scores);
         List<RecommendedItem> items = new ArrayList<>();
-        for (Map.Entry<String, Float> entry : best(scores, k)) {
+        for (Map.Entry<String, Float> entry : best(scores, admits, k)) {
             List<String> signals = signals(byNeighbours.contains(entry.getKey()), inHead.contains(entry.getKey()));
             items.add(new RecommendedItem(entry.getKey(), entry.getValue(), signals, List.of(), 1));
         }
@@ -85,16 +97,16 @@ final class StringMapRanking {
         return byNeighbours ? List.of("cooc") : List.of("popularity");
     }
 
-    private static List<Map.Entry<String, Float>> best(Map<String, Float> scores, int k) {
-        PriorityQueue<Map.Entry<String, Float>> worstFirst = new PriorityQueue<>(k + 1, BEST_FIRST.reversed());
-        for (Map.Entry<String, Float> entry : scores.entrySet()) {
-            worstFirst.add(entry);
-            if (worstFirst.size() > k) {
-                worstFirst.poll();
+    private static List<Map.Entry<String, Float>> best(Map<String, Float> scores, Predicate<String> admits, int k) {
+        PriorityQueue<Map.Entry<String, Float>> bestFirst = new PriorityQueue<>(scores.size() + 1, BEST_FIRST);
+        bestFirst.addAll(scores.entrySet());
+        List<Map.Entry<String, Float>> best = new ArrayList<>();
+        while (best.size() < k && !bestFirst.isEmpty()) {
+            Map.Entry<String, Float> next = bestFirst.poll();
+            if (admits.test(next.getKey())) {
+                best.add(next);
             }
         }
-        List<Map.Entry<String, Float>> best = new ArrayList<>(worstFirst);
-        best.sort(BEST_FIRST);
         return best;
     }
 }

@@ -20,22 +20,27 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A catalogue in clusters of 200 items, Zipf-like between and within them. An item has 30 neighbours, four of five from
+ * A catalogue in clusters of 200 items, Zipf-like between and within them. An item has 30 neighbours unless said otherwise, four of five from
  * its own cluster; a visitor's 20 recent items come from three clusters.
  */
 final class SyntheticShop {
     static final Scope SCOPE = new Scope("bench", "home");
 
     private static final int CLUSTER = 200;
-    private static final int NEIGHBOURS = 30;
     private static final int RECENT = 20;
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
     private final int items;
+    private final int neighboursOfEach;
     private final SplittableRandom random = new SplittableRandom(42);
 
     SyntheticShop(int items) {
+        this(items, 30);
+    }
+
+    SyntheticShop(int items, int neighboursOfEach) {
         this.items = items;
+        this.neighboursOfEach = neighboursOfEach;
     }
 
     /** Writes both signals; items are numbered by cluster, the most popular of each first. */
@@ -80,8 +85,8 @@ final class SyntheticShop {
         for (int item = 0; item < items; item++) {
             table.item(id(item));
         }
-        int[] numbers = new int[NEIGHBOURS];
-        float[] scores = new float[NEIGHBOURS];
+        int[] numbers = new int[neighboursOfEach];
+        float[] scores = new float[neighboursOfEach];
         for (int item = 0; item < items; item++) {
             Set<Integer> neighbours = neighbours(item);
             int length = 0;
@@ -97,7 +102,7 @@ final class SyntheticShop {
 
     private Set<Integer> neighbours(int item) {
         Set<Integer> neighbours = new LinkedHashSet<>();
-        while (neighbours.size() < NEIGHBOURS) {
+        while (neighbours.size() < neighboursOfEach) {
             int cluster = random.nextInt(5) == 0 ? cluster() : item / CLUSTER;
             int neighbour = itemOf(cluster);
             if (neighbour != item) {

@@ -46,4 +46,14 @@ class ChecksTest {
         assertThat(said.get(said.size() - 2))
                 .startsWith("4,000 written + 0 dropped + 0 failed + 0 queued = 4,000 of 4,000");
     }
+
+    @Test
+    void theServingTableHasARowForEachAndChecksTheirAnswersFirst() throws IOException {
+        try (ServingTable table = new ServingTable(folder, 2_000)) {
+            assertThat(table.measured(1, 10))
+                    .contains("| bound")
+                    .contains("| recsys |")
+                    .contains("| string maps |");
+        }
+    }
 }

@@ -27,6 +27,7 @@ final class ActiveRules {
     private final List<Target> pins;
     private final List<Target> blocks; // by id
     private final List<Target> boostRules; // by id
+    private final boolean pinsFeatures;
     private final BitSet blocked;
     private final float[] boosts; // [item], or empty
 
@@ -46,6 +47,7 @@ final class ActiveRules {
                 .toList();
         this.blocks = targets(index, rules, Action.BLOCK);
         this.boostRules = targets(index, rules, Action.BOOST);
+        this.pinsFeatures = pins.stream().anyMatch(pin -> pin.feature() >= 0);
         this.blocked = new BitSet();
         blocks.forEach(block -> forEachMatch(block, blocked::set));
         this.boosts = boostRules.isEmpty() ? new float[0] : products();
@@ -82,6 +84,11 @@ final class ActiveRules {
     /** Returns whether an item that has no number is blocked by its id. */
     boolean isBlocked(String itemId) {
         return blocks.stream().anyMatch(block -> names(block.rule(), itemId));
+    }
+
+    /** Returns whether a rule has to see all items that are brought up: a boost may put any first, a pin of a brand looks for its best. */
+    boolean lookAtAll() {
+        return hasBoosts() || pinsFeatures;
     }
 
     boolean hasBoosts() {

@@ -6,12 +6,17 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.table.Table;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is popular: a signal by the head of its list, and, whatever it weighs, what fills a list. It fills with the segment's
  * list, then everybody's, then with what neither has, by id. Goes on where it stopped; one request uses it.
+ *
+ * <p>The head has a thousand items, most of which no other signal brought up and few of which come into a list of twenty.
+ * These come up one by one, best first, when nothing better is left ({@link #leads}): that is a third of a request's time. The
+ * list is the same as if all had been brought up at once, which is done where somebody wants to see all of them.
  */
 final class Popularity {
     private static final float FILL_SCORE = 1e-20f; // below all that a signal gives, above zero
@@ -24,6 +29,8 @@ final class Popularity {
     private int row;
     private int unpopular; // how many of those that no list has were brought up
     private int filled;
+    private Scale scale = Scale.NOTHING;
+    private int headEnd; // of what counts as a signal, in the segment's row; 0 if it is none
 
     private Popularity(RankingPlan plan, @Nullable Table table, int segmentRow, int everybody) {
         this.plan = plan;
@@ -49,27 +56,82 @@ final class Popularity {
 
     /**
      * Brings the head of the list up as a signal: as many as configured, and then as many as it takes to have k. The list is
-     * best first and names each item once, so that its best item is known before any share is.
+     * best first and names each item once, so that its best item is known before any share is. Must be the last signal.
+     *
+     * @param all whether to bring all of them up at once
      */
-    void bringUp(Scratch scratch, int k, float weight, Trace trace, List<Degradation> degradations) {
-        if (table == null) {
-            degradations.add(new Degradation(
-                    Kind.SIGNAL_MISSING, "the release has no " + ArtifactType.POPULARITY + " that can be served"));
-            return;
+    void bringUp(Scratch scratch, int k, float weight, boolean all, Trace trace) {
+        Table popularity = Objects.requireNonNull(table, "there is no popularity to bring up");
+        int end = popularity.rowEnd(segmentRow);
+        headEnd = (int) Math.min(
+                end, (long) popularity.rowStart(segmentRow) + plan.config().popularityHead());
+        scale = new Scale(weight, bestAllowed(popularity, scratch, scratch.eligible() < k ? end : headEnd));
+        if (all) {
+            while (position < headEnd) {
+                next(scratch, weight, trace);
+            }
+        } else {
+            addToThoseBroughtUp(popularity, scratch);
+            while (position < headEnd && scratch.eligible() < k) {
+                next(scratch, weight, trace);
+            }
         }
-        String name = ArtifactType.POPULARITY.name();
-        int bit = plan.bit(name);
-        int end = table.rowEnd(segmentRow);
-        int head = (int)
-                Math.min(end, (long) table.rowStart(segmentRow) + plan.config().popularityHead());
-        Scale scale = new Scale(weight, bestAllowed(table, scratch, scratch.eligible() < k ? end : head));
-        while (position < end && (position < head || scratch.eligible() < k)) {
-            int item = table.item(position);
-            float score = table.score(segmentRow, position);
-            float share = scale.share(score);
-            trace.contributed(name, item, score, weight, share);
-            scratch.addShare(item, share, bit);
-            position++;
+        while (position < end && scratch.eligible() < k) { // so the head was not enough
+            headEnd++;
+            next(scratch, weight, trace);
+        }
+        scratch.follow(this);
+    }
+
+    boolean isThere() {
+        return table != null;
+    }
+
+    private void addToThoseBroughtUp(Table popularity, Scratch scratch) {
+        PopularHead head = plan.popularHead(popularity, segmentRow, headEnd);
+        int bit = plan.popularityBit();
+        for (int i = scratch.touchedCount() - 1; i >= 0; i--) {
+            int item = scratch.touchedAt(i);
+            if (scratch.isBroughtUp(item)) {
+                int at = head.positionOf(item);
+                if (at >= 0) {
+                    scratch.addShare(item, scale.share(popularity.score(segmentRow, at)), bit);
+                }
+            }
+        }
+    }
+
+    /** Returns whether the next item of the head, which is not brought up yet, has a share of so much or more. */
+    boolean leads(float score) {
+        return position < headEnd && table != null && scale.share(table.score(segmentRow, position)) >= score;
+    }
+
+    /** Goes to the next item of the head, and returns it if it was brought up by that, or -1 if it was before. */
+    int next(Scratch scratch) {
+        return next(scratch, 0, Trace.NONE);
+    }
+
+    private int next(Scratch scratch, float weight, Trace trace) {
+        Table popularity = Objects.requireNonNull(table);
+        int item = popularity.item(position);
+        int at = position++;
+        if (scratch.has(item, plan.popularityBit())) {
+            return -1;
+        }
+        float score = popularity.score(segmentRow, at);
+        float share = scale.share(score);
+        trace.contributed(ArtifactType.POPULARITY.name(), item, score, weight, share);
+        scratch.addShare(item, share, plan.popularityBit());
+        return item;
+    }
+
+    /** Gives an item its share that is in the list by a rule or by chance, and was not brought up. */
+    void settle(Scratch scratch, int item) {
+        if (position < headEnd && table != null && !scratch.has(item, plan.popularityBit())) {
+            int at = plan.popularHead(table, segmentRow, headEnd).positionOf(item);
+            if (at >= 0) {
+                scratch.addShare(item, scale.share(table.score(segmentRow, at)), plan.popularityBit());
+            }
         }
     }
 
@@ -88,10 +150,14 @@ final class Popularity {
      * @return whether there may be more
      */
     boolean fill(Scratch scratch, int wanted) {
+        while (position < headEnd && scratch.eligible() < wanted) {
+            next(scratch);
+        }
         if (table != null) {
             fillFromRow(table, scratch, wanted);
             if (row == segmentRow && segmentRow != everybody && position == table.rowEnd(row)) {
                 row = everybody;
+                headEnd = 0; // the head was in the row before, and is all brought up
                 position = table.rowStart(everybody);
                 fillFromRow(table, scratch, wanted);
             }
@@ -106,7 +172,7 @@ final class Popularity {
 
     private void fillFromRow(Table popularity, Scratch scratch, int wanted) {
         int end = popularity.rowEnd(row);
-        int bit = plan.bit(ArtifactType.POPULARITY.name());
+        int bit = plan.popularityBit();
         while (position < end && scratch.eligible() < wanted) {
             bringUp(scratch, popularity.item(position++), bit);
         }

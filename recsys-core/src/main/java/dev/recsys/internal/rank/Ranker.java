@@ -93,6 +93,9 @@ public final class Ranker {
                         Kind.NO_ATTRIBUTES, "caps, diversity or a filter are asked for, and no item has attributes"));
             }
             tellUnknownPins(selection, found);
+            for (int i = 0; i < found; i++) {
+                popularity.settle(scratch, selection.itemAt(i));
+            }
             trace.done(scratch, selection);
             return result(selection, found);
         }
@@ -129,19 +132,30 @@ public final class Ranker {
         /** Returns the sum of the weights. */
         private double bringUp(Popularity popularity) {
             double weightSum = 0;
+            float popularityWeight = 0;
             int asked = ask();
             boolean similar = request.similarTo().isPresent();
             for (Map.Entry<ArtifactType, Double> entry :
                     plan.weights(similar, request.segment()).entrySet()) {
                 float weight = entry.getValue().floatValue();
                 boolean isPopularity = isOwn(entry.getKey()) && entry.getKey().equals(ArtifactType.POPULARITY);
-                if (weight > 0 && isPopularity) {
-                    popularity.bringUp(scratch, k, weight, trace, degradations);
+                if (isPopularity) {
+                    popularityWeight = weight;
                 } else if (weight > 0) {
                     bringUp(entry.getKey(), asked);
                     scratch.blend(entry.getKey().name(), weight, trace);
                 }
                 weightSum += weight;
+            }
+            if (popularityWeight > 0 && popularity.isThere()) {
+                popularity.bringUp(
+                        scratch,
+                        k,
+                        popularityWeight,
+                        trace != Trace.NONE || items.rules().lookAtAll(),
+                        trace);
+            } else if (popularityWeight > 0) {
+                missing("the release has no " + ArtifactType.POPULARITY + " that can be served");
             }
             for (String signal : input.candidates().keySet()) {
                 if (!plan.signals().contains(signal)) {

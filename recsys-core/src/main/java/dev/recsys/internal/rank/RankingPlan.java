@@ -7,6 +7,7 @@ import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.Versioned;
+import dev.recsys.table.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,8 @@ public final class RankingPlan {
     private final Instant from;
     private final Instant until;
     private final Versions versions;
+    private final int popularityBit;
+    private final AtomicReferenceArray<PopularHead> popularHeads; // [row] made when first asked for
 
     /**
      * Prepares.
@@ -78,6 +82,9 @@ public final class RankingPlan {
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         this.versions = new Versions(config.version(), rules.version(), itemsVersion);
+        this.popularityBit = bit(ArtifactType.POPULARITY.name());
+        this.popularHeads = new AtomicReferenceArray<>(
+                release.popularity().map(Table::rowCount).orElse(0));
     }
 
     /** Returns a plan of the same release and items with another configuration, other rules or another time. */
@@ -137,6 +144,22 @@ public final class RankingPlan {
     /** Returns the bit of a signal in the flags of an item. */
     int bit(String signal) {
         return 1 << (Scratch.FIRST_SIGNAL + signals.indexOf(signal));
+    }
+
+    /** Returns the bit of popularity in the flags of an item. */
+    int popularityBit() {
+        return popularityBit;
+    }
+
+    /** Returns where the items of the head of a row of popularity stand. */
+    PopularHead popularHead(Table popularity, int row, int end) {
+        PopularHead known = popularHeads.get(row);
+        if (known != null) {
+            return known;
+        }
+        PopularHead made = PopularHead.of(popularity, row, end); // two threads may make the same
+        popularHeads.set(row, made);
+        return made;
     }
 
     /** Returns whether what is configured or asked for needs attributes of items. */

@@ -5,6 +5,9 @@ package dev.recsys.internal.rank;
  * in proportion, and none less than 2^-40 of it or more than all of it.
  */
 final class Scale {
+    /** Of no weight. */
+    static final Scale NOTHING = new Scale(0, 0);
+
     private static final float LEAST_SHARE = 0x1p-40f;
 
     private final float weight;

@@ -51,6 +51,7 @@ final class Scratch {
     private int eligible;
     private int heapSize;
     private @Nullable RequestItems items;
+    private @Nullable Popularity rest; // what may still come up when nothing better is left
 
     Scratch(int items) {
         this.scores = new float[items];
@@ -186,6 +187,11 @@ final class Scratch {
         eligible += (before & (DROPPED | BROUGHT_UP)) == 0 ? 1 : 0;
     }
 
+    /** Lets what is popular and not brought up yet come up when its turn is. */
+    void follow(Popularity popularity) {
+        rest = popularity;
+    }
+
     /** Multiplies the scores of all that was brought up. */
     void boost(ActiveRules rules) {
         int indexed = items().index().size();
@@ -212,12 +218,31 @@ final class Scratch {
 
     /** Takes the best item out of the heap, or -1 if it is empty. */
     int pop() {
+        while (rest != null && rest.leads(heapSize == 0 ? -1 : scores[touched[0]])) {
+            int item = rest.next(this);
+            if (item >= 0) {
+                push(item);
+            }
+        }
         if (heapSize == 0) {
             return -1;
         }
         swap(0, --heapSize);
         siftDown(0);
         return touched[heapSize];
+    }
+
+    /** Takes an item into the heap that was just brought up, unless it is dropped or chosen. */
+    private void push(int item) {
+        if (!isEligibleBy(flags[item]) || (flags[item] & CHOSEN) != 0) {
+            return;
+        }
+        int at = touchedCount - 1;
+        while (touched[at] != item) { // it is the last, unless something looked at it before
+            at--;
+        }
+        swap(at, heapSize);
+        siftUp(heapSize++);
     }
 
     /** Returns whether one item comes before another: by score, then by id. */
@@ -309,6 +334,8 @@ final class Scratch {
             extras.clear();
             extraNumbers.clear();
         }
+        heapSize = 0;
+        rest = null;
         items = null; // a pooled scratch keeps no release alive
     }
 
@@ -348,6 +375,14 @@ final class Scratch {
             }
             swap(root, child);
             root = child;
+        }
+    }
+
+    private void siftUp(int from) {
+        int child = from;
+        while (child > 0 && isBetter(touched[child], touched[(child - 1) / 2])) {
+            swap(child, (child - 1) / 2);
+            child = (child - 1) / 2;
         }
     }
 
