@@ -41,7 +41,8 @@ import java.util.concurrent.Executor;
  * Ranks logged requests by the current release and by a build, as serving would if it were shipped now: by the ranker that
  * serves, and by the configuration, rules and items in force now, whatever they were then. Of the log come the request, the
  * user's recent items and what the host's own signals gave. A model of the host scored other items, so that both lists are
- * without it. What the request drew from for exploration is drawn from again, by both sides.
+ * without it. What the request drew from for exploration is drawn from again, by both sides. An experiment is left aside: both
+ * sides rank by everybody's configuration, also for those who were in a variant.
  *
  * <p>Reads only. Holds both releases in memory, and counts in proportion to their items; requests pass through. The same
  * requests give the same report, in any order and with any number of threads.
