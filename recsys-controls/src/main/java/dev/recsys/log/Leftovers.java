@@ -43,8 +43,7 @@ final class Leftovers {
         Leftovers leftovers = new Leftovers(folder);
         List<LogName> plain = names(folder, kind, LogName.PLAIN); // before the tallies: a log has its tally first
         List<LogName> tallies = names(folder, kind, Tally.ENDING);
-        boolean isShared = tallies.stream().anyMatch(name -> Tally.isOfThisProcess(name) && !mine.isIn(folder, name));
-        if (isShared || !mine.isKept()) {
+        if (!isAlone(folder, tallies, mine)) {
             return leftovers;
         }
         for (LogName name : tallies) {
@@ -59,6 +58,42 @@ final class Leftovers {
             leftovers.take(name);
         }
         return leftovers;
+    }
+
+    private static boolean isAlone(Path folder, List<LogName> tallies, Tally mine) {
+        boolean isShared = tallies.stream().anyMatch(name -> Tally.isOfThisProcess(name) && !mine.isIn(folder, name));
+        return mine.isKept() && !isShared;
+    }
+
+    /**
+     * Returns the plain files that no process has, without those that this one may have itself: to look at these would end
+     * their locks.
+     */
+    static List<LogName> ended(Path folder, String kind, Tally mine, List<LogName> held) throws IOException {
+        List<LogName> ended = new ArrayList<>();
+        if (!isAlone(folder, names(folder, kind, Tally.ENDING), mine)) {
+            return ended;
+        }
+        for (LogName name : names(folder, kind, LogName.PLAIN)) {
+            boolean mayBeMine = name.pid() == ProcessHandle.current().pid() || held.contains(name);
+            if (!mayBeMine && isFree(name.in(folder, LogName.PLAIN))) {
+                ended.add(name);
+            }
+        }
+        return ended;
+    }
+
+    private static boolean isFree(Path file) {
+        try {
+            Optional<FileChannel> lock = lock(file);
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            return lock.isPresent();
+        } catch (IOException e) {
+            log.debug("{} is taken for one that is in use: {}", file, e.toString());
+            return false;
+        }
     }
 
     /** Returns the names of a kind and ending, oldest first. */
@@ -80,7 +115,7 @@ final class Leftovers {
         return lost;
     }
 
-    private void count(Tally.Left left) throws IOException {
+    private void count(Tally.Left left) {
         long lines = left.lines();
         if (left.file().isPresent()) {
             counted.add(left.file().get());
@@ -93,14 +128,16 @@ final class Leftovers {
         }
     }
 
-    /** Returns how many whole lines a file has, packed or not; empty if it is not there any more. */
-    private OptionalLong lines(LogName name) throws IOException {
+    /** Returns how many whole lines a file has, packed or not; empty if it is not there any more, or damaged. */
+    private OptionalLong lines(LogName name) {
         for (String ending : List.of(LogName.PLAIN, LogName.PACKED)) { // in this order is it packed
             try (InputStream raw = Files.newInputStream(name.in(folder, ending));
                     InputStream in = ending.equals(LogName.PACKED) ? new GZIPInputStream(raw) : raw) {
                 return OptionalLong.of(lines(in));
             } catch (NoSuchFileException e) {
                 log.debug("{} is not there", e.getMessage());
+            } catch (IOException e) {
+                log.warn("{} is damaged, and its lines are not counted: {}", name.in(folder, ending), e.toString());
             }
         }
         return OptionalLong.empty();
@@ -119,21 +156,37 @@ final class Leftovers {
 
     private void take(LogName name) throws IOException {
         Path file = name.in(folder, LogName.PLAIN);
-        FileChannel channel;
+        Optional<FileChannel> free = Optional.empty();
         try {
-            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            free = lock(file);
         } catch (IOException e) {
             log.warn("{} is left as it is: {}", file, e.toString());
+        }
+        if (free.isEmpty()) {
             return;
         }
         boolean taken = false;
         try {
-            taken = isFree(channel, file) && repair(name, file, channel);
+            taken = repair(name, file, free.get());
         } finally {
             if (!taken) {
+                free.get().close();
+            }
+        }
+    }
+
+    /** Opens a file and locks it; empty if somebody else has it. */
+    static Optional<FileChannel> lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean isLocked = false;
+        try {
+            isLocked = isFree(channel, file);
+        } finally {
+            if (!isLocked) {
                 channel.close();
             }
         }
+        return isLocked ? Optional.of(channel) : Optional.empty();
     }
 
     private static boolean isFree(FileChannel channel, Path file) throws IOException {

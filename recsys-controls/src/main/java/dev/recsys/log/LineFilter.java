@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Leaves lines out of a packed file. */
 final class LineFilter {
+    private static final Logger log = LoggerFactory.getLogger(LogEraser.class);
     static final String UNFINISHED = ".erasing";
 
     private final Predicate<String> isLeftOut;
@@ -40,13 +43,28 @@ final class LineFilter {
         return unreadable;
     }
 
-    /** Puts another file in the place of one that has such lines; leaves it as it is if it has none, or is gone. */
+    /**
+     * Puts another file in the place of one that has such lines; leaves it as it is if it has none, or is gone.
+     *
+     * @throws IOException if it cannot be read or replaced; then it is as it was, and nothing else is left
+     */
     void rewrite(Path packed, Path unfinished) throws IOException {
-        try (FileChannel target = FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        try {
+            copy(packed, unfinished);
+            if (removed > 0 && Files.exists(packed)) {
+                FileModes.copy(packed, unfinished);
+                force(unfinished);
+                Files.move(unfinished, packed, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (NoSuchFileException e) {
+            log.debug("{} is kept no longer by somebody's settings", e.getMessage());
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private void copy(Path packed, Path unfinished) throws IOException {
+        try (FileChannel target = FileModes.create(unfinished);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(
                         new GZIPInputStream(Files.newInputStream(packed)), StandardCharsets.UTF_8));
                 OutputStream out =
@@ -58,17 +76,12 @@ final class LineFilter {
                 }
                 line = Optional.ofNullable(lines.readLine());
             }
-        } catch (NoSuchFileException e) {
-            Files.deleteIfExists(unfinished); // somebody's settings kept it no longer
-            return;
         }
-        if (removed > 0 && Files.exists(packed)) {
-            try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(unfinished, packed, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            Files.deleteIfExists(unfinished);
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            written.force(true);
         }
     }
 

@@ -7,12 +7,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** The disk of the machine. A file is in use as long as somebody has its lock, which ends with the process at the latest. */
 final class LocalDisk implements Disk {
     @Override
     public Output create(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileModes.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         try {
             // Between the two steps another process may take the file for a leftover: it has the lock, or has deleted
             // it.

@@ -1,10 +1,10 @@
 package dev.recsys.log;
 
-import dev.recsys.Scope;
-import dev.recsys.control.Exposure;
+import dev.recsys.RecommendationRequest;
 import dev.recsys.control.Outcome;
 import dev.recsys.controls.ExposureDocument;
 import dev.recsys.controls.OutcomeDocument;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,11 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.zip.ZipException;
 
 /**
  * Removes the lines of a person from the files of a folder. Each file is replaced by one without them, as a whole or not at
@@ -44,11 +48,41 @@ public final class LogEraser {
      * @param files how many files had some
      * @param unreadable lines that cannot be read and stay, for nobody can tell whose they are
      * @param inUse files that somebody writes to; what they hold stays. They end by size and age: erase again then
+     * @param failed files that stay as they were, for they cannot be read or replaced; the others are done
+     * @param unknownKeys the ids of keys under which lines of the tenant are, and none of the names; whose these lines are was
+     *     not to be told
      */
-    public record Erased(long lines, int files, long unreadable, List<Path> inUse) {
-        /** Copies the list. */
+    public record Erased(
+            long lines,
+            int files,
+            long unreadable,
+            List<Path> inUse,
+            List<Failed> failed,
+            SortedSet<String> unknownKeys) {
+        /** Copies the collections. */
         public Erased {
             inUse = List.copyOf(inUse);
+            failed = List.copyOf(failed);
+            unknownKeys = Collections.unmodifiableSortedSet(new TreeSet<>(unknownKeys));
+        }
+
+        /** Whether no line of the person can be left in the files, as far as lines can be read. */
+        public boolean isComplete() {
+            return inUse.isEmpty() && failed.isEmpty() && unknownKeys.isEmpty();
+        }
+    }
+
+    /**
+     * A file that stays as it was.
+     *
+     * @param file which
+     * @param isDamaged whether it is no whole gzip file: repair it or delete it; otherwise mend the reason and erase again
+     * @param reason what went wrong
+     */
+    public record Failed(Path file, boolean isDamaged, String reason) {
+        private static Failed of(Path file, IOException e) {
+            boolean isDamaged = e instanceof EOFException || e instanceof ZipException;
+            return new Failed(file, isDamaged, e.toString());
         }
     }
 
@@ -57,7 +91,7 @@ public final class LogEraser {
      *
      * @param names the id where users are written as they are, and the names under all keys, see {@link PseudonymKeys#all}
      * @throws IllegalStateException if another eraser works on the folder; nothing was changed
-     * @throws IOException if a file cannot be read or replaced; those before it are done, call it again
+     * @throws IOException if the folder cannot be read or written to; what was removed until then is, call it again
      */
     public Erased erase(String tenant, Set<String> names) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -67,12 +101,13 @@ public final class LogEraser {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             requireLock(channel);
             Sum sum = new Sum();
-            for (Map.Entry<String, Predicate<String>> kind :
-                    kinds(tenant, names).entrySet()) {
+            Person person = new Person(tenant, names);
+            for (Map.Entry<String, Predicate<String>> kind : kinds(person).entrySet()) {
+                deleteUnfinished(kind.getKey());
                 packLeftovers(kind.getKey());
                 erase(kind.getKey(), kind.getValue(), sum);
             }
-            return new Erased(sum.lines, sum.files, sum.unreadable, sum.inUse);
+            return new Erased(sum.lines, sum.files, sum.unreadable, sum.inUse, sum.failed, person.unknownKeys());
         }
     }
 
@@ -92,28 +127,33 @@ public final class LogEraser {
 
     private static final class Sum {
         private final List<Path> inUse = new ArrayList<>();
+        private final List<Failed> failed = new ArrayList<>();
         private long lines;
         private int files;
         private long unreadable;
     }
 
     /** Returns whose line one is, by kind of file. */
-    private static Map<String, Predicate<String>> kinds(String tenant, Set<String> names) {
+    private static Map<String, Predicate<String>> kinds(Person person) {
         Map<String, Predicate<String>> kinds = new LinkedHashMap<>();
         kinds.put(FileEventSink.KIND, line -> {
-            Exposure shown = ExposureDocument.read(line);
-            return isOf(shown.request().scope(), tenant)
-                    && shown.request().user().filter(names::contains).isPresent();
+            RecommendationRequest request = ExposureDocument.read(line).request();
+            return request.user()
+                    .filter(user -> person.is(request.scope(), user))
+                    .isPresent();
         });
         kinds.put(OutcomeRecorder.KIND, line -> {
             Outcome outcome = OutcomeDocument.read(line);
-            return isOf(outcome.scope(), tenant) && names.contains(outcome.user());
+            return person.is(outcome.scope(), outcome.user());
         });
         return kinds;
     }
 
-    private static boolean isOf(Scope scope, String tenant) {
-        return scope.tenant().equals(tenant);
+    private void deleteUnfinished(String kind) throws IOException {
+        String ending = LogName.PACKED + LineFilter.UNFINISHED;
+        for (LogName name : Leftovers.names(folder, kind, ending)) {
+            Files.deleteIfExists(name.in(folder, ending));
+        }
     }
 
     private void packLeftovers(String kind) throws IOException {
@@ -132,11 +172,20 @@ public final class LogEraser {
             sum.inUse.add(name.in(folder, LogName.PLAIN));
         }
         for (LogName name : Leftovers.names(folder, kind, LogName.PACKED)) {
-            LineFilter filter = new LineFilter(isOfPerson);
-            filter.rewrite(name.in(folder, LogName.PACKED), name.in(folder, LogName.PACKED + LineFilter.UNFINISHED));
-            sum.unreadable += filter.unreadable();
-            sum.lines += filter.removed();
-            sum.files += filter.removed() > 0 ? 1 : 0;
+            erase(name, new LineFilter(isOfPerson), sum);
         }
+    }
+
+    private void erase(LogName name, LineFilter filter, Sum sum) {
+        Path packed = name.in(folder, LogName.PACKED);
+        try {
+            filter.rewrite(packed, name.in(folder, LogName.PACKED + LineFilter.UNFINISHED));
+        } catch (IOException e) {
+            sum.failed.add(Failed.of(packed, e));
+            return;
+        }
+        sum.unreadable += filter.unreadable();
+        sum.lines += filter.removed();
+        sum.files += filter.removed() > 0 ? 1 : 0;
     }
 }

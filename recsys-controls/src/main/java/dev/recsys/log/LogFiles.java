@@ -1,7 +1,6 @@
 package dev.recsys.log;
 
 import dev.recsys.log.Packing.Finished;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,10 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +24,11 @@ final class LogFiles {
     private final LogSettings settings;
     private final InstantSource clock;
     private final Disk disk;
-    private final Deque<Finished> finished = new ArrayDeque<>();
+    private final Packer packer;
+    private final Retention retention;
     private final Tally tally;
     private final long lost;
     private @Nullable Open open;
-    private @Nullable Packing packing; // of the first that is finished
 
     /** Takes over what processes left that have ended. */
     LogFiles(Path folder, String kind, LogSettings settings, InstantSource clock, Disk disk) throws IOException {
@@ -46,7 +41,9 @@ final class LogFiles {
         this.tally = Tally.begin(
                 folder, kind); // first: it keeps other logs of this process from opening what this one takes
         Leftovers leftovers = takeLeftovers();
-        finished.addAll(leftovers.found());
+        this.packer = new Packer(folder, clock);
+        leftovers.found().forEach(packer::add);
+        this.retention = new Retention(folder, kind, settings, packer, tally);
         this.lost = leftovers.lost();
         retain();
     }
@@ -105,7 +102,7 @@ final class LogFiles {
             if (settings.sync()) {
                 current.output.sync();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             undo(current);
             throw e;
         }
@@ -138,14 +135,16 @@ final class LogFiles {
         }
     }
 
-    /** Ends the file if it is large or old enough. */
+    /** Ends the file if it is large or old enough, or of the future. */
     void rotateIfDue() {
         Open current = open;
         if (current == null || current.sizeBytes == 0) {
             return;
         }
-        boolean isOld = !clock.instant().isBefore(current.name.start().plus(settings.rotateAfter()));
-        if (isOld || current.sizeBytes >= settings.rotateBytes()) {
+        Instant now = clock.instant();
+        boolean isOld = !now.isBefore(current.name.start().plus(settings.rotateAfter()));
+        boolean isAhead = now.isBefore(current.name.start()); // the clock was set back: it would not get old
+        if (isOld || isAhead || current.sizeBytes >= settings.rotateBytes()) {
             finish(current);
         }
     }
@@ -164,89 +163,38 @@ final class LogFiles {
         } catch (IOException | RuntimeException e) {
             log.warn("The end of {} is left to the operating system: {}", current.name, e.toString());
         }
-        finished.add(current.finished());
+        packer.add(current.finished());
         open = null;
     }
 
     boolean isPacking() {
-        return !finished.isEmpty();
+        return packer.isDue();
     }
 
-    /** Packs a piece of the oldest finished file; what fails stays plain until the next start. */
+    /** Packs a piece of a finished file; what fails stays plain and is tried again. */
     void pack() {
-        if (finished.isEmpty()) {
-            return;
+        if (packer.isDue() && packer.step()) {
+            retain();
         }
-        Finished first = finished.element();
+    }
+
+    /** Deletes the oldest files beyond what is kept. */
+    private void retain() {
         try {
-            Packing current = packing;
-            if (current == null) {
-                current = Packing.start(folder, first);
-                packing = current;
-            }
-            if (!current.step()) {
-                return;
-            }
+            retention.apply(clock.instant());
         } catch (IOException | RuntimeException e) {
-            log.warn("{} is not packed, the next start tries again: {}", first.name(), e.toString());
-            giveUpPacking();
-        }
-        packing = null;
-        closeQuietly(finished.remove().lock());
-        retain();
-    }
-
-    private void giveUpPacking() {
-        Packing current = packing;
-        try {
-            if (current != null) {
-                current.abandon();
-            }
-        } catch (IOException e) {
-            log.debug("what was packed is left for the next start: {}", e.toString());
-        }
-    }
-
-    private static void closeQuietly(Closeable lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            log.debug("a file was not closed: {}", e.toString());
-        }
-    }
-
-    /** Deletes the oldest packed files beyond what is kept. */
-    void retain() {
-        try {
-            Instant since = clock.instant().minus(settings.keepFor());
-            List<LogName> names = new ArrayList<>(Leftovers.names(folder, kind, LogName.PACKED));
-            long bytes = 0;
-            for (int i = names.size() - 1; i >= 0; i--) {
-                Path file = names.get(i).in(folder, LogName.PACKED);
-                bytes += Files.exists(file) ? Files.size(file) : 0;
-                boolean isKept = names.size() - i <= settings.keepFiles()
-                        && bytes <= settings.keepBytes()
-                        && !names.get(i).start().isBefore(since);
-                if (!isKept) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        } catch (IOException e) {
             log.warn("old files of {} are not deleted for now: {}", folder, e.toString());
         }
     }
 
     /** Lets go of all files; what is not packed stays plain. */
     void release() {
-        giveUpPacking();
-        packing = null;
-        finished.forEach(left -> closeQuietly(left.lock()));
-        finished.clear();
+        packer.release();
         Open current = open;
         if (current != null) {
-            closeQuietly(current.output);
+            Packer.closeQuietly(current.output);
             open = null;
         }
-        closeQuietly(tally);
+        Packer.closeQuietly(tally);
     }
 }

@@ -1,7 +1,6 @@
 package dev.recsys.log;
 
 import dev.recsys.log.LogTarget.Written;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class LogWriter<T, E> {
     private final Thread thread;
     private boolean isTending; // of the thread
     private long refused; // that cannot be encoded; of the thread
+    private long untended; // of the thread
 
     private LogWriter(String name, Function<T, E> encoding, LogTarget<E> target, LogSettings settings) {
         this.backlog = new Backlog<>(settings.queue(), target::taken);
@@ -77,13 +77,13 @@ public final class LogWriter<T, E> {
 
     private void run() {
         try {
-            isTending = target.tend();
+            isTending = tend();
             while (!backlog.isAbandoned() && !(backlog.isClosed() && backlog.queued() == 0)) {
                 round();
                 pause();
             }
-            target.finish();
-            while (!backlog.isAbandoned() && target.tend()) {}
+            finish();
+            while (!backlog.isAbandoned() && tend()) {}
         } finally {
             backlog.abandon(); // whatever ended this, nobody writes any more
             target.release();
@@ -94,9 +94,33 @@ public final class LogWriter<T, E> {
         long asked = backlog.asked();
         List<T> batch = backlog.take(settings.batch());
         write(batch);
-        isTending = target.tend();
+        isTending = tend();
         if (batch.size() < settings.batch() && !isTending) {
             backlog.done(asked);
+        }
+    }
+
+    /** Nothing that goes wrong beside writing may end the thread. */
+    private boolean tend() {
+        try {
+            return target.tend();
+        } catch (Throwable e) {
+            notTended(e);
+            return false;
+        }
+    }
+
+    private void finish() {
+        try {
+            target.finish();
+        } catch (Throwable e) {
+            notTended(e);
+        }
+    }
+
+    private void notTended(Throwable e) {
+        if (untended++ == 0) {
+            log.error("{} cannot look after what it wrote; this is said once: ", thread.getName(), e);
         }
     }
 
@@ -121,7 +145,7 @@ public final class LogWriter<T, E> {
                     log.info("{} writes again.", thread.getName());
                 }
                 return;
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // an Error too, such as of no memory: the thread is the only one that writes
                 failed(failures, e);
             }
         }
@@ -132,7 +156,7 @@ public final class LogWriter<T, E> {
         for (T one : batch) {
             try {
                 records.add(encoding.apply(one));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an Error too, such as of a host's supplier
                 backlog.fail(1);
                 target.failed();
                 if (refused++ == 0) {
@@ -144,7 +168,7 @@ public final class LogWriter<T, E> {
     }
 
     /** Says so once, and pauses: doubled from one failure to the next. */
-    private void failed(int failures, Exception e) {
+    private void failed(int failures, Throwable e) {
         if (failures == 0) {
             log.error("{} cannot write, and tries again and again: {}", thread.getName(), e.toString());
         }

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -33,8 +32,7 @@ final class Packing implements Closeable {
         this.packed = finished.name().in(folder, LogName.PACKED);
         this.leftBytes = finished.sizeBytes();
         this.in = Files.newInputStream(plain);
-        this.target = FileChannel.open(
-                unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        this.target = FileModes.create(unfinished);
         this.out = new GZIPOutputStream(new BufferedOutputStream(Channels.newOutputStream(target), 1 << 16));
     }
 
@@ -65,6 +63,7 @@ final class Packing implements Closeable {
         out.finish();
         out.flush();
         target.force(true);
+        FileModes.copy(plain, unfinished);
         close();
         Files.move(unfinished, packed, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(plain);

@@ -5,6 +5,9 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class PseudonymKeys {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LEAST_BYTES = 32; // RFC 2104, section 3: no less than the output
+
+    private static final Pattern NAME = Pattern.compile("([a-z0-9]{1,16}):[A-Za-z0-9_-]{43}"); // 32 bytes in base64url
 
     private final List<Key> keys; // the current one is the first
 
@@ -59,6 +64,12 @@ public final class PseudonymKeys {
         all.add(new Key(id, new SecretKeySpec(secret, ALGORITHM)));
         all.addAll(keys);
         return new PseudonymKeys(List.copyOf(all));
+    }
+
+    /** Returns the id of the key that made a name; empty if it is no such name. */
+    static Optional<String> keyOf(String name) {
+        Matcher parts = NAME.matcher(name);
+        return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
     }
 
     /** Returns the name of a user of a tenant under the current key. */

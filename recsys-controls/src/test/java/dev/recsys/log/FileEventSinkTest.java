@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recsys.control.Exposure;
 import dev.recsys.controls.ExposureDocument;
 import dev.recsys.testkit.FakeClock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,6 +193,142 @@ class FileEventSinkTest {
                         "exposures-20260201T000002000Z.jsonl.gz",
                         "exposures-20260201T000003000Z.jsonl.gz",
                         "mine.jsonl.gz");
+    }
+
+    /** Lets the packing of the file that is begun now fail, until it is deleted. */
+    private Path inTheWayOfPacking(String time) throws IOException {
+        Path name = folder.resolve(
+                "exposures-" + time + "-" + ProcessHandle.current().pid() + ".jsonl.gz.tmp");
+        return Files.createFile(Files.createDirectory(name).resolve("full"));
+    }
+
+    private void showOneAndEndTheFile(FileEventSink sink, int number) throws InterruptedException {
+        show(sink, number, number + 1);
+        assertThat(sink.flush(LONG)).isTrue();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(sink.flush(LONG)).isTrue();
+    }
+
+    @Test
+    void aFileThatCannotBePackedIsTriedAgainAfterAPause() throws Exception {
+        settings = settings.withRotation(1 << 20, Duration.ofMinutes(10));
+        Path inTheWay = inTheWayOfPacking("20260201T000000000Z");
+        try (FileEventSink sink = builder().build()) {
+            showOneAndEndTheFile(sink, 0);
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            assertThat(Shown.names(folder))
+                    .as("during the pause")
+                    .containsExactly("exposures-20260201T000000000Z.jsonl");
+
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(sink.flush(LONG)).isTrue();
+
+            assertThat(Shown.names(folder)).containsExactly("exposures-20260201T000000000Z.jsonl.gz");
+        }
+        assertNumbers(1);
+    }
+
+    @Test
+    void whatCannotBePackedCountsAsKeptAndTheOldestLeaveFirst() throws Exception {
+        settings = settings.withRotation(1 << 20, Duration.ofMinutes(10)).withKeepFiles(2);
+        Path ended = Files.writeString(folder.resolve("exposures-20260131T000000000Z-1.jsonl.gz"), "packed before");
+        inTheWayOfPacking("20260201T000000000Z");
+        inTheWayOfPacking("20260201T001000000Z");
+        inTheWayOfPacking("20260201T002000000Z");
+        try (FileEventSink sink = builder().build()) {
+            for (int i = 0; i < 3; i++) {
+                showOneAndEndTheFile(sink, i);
+            }
+            show(sink, 3, 4);
+            assertThat(sink.flush(LONG)).isTrue();
+
+            assertThat(ended).doesNotExist();
+            assertThat(Shown.names(folder))
+                    .filteredOn(name -> !name.endsWith(".tmp"))
+                    .containsExactly(
+                            "exposures-20260201T001000000Z.jsonl",
+                            "exposures-20260201T002000000Z.jsonl",
+                            "exposures-20260201T003000000Z.jsonl");
+        }
+    }
+
+    @Test
+    void aPlainFileOfAnotherProcessIsDeletedOnceItsWriterHasEnded() throws Exception {
+        settings = settings.withRotation(1 << 20, Duration.ofMinutes(10)).withKeepFiles(1);
+        Path ended = folder.resolve("exposures-20260131T000000000Z-1.jsonl");
+        try (FileEventSink sink = builder().build()) {
+            Files.writeString(ended, "{}\n");
+            showOneAndEndTheFile(sink, 0);
+            assertThat(ended).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFileEndsIfTheClockWasSetBack() throws Exception {
+        settings = settings.withRotation(1 << 20, Duration.ofSeconds(1));
+        FakeClock ahead = FakeClock.at("2036-02-01T00:00:00Z");
+        AtomicBoolean isBack = new AtomicBoolean();
+        try (FileEventSink sink =
+                builder().clock(() -> (isBack.get() ? clock : ahead).instant()).build()) {
+            show(sink, 0, 1);
+            assertThat(sink.flush(LONG)).isTrue();
+            isBack.set(true);
+            assertThat(sink.flush(LONG)).isTrue();
+            assertThat(Shown.names(folder)).containsExactly("exposures-20360201T000000000Z.jsonl.gz");
+        }
+    }
+
+    @Test
+    void anErrorOfARequestsIdCostsThatRecordAlone() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (FileEventSink sink = builder()
+                .requestIds(() -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new NoClassDefFoundError("com/example/Ids");
+                    }
+                    return "generated";
+                })
+                .build()) {
+            show(sink, 0, 3);
+            assertThat(sink.flush(LONG)).isTrue();
+            assertThat(sink.stats().failed()).isEqualTo(1);
+            assertThat(sink.stats().written()).isEqualTo(2);
+        }
+        assertNumbers(2);
+    }
+
+    @Test
+    void anErrorOfTheDiskIsTriedAgainAndTearsNoLine() throws Exception {
+        disk.outOfMemoryFor(1);
+        try (FileEventSink sink = builder().build()) {
+            show(sink, 0, 40);
+            assertThat(sink.flush(LONG)).isTrue();
+            assertThat(sink.stats().written()).isEqualTo(40);
+        }
+        assertNumbers(40);
+    }
+
+    @Test
+    void anErrorWhileFilesAreLookedAfterEndsNothing() throws Exception {
+        settings = settings.withRotation(1 << 20, Duration.ofMinutes(10));
+        AtomicBoolean isBroken = new AtomicBoolean();
+        InstantSource odd = () -> {
+            if (isBroken.getAndSet(false)) {
+                throw new NoClassDefFoundError("com/example/Clock");
+            }
+            return clock.instant();
+        };
+        try (FileEventSink sink = builder().clock(odd).build()) {
+            show(sink, 0, 1);
+            assertThat(sink.flush(LONG)).isTrue();
+            isBroken.set(true);
+            assertThat(sink.flush(LONG)).isTrue();
+            show(sink, 1, 2);
+            assertThat(sink.flush(LONG)).isTrue();
+            assertThat(sink.stats().written()).isEqualTo(2);
+        }
+        assertNumbers(2);
     }
 
     @Test

@@ -10,12 +10,19 @@ final class TestDisk implements Disk {
     private final Disk real = new LocalDisk();
     private final AtomicInteger fullFor = new AtomicInteger();
     private final AtomicInteger cutsRefused = new AtomicInteger();
+    private volatile boolean isError;
     private final Semaphore mayWrite = new Semaphore(Integer.MAX_VALUE / 2);
     private final Semaphore arrived = new Semaphore(0);
 
     /** The next appends write half of their bytes and fail. */
     void fullFor(int appends) {
         fullFor.set(appends);
+    }
+
+    /** The next appends write half of their bytes and end with an Error. */
+    void outOfMemoryFor(int appends) {
+        fullFor.set(appends);
+        isError = true;
     }
 
     void refuseCuts(int cuts) {
@@ -64,6 +71,9 @@ final class TestDisk implements Disk {
                 byte[] half = new byte[bytes.length / 2];
                 System.arraycopy(bytes, 0, half, 0, half.length);
                 output.append(half);
+                if (isError) {
+                    throw new OutOfMemoryError("no memory for a buffer");
+                }
                 throw new IOException("No space left on device");
             }
             output.append(bytes);

@@ -153,7 +153,7 @@ record Answers(
         for (EventSink sink : sinks) {
             try {
                 sink.exposed(exposure);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an Error too: nothing of a sink's may cost an answer
                 log.error("a sink of exposures failed: {}", e.toString());
             }
         }
