@@ -60,13 +60,16 @@ final class LogExportCommand implements Callable<Integer> {
         }
         Instant start = time("--from", from);
         Instant end = time("--until", until);
-        OutputStream out = new BufferedOutputStream(
-                ((Main) spec.root().userObject()).terminal().out(), 1 << 16);
+        Terminal terminal = ((Main) spec.root().userObject()).terminal();
+        OutputStream out = new BufferedOutputStream(terminal.out(), 1 << 16);
         try (PostgresDatabase opened = database.open()) {
             PostgresEvents events = PostgresEvents.of(opened);
-            long unused = isShown
+            long lines = isShown
                     ? events.exposures(tenant, start, end, lines(out))
                     : events.outcomes(tenant, start, end, lines(out));
+            if (lines == 0) {
+                terminal.err().printf("Tenant %s has no %s from %s until %s.%n", tenant, kind, start, end);
+            }
         }
         out.flush();
         return ExitCode.DONE;

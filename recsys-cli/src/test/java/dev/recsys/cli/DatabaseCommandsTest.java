@@ -288,12 +288,14 @@ class DatabaseCommandsTest {
         assertThat(text()).isEqualTo(OutcomeDocument.write(bought.withUser(keys.pseudonym("acme", "u-1"))) + "\n");
 
         String file = write("keys", "k1 " + Base64.getEncoder().encodeToString(new byte[32]) + "\n");
+        Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-------"));
         JsonNode forgotten =
                 json("user", "forget", "u-1", "--tenant", "acme", "--keys", file, "--reason", "asked for it");
 
         assertThat(forgotten.path("logged").intValue()).isEqualTo(1);
         assertThat(on(export)).isZero();
         assertThat(text()).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Tenant acme has no outcomes from 2026-11-01T00:00:00Z");
     }
 
     @Test
