@@ -106,7 +106,8 @@ final class NamesOptions {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) { // its message would show a part of the secret
-            throw new IllegalArgumentException("the secret on line " + number + " of " + file + " is no base64. " + EXPECTED);
+            throw new IllegalArgumentException(
+                    "the secret on line " + number + " of " + file + " is no base64. " + EXPECTED);
         }
     }
 }

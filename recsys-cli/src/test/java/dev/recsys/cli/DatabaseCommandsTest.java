@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -295,7 +296,8 @@ class DatabaseCommandsTest {
         assertThat(forgotten.path("logged").intValue()).isEqualTo(1);
         assertThat(on(export)).isZero();
         assertThat(text()).isEmpty();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Tenant acme has no outcomes from 2026-11-01T00:00:00Z");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Tenant acme has no outcomes from 2026-11-01T00:00:00Z");
     }
 
     @Test

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       start cuts a line without its end off, and counts what is lost, to the record. What was taken is counted in a page of
  *       a file, which outlives the process; after a loss of power the page may be older.
  *   <li>Files are named after the time at which they were begun and the process; several processes may share a folder. They are
- *       begun anew by size and age, and then packed to {@code .jsonl.gz}, which appear whole.
+ *       begun anew by size and age, and then packed to {@code .jsonl.gz}, which appear whole. Others than the owner and the
+ *       group cannot read them, where the file system tells.
  * </ul>
  *
  * <p>The user is written as a name of {@link PseudonymKeys}, and of the request's context only what {@link Builder#keepContext}
@@ -81,7 +82,10 @@ public final class FileEventSink extends QueuedLog implements EventSink {
             return this;
         }
 
-        /** Says which entries of the request's context are written, such as {@code experiment}; by default none is. */
+        /**
+         * Says which entries of the request's context are written, such as {@code campaign}; by default none is. Experiment and
+         * variant are in the answer anyway.
+         */
         public Builder keepContext(Set<String> keys) {
             this.contextKeys = Set.copyOf(keys);
             return this;

@@ -104,7 +104,7 @@ public final class LogEraser {
             Person person = new Person(tenant, names);
             for (Map.Entry<String, Predicate<String>> kind : kinds(person).entrySet()) {
                 deleteUnfinished(kind.getKey());
-                packLeftovers(kind.getKey());
+                sum.unpacked.addAll(packLeftovers(kind.getKey()));
                 erase(kind.getKey(), kind.getValue(), sum);
             }
             return new Erased(sum.lines, sum.files, sum.unreadable, sum.inUse, sum.failed, person.unknownKeys());
@@ -128,6 +128,7 @@ public final class LogEraser {
     private static final class Sum {
         private final List<Path> inUse = new ArrayList<>();
         private final List<Failed> failed = new ArrayList<>();
+        private final List<LogName> unpacked = new ArrayList<>();
         private long lines;
         private int files;
         private long unreadable;
@@ -156,12 +157,14 @@ public final class LogEraser {
         }
     }
 
-    private void packLeftovers(String kind) throws IOException {
+    /** Returns those that cannot be packed. */
+    private List<LogName> packLeftovers(String kind) throws IOException {
         LogFiles files = new LogFiles(folder, kind, LogSettings.DEFAULT, InstantSource.system(), new LocalDisk());
         try {
             while (files.isPacking()) {
                 files.pack();
             }
+            return files.unpacked();
         } finally {
             files.release();
         }
@@ -169,7 +172,13 @@ public final class LogEraser {
 
     private void erase(String kind, Predicate<String> isOfPerson, Sum sum) throws IOException {
         for (LogName name : Leftovers.names(folder, kind, LogName.PLAIN)) { // first: it may be packed meanwhile
-            sum.inUse.add(name.in(folder, LogName.PLAIN));
+            Path plain = name.in(folder, LogName.PLAIN);
+            if (sum.unpacked.contains(name)) {
+                sum.failed.add(
+                        new Failed(plain, false, "it cannot be packed; is there room, and may this process write?"));
+            } else {
+                sum.inUse.add(plain);
+            }
         }
         for (LogName name : Leftovers.names(folder, kind, LogName.PACKED)) {
             erase(name, new LineFilter(isOfPerson), sum);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,6 +170,11 @@ final class LogFiles {
 
     boolean isPacking() {
         return packer.isDue();
+    }
+
+    /** Returns the finished files that are not packed. */
+    List<LogName> unpacked() {
+        return packer.names();
     }
 
     /** Packs a piece of a finished file; what fails stays plain and is tried again. */

@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param linger how long a line waits at most for others to be written with it, while the disk keeps up
  * @param sync whether each batch is forced to the disk, so that a loss of power costs no more than the end of a process
  * @param rotateBytes the size from which on the next file is begun
- * @param rotateAfter the age from which on the next file is begun
- * @param keepFiles how many packed files stay
- * @param keepBytes how many bytes packed files may have together
- * @param keepFor how long ago a packed file may have been begun
+ * @param rotateAfter the age from which on the next file is begun; also if the clock is set back to before its start
+ * @param keepFiles how many files stay that nobody writes to any more
+ * @param keepBytes how many bytes these may have together
+ * @param keepFor how long ago one of these may have been begun
  * @param closeWithin how long closing may take
  */
 public record LogSettings(
@@ -98,19 +98,19 @@ public record LogSettings(
         return new LogSettings(queue, batch, linger, sync, bytes, after, keepFiles, keepBytes, keepFor, closeWithin);
     }
 
-    /** Deletes the oldest packed files once there are more, of any process that writes into the folder. */
+    /** Deletes the oldest files once more have ended, packed or not, of any process that writes into the folder. */
     public LogSettings withKeepFiles(int files) {
         return new LogSettings(
                 queue, batch, linger, sync, rotateBytes, rotateAfter, files, keepBytes, keepFor, closeWithin);
     }
 
-    /** Deletes the oldest packed files once they have more bytes together, of any process that writes into the folder. */
+    /** Deletes the oldest files once those that have ended have more bytes together, of any process that writes into the folder. */
     public LogSettings withKeepBytes(long bytes) {
         return new LogSettings(
                 queue, batch, linger, sync, rotateBytes, rotateAfter, keepFiles, bytes, keepFor, closeWithin);
     }
 
-    /** Deletes packed files that were begun longer ago, of any process that writes into the folder. */
+    /** Deletes files that have ended and were begun longer ago, of any process that writes into the folder. */
     public LogSettings withKeepFor(Duration age) {
         return new LogSettings(
                 queue, batch, linger, sync, rotateBytes, rotateAfter, keepFiles, keepBytes, age, closeWithin);

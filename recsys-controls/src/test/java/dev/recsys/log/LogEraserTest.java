@@ -134,6 +134,19 @@ class LogEraserTest {
     }
 
     @Test
+    void aFileThatCannotBePackedIsNotSaidToBeInUse() throws Exception {
+        Path left = Files.writeString(folder.resolve("exposures-20260131T000000000Z-1.jsonl"), "{}\n");
+        Files.createFile(Files.createDirectory(folder.resolve("exposures-20260131T000000000Z-1.jsonl.gz.tmp"))
+                .resolve("in-the-way"));
+
+        Erased erased = eraseAnn();
+
+        assertThat(erased.inUse()).isEmpty();
+        assertThat(erased.failed()).extracting(Failed::file).containsExactly(left);
+        assertThat(erased.failed()).noneMatch(Failed::isDamaged);
+    }
+
+    @Test
     void whatAKilledEraserLeftOfAFileThatIsGoneLeavesToo() throws Exception {
         write(Shown.KEYS, "bob");
         Files.writeString(folder.resolve("outcomes-20260131T000000000Z-1.jsonl.gz.erasing"), "of ann");

@@ -18,6 +18,7 @@ import dev.recsys.internal.pointer.PointerCodec;
 import dev.recsys.internal.pointer.PointerReads;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.internal.pointer.StoredPointer;
+import dev.recsys.control.Exposure;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.Builds;
 import dev.recsys.publish.Gate;
@@ -445,6 +446,23 @@ class RefreshTest {
                 .build()) {
             assertThat(listened.invalidate("acme", "home")).succeedsWithin(Duration.ofSeconds(5));
             assertThat(listened.status("acme", "home").failures()).isZero();
+        }
+    }
+
+    @Test
+    void aSinksErrorCostsNeitherTheAnswerNorTheNextSinksRecord() {
+        ship(builds.both(10, 1));
+        List<Exposure> taken = new ArrayList<>();
+        try (EmbeddedRecommender logged = EmbeddedRecommender.builder(store)
+                .eventSink(exposure -> {
+                    throw new NoClassDefFoundError("a client library that is not there");
+                })
+                .eventSink(taken::add)
+                .build()) {
+            logged.preload("acme", "home", ENOUGH);
+
+            assertThat(logged.recommend("acme", "home", "ann").items()).isNotEmpty();
+            assertThat(taken).hasSize(1);
         }
     }
 

@@ -88,9 +88,10 @@ final class LogRows implements LogTarget<LogRow> {
     private int refused(Part part, RecsysException refusal) {
         if (!hasRefused) {
             log.error(
-                    "A line of tenant {} is not written; others are only counted: {}",
+                    "A line of tenant {} is refused for good and counts as failed, and so will others that are not"
+                            + " mentioned: {}. Look at the record's time and texts.",
                     part.tenant(),
-                    refusal.getMessage());
+                    SqlFailures.said(refusal));
             hasRefused = true;
         }
         return 0;

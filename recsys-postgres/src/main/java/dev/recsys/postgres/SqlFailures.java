@@ -76,6 +76,13 @@ final class SqlFailures {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
 
+    /** Returns what PostgreSQL said, without what the message advises. */
+    static String said(RecsysException e) {
+        return e.getCause() instanceof SQLException cause
+                ? "PostgreSQL said " + firstLine(cause)
+                : String.valueOf(e.getMessage());
+    }
+
     /** The first line: the others may quote values of rows. */
     static String firstLine(SQLException e) {
         if (e instanceof SQLTransientConnectionException) {
