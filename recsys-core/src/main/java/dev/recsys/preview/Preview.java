@@ -9,6 +9,7 @@ import dev.recsys.artifact.Manifest;
 import dev.recsys.control.Controls;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.Outcome;
+import dev.recsys.control.Variant;
 import dev.recsys.controls.InMemoryControls;
 import dev.recsys.internal.Durations;
 import dev.recsys.internal.artifact.ArtifactLoader;
@@ -41,25 +42,31 @@ import java.util.concurrent.Executor;
  * Ranks logged requests by the current release and by a build, as serving would if it were shipped now: by the ranker that
  * serves, and by the configuration, rules and items in force now, whatever they were then. Of the log come the request, the
  * user's recent items and what the host's own signals gave. A model of the host scored other items, so that both lists are
- * without it. What the request drew from for exploration is drawn from again, by both sides. An experiment is left aside: both
- * sides rank by everybody's configuration, also for those who were in a variant.
+ * without it. What the request drew from for exploration is drawn from again, by both sides. Who was given a variant
+ * of the experiment that is in force is ranked by that variant; where it has a release of its own, which stays, the request is
+ * left out.
  *
  * <p>Reads only. Holds both releases in memory, and counts in proportion to their items; requests pass through. The same
  * requests give the same report, in any order and with any number of threads.
  */
 public final class Preview {
     private static final String ELSEWHERE = "of another tenant or surface";
+    private static final String ITS_OWN_RELEASE = "of a variant with a release of its own";
     private static final int BATCH = 256;
 
     private final Subject subject;
-    private final Optional<RankingPlan> current;
-    private final RankingPlan candidate;
+    private final Setting setting;
+    private final List<Variant> variants;
+    private final Optional<Side> current;
+    private final Side candidate;
     private final Optional<Following> following;
     private final Executor executor;
     private final Ranker ranker = new Ranker();
 
-    private Preview(Subject subject, Optional<RankingPlan> current, RankingPlan candidate, Builder builder) {
+    private Preview(Subject subject, Setting setting, Optional<Side> current, Side candidate, Builder builder) {
         this.subject = subject;
+        this.setting = setting;
+        this.variants = setting.variants();
         this.current = current;
         this.candidate = candidate;
         this.following = builder.following;
@@ -153,7 +160,11 @@ public final class Preview {
             SortedMap<ArtifactType, Table> after = merges ? new TreeMap<>(before) : new TreeMap<>();
             build.artifacts().keySet().forEach(type -> after.put(type, build.open(type)));
             return new Preview(
-                    subject(base, setting), base.map(pointer -> setting.plan(before)), setting.plan(after), this);
+                    subject(base, setting),
+                    setting,
+                    base.map(pointer -> setting.side(before)),
+                    setting.side(after),
+                    this);
         }
 
         private void load(Pointer pointer, SortedMap<ArtifactType, Table> tables) {
@@ -189,10 +200,13 @@ public final class Preview {
             List<CompletableFuture<Compared>> batch = new ArrayList<>(BATCH);
             while (rest.hasNext() && batch.size() < BATCH) {
                 Exposure exposure = rest.next();
-                if (exposure.request().scope().equals(subject.scope())) {
-                    batch.add(CompletableFuture.supplyAsync(() -> compared(exposure), executor));
-                } else {
+                int variant = setting.variantOf(exposure, variants);
+                if (!exposure.request().scope().equals(subject.scope())) {
                     tally.skip(ELSEWHERE);
+                } else if (variant >= 0 && variants.get(variant).release().isPresent()) {
+                    tally.skip(ITS_OWN_RELEASE);
+                } else {
+                    batch.add(CompletableFuture.supplyAsync(() -> compared(exposure, variant), executor));
                 }
             }
             batch.forEach(ranked -> tally.add(ranked.join()));
@@ -200,12 +214,13 @@ public final class Preview {
         return tally.report(subject);
     }
 
-    private Compared compared(Exposure exposure) {
+    private Compared compared(Exposure exposure, int variant) {
+        RankingPlan after = candidate.plan(variant);
         return new Compared(
                 exposure,
-                exposure.request().k().orElse(candidate.config().k()),
-                current.map(plan -> ranked(plan, exposure)).orElse(List.of()),
-                ranked(candidate, exposure));
+                exposure.request().k().orElse(after.config().k()),
+                current.map(side -> ranked(side.plan(variant), exposure)).orElse(List.of()),
+                ranked(after, exposure));
     }
 
     private List<RecommendedItem> ranked(RankingPlan plan, Exposure exposure) {

@@ -33,12 +33,15 @@ final class Arms {
     }
 
     /**
-     * Prepares.
+     * The releases that variants name.
      *
-     * @param current the current release
-     * @param others releases that variants name, as far as they are loaded, by number
+     * @param releases those that are loaded, by number
+     * @param failures why the others are not, by number
      */
-    static Arms of(Indexed current, Map<Long, Indexed> others, Said said, Instant now) {
+    record Beside(Map<Long, Indexed> releases, Map<Long, String> failures) {}
+
+    /** Prepares for the current release and those beside it. */
+    static Arms of(Indexed current, Beside beside, Said said, Instant now) {
         Arm everybody = new Arm(Optional.empty(), current.snapshot(), current.plan(said.config(), said.rules(), now));
         Optional<Experiment> experiment = said.config().value().experiment();
         if (experiment.isEmpty()) {
@@ -48,12 +51,14 @@ final class Arms {
         for (int i = 0; i < experiment.get().variants().size(); i++) {
             Variant variant = experiment.get().variants().get(i);
             long release = variant.release().orElse(current.release());
-            Indexed indexed = release == current.release() ? current : others.get(release);
+            Indexed indexed =
+                    release == current.release() ? current : beside.releases().get(release);
             if (indexed == null) {
                 return off(
                         everybody,
                         experiment.get(),
-                        "release " + release + ", which variant " + variant.name() + " names, is not loaded");
+                        "release " + release + ", which variant " + variant.name() + " names, is not loaded: "
+                                + beside.failures().getOrDefault(release, "the next poll looks for it"));
             }
             try {
                 arms.add(arm(experiment.get(), i, indexed, said, now));

@@ -9,6 +9,7 @@ import dev.recsys.control.RankingConfig;
 import dev.recsys.control.RuleSet;
 import dev.recsys.control.Versioned;
 import dev.recsys.internal.rank.ItemIndex;
+import dev.recsys.serve.Arms.Beside;
 import dev.recsys.serve.ControlPlane.Said;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,27 +45,30 @@ final class Planner {
     private final ReentrantLock preparing = new ReentrantLock();
     private final AtomicBoolean refreshing = new AtomicBoolean(); // asked for and not begun
     private volatile @Nullable Prepared prepared;
-    private volatile Map<Long, Snapshot> others = Map.of(); // releases that variants name, by number
+    private volatile VariantReleases.Found others = VariantReleases.Found.NOTHING;
     private volatile boolean controlsWereAsked; // in the background, with or without success
 
     /**
      * What requests rank by, and what it was made of.
      *
      * @param current the current release
-     * @param others the releases that variants name, as far as they are loaded, by number
+     * @param beside the releases that variants name
      * @param said what the control plane said
      * @param arms what requests rank by
      * @param lacks what could not be had
      */
-    private record Prepared(Indexed current, Map<Long, Indexed> others, Said said, Arms arms, List<Degradation> lacks) {
-        boolean hasOthers(Map<Long, Snapshot> snapshots) {
-            return others.keySet().equals(snapshots.keySet())
-                    && others.values().stream().allMatch(one -> one.snapshot() == snapshots.get(one.release()));
+    private record Prepared(Indexed current, Beside beside, Said said, Arms arms, List<Degradation> lacks) {
+        boolean has(VariantReleases.Found found) {
+            Map<Long, Indexed> releases = beside.releases();
+            return beside.failures().equals(found.failures())
+                    && releases.keySet().equals(found.loaded().keySet())
+                    && releases.values().stream()
+                            .allMatch(one -> one.snapshot() == found.loaded().get(one.release()));
         }
 
         /** The same releases and items. */
         Prepared with(Said newSaid, Instant now) {
-            return new Prepared(current, others, newSaid, Arms.of(current, others, newSaid, now), lacks);
+            return new Prepared(current, beside, newSaid, Arms.of(current, beside, newSaid, now), lacks);
         }
     }
 
@@ -79,7 +83,7 @@ final class Planner {
     /** Forgets the plan, and with it the releases. */
     void leave() {
         prepared = null;
-        others = Map.of();
+        others = VariantReleases.Found.NOTHING;
     }
 
     /** Lets the control plane get what is configured for the surface. Never throws; may wait, and so not for requests. */
@@ -102,13 +106,13 @@ final class Planner {
     }
 
     /** Takes the releases that variants name beside the current one; {@link #refresh} prepares them, or a load does. */
-    void take(Map<Long, Snapshot> snapshots) {
-        others = Map.copyOf(snapshots);
+    void take(VariantReleases.Found found) {
+        others = found;
     }
 
     /** Returns what the releases beside the current one take of the heap. */
     long othersHeapBytes() {
-        return others.values().stream().mapToLong(Snapshot::heapBytes).sum();
+        return others.loaded().values().stream().mapToLong(Snapshot::heapBytes).sum();
     }
 
     /**
@@ -147,7 +151,7 @@ final class Planner {
             Said said = controls.ask(scope, current.said(), new ArrayList<>());
             boolean isUpToDate = current.said().hasItemsOf(said.items().version())
                     && current.lacks().isEmpty()
-                    && current.hasOthers(others);
+                    && current.has(others);
             if (!isUpToDate) {
                 prepared = prepare(current.current().snapshot(), said);
             }
@@ -226,13 +230,15 @@ final class Planner {
     private Prepared prepare(Snapshot snapshot, Said said) {
         List<Degradation> lacks = new ArrayList<>();
         Indexed current = indexed(snapshot, said, lacks);
+        VariantReleases.Found found = others;
         Map<Long, Indexed> named = new HashMap<>();
-        others.forEach((release, other) -> named.put(release, indexed(other, said, lacks)));
+        found.loaded().forEach((release, other) -> named.put(release, indexed(other, said, lacks)));
+        Beside beside = new Beside(named, found.failures());
         return new Prepared(
                 current,
-                named,
+                beside,
                 said,
-                Arms.of(current, named, said, clock.instant()),
+                Arms.of(current, beside, said, clock.instant()),
                 lacks.stream().distinct().toList());
     }
 
@@ -242,7 +248,7 @@ final class Planner {
         if (before != null
                 && before.lacks().isEmpty()
                 && before.said().hasItemsOf(said.items().version())) {
-            Indexed same = before.others().get(snapshot.revision().release());
+            Indexed same = before.beside().releases().get(snapshot.revision().release());
             for (Indexed known : same == null ? List.of(before.current()) : List.of(before.current(), same)) {
                 if (known.snapshot() == snapshot) {
                     return known;

@@ -34,13 +34,27 @@ final class VariantReleases {
         this.pointers = pointers;
     }
 
+    /**
+     * What there is of the releases that variants name.
+     *
+     * @param loaded by number
+     * @param failures why the others are not, by number
+     */
+    record Found(Map<Long, Snapshot> loaded, Map<Long, String> failures) {
+        static final Found NOTHING = new Found(Map.of(), Map.of());
+    }
+
     /** Keeps what is current as long as it is named, so that there is no gap when another release becomes current. */
-    Map<Long, Snapshot> keep(Snapshot current, Set<Long> named) {
+    Found keep(Snapshot current, Set<Long> named) {
         if (named.contains(current.revision().release())) {
             loaded.put(current.revision().release(), current);
         }
         loaded.keySet().retainAll(named);
-        return Map.copyOf(loaded);
+        return found();
+    }
+
+    private Found found() {
+        return new Found(Map.copyOf(loaded), Map.copyOf(failures));
     }
 
     /**
@@ -50,7 +64,7 @@ final class VariantReleases {
      * @param pointer the store's pointer
      * @param current what serves, with tables to take over
      */
-    Map<Long, Snapshot> load(Pointer pointer, Snapshot current, Set<Long> named) {
+    Found load(Pointer pointer, Snapshot current, Set<Long> named) {
         loaded.keySet().retainAll(named);
         failures.keySet().retainAll(named);
         loaded.remove(current.revision().release());
@@ -59,7 +73,7 @@ final class VariantReleases {
                 tryToLoad(pointer, current, release);
             }
         }
-        return Map.copyOf(loaded);
+        return found();
     }
 
     private void tryToLoad(Pointer pointer, Snapshot current, long release) {

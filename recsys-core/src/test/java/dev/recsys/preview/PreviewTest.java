@@ -4,15 +4,20 @@ import static dev.recsys.publish.Builds.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.recsys.Assignment;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.Recommendations;
 import dev.recsys.RecommendedItem;
 import dev.recsys.Scope;
+import dev.recsys.control.Experiment;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.ItemAttribute;
+import dev.recsys.control.ItemAttributes;
 import dev.recsys.control.Outcome;
+import dev.recsys.control.RankingConfig;
 import dev.recsys.control.Rule;
 import dev.recsys.control.RuleSet;
+import dev.recsys.control.Variant;
 import dev.recsys.controls.InMemoryControls;
 import dev.recsys.preview.PreviewChange.Item;
 import dev.recsys.preview.PreviewChange.User;
@@ -29,10 +34,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -368,5 +375,58 @@ class PreviewTest {
         assertThat(compared.common()).isEqualTo(new Compared.Common(0, 0, 0));
         assertThat(compared.isIdentical()).isFalse();
         assertThat(compared.hasSameFirst()).isFalse();
+    }
+
+    private static Exposure given(Exposure exposure, String variant) {
+        Recommendations answer = exposure.answer();
+        return new Exposure(
+                exposure.at(),
+                exposure.request(),
+                exposure.recentItems(),
+                exposure.candidates(),
+                exposure.rescored(),
+                new Recommendations(
+                        answer.scope(),
+                        answer.release(),
+                        answer.epoch(),
+                        answer.seq(),
+                        answer.versions(),
+                        Optional.of(new Assignment("e", variant)),
+                        answer.items(),
+                        answer.degradations()));
+    }
+
+    @Test
+    void whoWasGivenAVariantIsRankedByIt() {
+        ship(builds.both(40, 1));
+        InMemoryControls controls = InMemoryControls.create();
+        Rule nothing = Rule.block("none", ItemAttribute.BRAND, "acme");
+        controls.putItems(
+                SCOPE.tenant(),
+                IntStream.range(0, 40)
+                        .mapToObj(i -> ItemAttributes.of("i" + i).withBrand("acme"))
+                        .toList());
+        controls.putConfig(
+                SCOPE,
+                RankingConfig.DEFAULT.withExperiment(Experiment.of(
+                        "e",
+                        List.of(
+                                Variant.of("same"),
+                                Variant.of("empty").withRules(List.of(nothing)),
+                                Variant.of("old").withRelease(1)))));
+        Exposure exposure = Log.exposure(Log.request().user("ann").k(3).build());
+        List<Exposure> log = List.of(
+                exposure,
+                given(exposure, "same"),
+                given(exposure, "empty"),
+                given(exposure, "old"),
+                given(exposure, "gone"));
+
+        PreviewReport report =
+                preview(builds.both(40, 1)).controls(controls).build().compare(log);
+
+        assertThat(report.candidate().empty()).isEqualTo(1);
+        assertThat(report.candidate().requests()).isEqualTo(4);
+        assertThat(report.skipped()).containsEntry("of a variant with a release of its own", 1L);
     }
 }

@@ -203,7 +203,11 @@ class ExperimentServingTest {
         Recommendations a = ask(userOf(0));
 
         assertThat(a.assignment()).isEmpty();
-        assertThat(kinds(a)).contains(Kind.EXPERIMENT_OFF);
+        assertThat(a.degradations())
+                .contains(new Degradation(
+                        Kind.EXPERIMENT_OFF,
+                        "nobody is in experiment e: release 7, which variant b names, is not loaded: Release 7 of"
+                                + " acme/home does not exist or is not retained. `history` lists the releases."));
         assertThat(a.items()).hasSize(5);
         experiment(Variant.of("a"), Variant.of("b").withRelease(1));
         assertThat(ask(userOf(0)).assignment()).isPresent();

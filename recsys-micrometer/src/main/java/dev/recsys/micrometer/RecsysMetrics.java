@@ -9,8 +9,8 @@ import dev.recsys.serve.RecommenderListener;
 import dev.recsys.serve.SnapshotStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +35,7 @@ public final class RecsysMetrics implements RecommenderListener {
     private final MeterRegistry registry;
     private final Standings standings;
     private final ScopeTable table;
-    private final List<Supplier<LogStats>> logs = new CopyOnWriteArrayList<>(); // meters hold them weakly
+    private final Map<String, LogSource> logs = new ConcurrentHashMap<>(); // meters hold them weakly
 
     private RecsysMetrics(Builder builder) {
         this.registry = builder.registry;
@@ -89,14 +89,20 @@ public final class RecsysMetrics implements RecommenderListener {
     }
 
     /**
-     * Puts what becomes of a log's records into the registry.
+     * Puts what becomes of a log's records into the registry. Another log of the same name takes the place of the one before,
+     * and counts from its own beginning.
      *
      * @param name the value of the tag {@code log}, such as {@code exposures}
      * @param stats asked at each scrape, such as {@code sink::stats}
      */
     public void log(String name, Supplier<LogStats> stats) {
-        logs.add(stats);
-        LogMeters.register(registry, name, stats);
+        LogSource made = new LogSource(stats);
+        LogSource known = logs.putIfAbsent(name, made);
+        if (known == null) {
+            LogMeters.register(registry, name, made);
+        } else {
+            known.replaceBy(stats);
+        }
     }
 
     @Override
@@ -126,12 +132,19 @@ public final class RecsysMetrics implements RecommenderListener {
 
     @Override
     public void onLeft(Scope scope) {
-        table.remove(scope);
+        remove(scope);
     }
 
     @Override
     public void onClosed(EmbeddedRecommender recommender) {
         standings.remove(recommender);
-        recommender.statuses().forEach(status -> table.remove(status.scope()));
+        recommender.statuses().forEach(status -> remove(status.scope()));
+    }
+
+    /** Another recommender may have the surface too. */
+    private void remove(Scope scope) {
+        if (!standings.isAnywhere(scope)) {
+            table.remove(scope);
+        }
     }
 }

@@ -46,6 +46,13 @@ final class Standings {
         isOld = true;
     }
 
+    /** Returns whether a recommender has a surface, loaded or not. */
+    boolean isAnywhere(Scope scope) {
+        return recommenders.stream()
+                .anyMatch(recommender -> recommender.statuses().stream()
+                        .anyMatch(status -> status.scope().equals(scope)));
+    }
+
     /** Returns how a group stands, or stood less than a second ago. */
     synchronized Standing of(Object group) {
         long now = clock.monotonicTime();

@@ -15,6 +15,7 @@ import dev.recsys.control.ItemAttribute;
 import dev.recsys.control.Rule;
 import dev.recsys.control.RuleSet;
 import dev.recsys.log.LogStats;
+import dev.recsys.serve.EmbeddedRecommender;
 import dev.recsys.testkit.Fault;
 import dev.recsys.testkit.StoreCall;
 import java.lang.management.ManagementFactory;
@@ -270,6 +271,39 @@ class RecsysMetricsTest {
         shop.recommender().close();
 
         assertThat(shop.registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aClosedRecommenderTakesNothingFromAnotherThatHasTheSameSurface() {
+        MonitoredShop shop = shop();
+        shop.ship("acme", "home", 10);
+        shop.load("acme", "home");
+        try (EmbeddedRecommender second =
+                EmbeddedRecommender.builder(shop.store).listener(shop.metrics).build()) {
+            second.preload("acme", "home", Duration.ofSeconds(20));
+            shop.recommend("acme", "home");
+        }
+
+        Scrape scrape = shop.scrape();
+
+        assertThat(scrape.value("recsys_requests_total", "surface", "home", "result", "items"))
+                .isEqualTo(1);
+        assertThat(scrape.value("recsys_surfaces", "surface", "home", "state", "fresh"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anotherLogOfTheSameNameTakesThePlaceOfTheOneBefore() {
+        MonitoredShop shop = shop();
+        shop.metrics.log("exposures", () -> new LogStats(7, 2, 1, 3, 900, 4));
+
+        shop.metrics.log("exposures", () -> new LogStats(100, 5, 0, 0, 0, 0));
+
+        Scrape scrape = shop.scrape();
+        assertThat(scrape.value("recsys_log_records_total", "log", "exposures", "result", "written"))
+                .isEqualTo(100);
+        assertThat(scrape.value("recsys_log_records_total", "log", "exposures", "result", "dropped"))
+                .isEqualTo(5);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * The rules that hold for one segment at one time, by the numbers of items. Immutable. Takes a bit an item where brands,
+ * The rules that hold for one segment at one time, by the numbers of items. Immutable. Takes a bit an item, another where brands,
  * categories or tags are blocked, and 4 bytes an item where anything is boosted.
  */
 final class ActiveRules {
@@ -29,6 +29,7 @@ final class ActiveRules {
     private final List<Target> boostRules; // by id
     private final boolean pinsFeatures;
     private final BitSet blocked;
+    private final long[] out; // [item / 64] bits of what is blocked or unavailable: one look for each item of a request
     private final float[] boosts; // [item], or empty
 
     /**
@@ -50,6 +51,7 @@ final class ActiveRules {
         this.pinsFeatures = pins.stream().anyMatch(pin -> pin.feature() >= 0);
         this.blocked = new BitSet();
         blocks.forEach(block -> forEachMatch(block, blocked::set));
+        this.out = out(index, blocked);
         this.boosts = boostRules.isEmpty() ? new float[0] : products();
     }
 
@@ -75,6 +77,17 @@ final class ActiveRules {
 
     boolean isEmpty() {
         return rules.isEmpty();
+    }
+
+    private static long[] out(ItemIndex index, BitSet blocked) {
+        BitSet out = index.unavailable();
+        out.or(blocked);
+        return Arrays.copyOf(out.toLongArray(), (index.size() >> 6) + 1);
+    }
+
+    /** Returns whether an item is blocked or unavailable. */
+    boolean isOut(int item) {
+        return (out[item >> 6] & 1L << item) != 0;
     }
 
     boolean isBlocked(int item) {

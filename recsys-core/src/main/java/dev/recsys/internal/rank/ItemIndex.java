@@ -72,6 +72,11 @@ public final class ItemIndex {
         return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns the items that are not available, for the caller to keep. */
+    BitSet unavailable() {
+        return (BitSet) columns.unavailable.clone();
+    }
+
     boolean isUnavailable(int item) {
         return columns.unavailable.get(item);
     }

@@ -142,8 +142,12 @@ public final class Ranker {
                 if (isPopularity) {
                     popularityWeight = weight;
                 } else if (weight > 0) {
-                    bringUp(entry.getKey(), asked);
-                    scratch.blend(entry.getKey().name(), weight, trace);
+                    addUp(entry.getKey(), asked);
+                    scratch.blend(
+                            entry.getKey().name(),
+                            weight,
+                            plan.bit(entry.getKey().name()),
+                            trace);
                 }
                 weightSum += weight;
             }
@@ -170,30 +174,32 @@ public final class Ranker {
             return !input.candidates().containsKey(type.name());
         }
 
-        private void bringUp(ArtifactType type, int asked) {
-            int bit = plan.bit(type.name());
+        private void addUp(ArtifactType type, int asked) {
             List<Candidate> supplied = input.candidates().get(type.name());
             Table table = plan.release().neighbours().get(type);
             if (supplied != null) {
+                scratch.expect(supplied.size());
                 for (Candidate candidate : supplied) {
-                    scratch.add(scratch.numberOf(candidate.itemId()), (float) candidate.score(), bit);
+                    scratch.add(scratch.numberOf(candidate.itemId()), (float) candidate.score());
                 }
             } else if (table == null) {
                 missing("the release has no " + type);
             } else {
-                addNeighbours(table, asked, bit);
+                addNeighbours(table, asked);
             }
         }
 
-        private void addNeighbours(Table table, int asked, int bit) {
+        private void addNeighbours(Table table, int asked) {
             float itemWeight = 1;
             float decay = (float) plan.config().recencyDecay();
             for (int i = 0; i < asked; i++) {
                 int item = scratch.askedAt(i);
                 if (item < table.rowCount()) {
+                    int start = table.rowStart(item);
                     int end = table.rowEnd(item);
-                    for (int position = table.rowStart(item); position < end; position++) {
-                        scratch.add(table.item(position), itemWeight * table.score(item, position), bit);
+                    scratch.expect(end - start);
+                    for (int position = start; position < end; position++) {
+                        scratch.add(table.item(position), itemWeight * table.score(item, position));
                     }
                 }
                 itemWeight *= decay;

@@ -61,8 +61,11 @@ final class RequestItems {
         if (!mayDrop) {
             return 0;
         }
-        int drops = rules.isBlocked(item) ? Scratch.BLOCKED : 0;
-        drops |= index.isUnavailable(item) ? Scratch.UNAVAILABLE : 0;
+        int drops = 0;
+        if (rules.isOut(item)) {
+            drops = rules.isBlocked(item) ? Scratch.BLOCKED : 0;
+            drops |= index.isUnavailable(item) ? Scratch.UNAVAILABLE : 0;
+        }
         return drops | (isFiltered && !passes(item) ? Scratch.FILTERED : 0);
     }
 

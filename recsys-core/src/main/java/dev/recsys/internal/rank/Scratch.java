@@ -34,12 +34,12 @@ final class Scratch {
     private static final int BROUGHT_UP = -1 << 8; // by a signal, or to fill the list
 
     private final float[] scores; // [item] blended
-    private final float[] others; // [item] room for the sums of a signal that is not the first
+    private final float[] others; // [item] room for the sums of a signal that is not the first; 0 between signals
     private float[] sums; // [item] of the signal that is being added up; the first one's become scores where they are
     private final int[] flags; // [item]
     private int[] touched = new int[1024]; // [position] item
     private int touchedCount;
-    private int[] inSignal = new int[1024]; // [position] item
+    private int[] inSignal = new int[1024]; // [position] item, those without a score perhaps more than once
     private int inSignalCount;
     private int[] asked = new int[64]; // [position] item
     private int askedCount;
@@ -126,21 +126,22 @@ final class Scratch {
         flags[item] &= ~bits;
     }
 
-    /** Adds to an item's score of the signal that is being added up. */
-    void add(int item, float amount, int signalBit) {
-        int before = flags[item];
-        if ((before & signalBit) != 0) {
-            sums[item] += amount;
-            return;
+    /** Makes room for so many more calls of {@link #add}. */
+    void expect(int more) {
+        if (inSignal.length - inSignalCount <= more) { // one is written beyond the last
+            inSignal = Arrays.copyOf(inSignal, Math.max(inSignal.length * 2, inSignalCount + more + 1));
         }
-        before = before == 0 ? touch(item) : before;
-        flags[item] = before | signalBit;
-        sums[item] = amount;
-        eligible += (before & (DROPPED | BROUGHT_UP)) == 0 ? 1 : 0;
-        if (inSignalCount == inSignal.length) {
-            inSignal = Arrays.copyOf(inSignal, inSignalCount * 2);
-        }
-        inSignal[inSignalCount++] = item;
+    }
+
+    /**
+     * Adds to an item's score of the signal that is being added up. Whether the item was named before cannot be foretold, so that
+     * a branch would cost more than to write it down each time and to count it the first time alone.
+     */
+    void add(int item, float amount) {
+        float before = sums[item];
+        sums[item] = before + amount;
+        inSignal[inSignalCount] = item;
+        inSignalCount += before == 0 ? 1 : 0;
     }
 
     /** Brings an item up that no signal did, with a score. */
@@ -158,24 +159,41 @@ final class Scratch {
      * Ends a signal: scales its scores so that the best item that is not dropped has {@code weight}, and adds them to the
      * items' scores.
      */
-    void blend(String name, float weight, Trace trace) {
-        float best = 0;
-        for (int i = 0; i < inSignalCount; i++) {
-            int item = inSignal[i];
-            if ((flags[item] & DROPPED) == 0) {
-                best = Math.max(best, sums[item]);
-            }
-        }
-        Scale scale = new Scale(weight, bounded(best));
+    void blend(String name, float weight, int signalBit, Trace trace) {
+        Scale scale = new Scale(weight, bounded(bringUp(signalBit)));
         boolean isFirst = sums == scores;
         for (int i = 0; i < inSignalCount; i++) {
             int item = inSignal[i];
-            float share = scale.share(bounded(sums[item]));
-            trace.contributed(name, item, sums[item], weight, share);
-            scores[item] = isFirst ? share : scores[item] + share;
+            float sum = sums[item];
+            float share = scale.share(bounded(sum));
+            trace.contributed(name, item, sum, weight, share);
+            if (isFirst) {
+                scores[item] = share;
+            } else {
+                scores[item] += share;
+                others[item] = 0;
+            }
         }
         inSignalCount = 0;
         sums = others;
+    }
+
+    /** Brings the items of the signal up, each once from now on, and returns the best score of those that are not dropped. */
+    private float bringUp(int signalBit) {
+        float best = 0;
+        int count = 0;
+        for (int i = 0; i < inSignalCount; i++) {
+            int item = inSignal[i];
+            int before = touch(item);
+            if ((before & signalBit) == 0) {
+                inSignal[count++] = item;
+                flags[item] = before | signalBit;
+                eligible += (before & (DROPPED | BROUGHT_UP)) == 0 ? 1 : 0;
+                best = (before & DROPPED) == 0 ? Math.max(best, sums[item]) : best;
+            }
+        }
+        inSignalCount = count;
+        return best;
     }
 
     /** Adds a share to an item's score at once: for a signal that names each item once and whose best is known before. */
@@ -320,6 +338,10 @@ final class Scratch {
         for (int i = 0; i < touchedCount; i++) {
             scores[touched[i]] = 0;
             flags[touched[i]] = 0;
+        }
+        for (int i = 0; i < inSignalCount; i++) { // there are some if a signal was broken off
+            scores[inSignal[i]] = 0;
+            others[inSignal[i]] = 0;
         }
         for (int i = 0; i < countedCount; i++) {
             featureCounts[counted[i]] = 0;
