@@ -130,4 +130,29 @@ class KilledWriterTest {
                 .hasSize(2)
                 .allMatch(file -> file.toString().endsWith(".gz"));
     }
+
+    @Test
+    void theFileOfALivingProcessIsNeverDeletedForItsAgeAndThatOfAnEndedOneIs() throws Exception {
+        Process other = start();
+        assertThat(other.inputReader(StandardCharsets.UTF_8).readLine()).startsWith("written");
+        Path open = Shown.files(folder).get(0);
+        LogSettings one =
+                LogSettings.DEFAULT.withRotation(1, Duration.ofHours(1)).withKeepFiles(1);
+        try (FileEventSink mine = FileEventSink.builder(folder)
+                .pseudonyms(Shown.KEYS)
+                .settings(one)
+                .build()) {
+            mine.exposed(Shown.to(Shown.USER, 1));
+            assertThat(mine.flush(LONG)).isTrue();
+            assertThat(open).exists();
+
+            other.toHandle().destroyForcibly();
+            assertThat(other.waitFor()).isEqualTo(128 + 9);
+            mine.exposed(Shown.to(Shown.USER, 2));
+            assertThat(mine.flush(LONG)).isTrue();
+
+            assertThat(open).doesNotExist();
+            assertThat(Shown.files(folder)).hasSize(1);
+        }
+    }
 }
