@@ -194,8 +194,10 @@ final class PreviewPage {
                 .row("items", report.subject().versions().items())
                 .row("files read", count(previewed.files()))
                 .row("records of other surfaces", count(previewed.elsewhere()))
-                .row("malformed lines", count(previewed.malformed()));
-        page.section("What was compared", "").add(table);
+                .row("malformed lines", count(previewed.malformed()))
+                .row("last lines still being written", count(previewed.torn()));
+        Section section = page.section("What was compared", "").add(table);
+        previewed.problems().lines().forEach(problem -> section.add(Note.plain(problem.strip())));
     }
 
     private static Figure figure(double share, long of) {

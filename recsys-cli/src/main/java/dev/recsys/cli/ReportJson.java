@@ -40,7 +40,10 @@ final class ReportJson {
                 .put("lines", files.lines())
                 .put("malformed", files.malformed())
                 .put("torn", files.torn());
-        ArrayNode examples = json.putArray("examples");
+        examples(json.putArray("examples"), files);
+    }
+
+    static void examples(ArrayNode examples, LoggedFiles files) {
         files.examples()
                 .forEach(bad -> examples.addObject()
                         .put("file", bad.file().toString())

@@ -58,7 +58,7 @@ final class ReportText {
         report.warnings().forEach(warning -> line("Warning: " + warning));
         report.limits().forEach(limit -> line("Note: " + limit));
         for (LoggedFiles files : List.of(report.exposures(), report.outcomes())) {
-            files.examples().forEach(bad -> line("  " + bad.file() + " line " + bad.line() + ": " + bad.problem()));
+            text.append(files.problems());
         }
     }
 

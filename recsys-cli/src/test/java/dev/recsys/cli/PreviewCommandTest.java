@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +105,36 @@ class PreviewCommandTest {
         Files.writeString(open, "{\"format\":1,\"at\":", StandardOpenOption.CREATE_NEW);
 
         assertThat(preview(shop.build(1, 1), "--json")).isZero();
-        assertThat(shop.shell().json().path("malformed").asInt()).isEqualTo(1);
+        assertThat(shop.shell().json().path("torn").asInt()).isEqualTo(1);
+        assertThat(shop.shell().json().path("malformed").asInt()).isZero();
         assertThat(shop.shell().json().path("requests").asInt()).isEqualTo(300);
+    }
+
+    @Test
+    void damagedPackedFilesAreNamedAndPassedOver() throws IOException {
+        Path flipped = shop.log.resolve("exposures-20260201T000140000Z-7.jsonl.gz");
+        byte[] bytes = Files.readAllBytes(flipped);
+        for (int i = bytes.length - 44; i < bytes.length - 4; i++) {
+            bytes[i] ^= 0x55;
+        }
+        rewrite(flipped, bytes);
+        Path cut = shop.log.resolve("exposures-20260201T000000000Z-7.jsonl.gz");
+        rewrite(cut, Arrays.copyOf(Files.readAllBytes(cut), 600));
+        Path plain = shop.log.resolve("outcomes-20260201T000000000Z-7.jsonl.gz");
+        Files.writeString(plain, "not packed");
+
+        assertThat(preview(shop.build(1, 1), "--outcomes", shop.log.toString()))
+                .as(text())
+                .isZero();
+        assertThat(text()).contains(flipped + " line ", cut + " line ", plain + " line 1: is damaged from here on");
+        assertThat(ship(shop.build(1, 1))).as(text()).isZero();
+        assertThat(text()).contains(flipped + " line ");
+    }
+
+    private static void rewrite(Path file, byte[] bytes) throws IOException {
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
     }
 
     @Test
