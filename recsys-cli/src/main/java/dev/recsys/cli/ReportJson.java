@@ -85,7 +85,9 @@ final class ReportJson {
     }
 
     private static void experiment(ObjectNode json, ExperimentResult experiment) {
-        json.put("name", experiment.name())
+        json.put("tenant", experiment.tenant())
+                .put("surface", experiment.surface())
+                .put("name", experiment.name())
                 .put("control", experiment.control())
                 .put("mixed_users", experiment.mixedUsers())
                 .put("lists_without_user", experiment.listsWithoutUser());

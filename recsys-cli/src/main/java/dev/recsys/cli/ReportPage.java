@@ -217,7 +217,7 @@ final class ReportPage {
 
     private void experiment(ExperimentResult experiment) {
         Section section = page.section(
-                "Experiment " + experiment.name(),
+                "Experiment " + ShownReport.name(experiment),
                 experiment.sampleRatio().map(ReportText::sampleRatio).orElse("One variant alone."));
         DotPlot plot =
                 DotPlot.of("Effect on the click-through of a user", EFFECT).reference(0);
@@ -236,7 +236,7 @@ final class ReportPage {
                                 .map(name ->
                                         Figure.of((double) experiment.users().getOrDefault(name, 0L)))
                                 .toList()));
-        String prefix = experiment.name() + ": ";
+        String prefix = LoggedFacets.variant(experiment.tenant(), experiment.surface(), experiment.name());
         section.add(table(
                 "variant",
                 report.of(LoggedFacets.VARIANT).stream()

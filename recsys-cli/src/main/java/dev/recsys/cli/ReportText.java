@@ -135,7 +135,7 @@ final class ReportText {
 
     private void experiment(ExperimentResult experiment) {
         line("");
-        line("Experiment " + experiment.name() + ": users by variant " + experiment.users() + "; control is "
+        line("Experiment " + ShownReport.name(experiment) + ": users by variant " + experiment.users() + "; control is "
                 + experiment.control() + ".");
         experiment.sampleRatio().ifPresent(ratio -> line(sampleRatio(ratio)));
         for (Comparison comparison : experiment.comparisons()) {

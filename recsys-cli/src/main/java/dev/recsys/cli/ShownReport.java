@@ -72,6 +72,9 @@ record ShownReport(
                             found.successes(),
                             100 * JoinCounts.FLOOR)));
         }
+        if (outcomes.files() == 0) {
+            warnings.add("There is no file of outcomes yet: rates of 0 only say that.");
+        }
         long malformed = exposures.malformed() + outcomes.malformed();
         if (malformed > 0) {
             warnings.add(String.format(Locale.ROOT, "%,d lines are malformed and were passed over.", malformed));
@@ -82,7 +85,7 @@ record ShownReport(
                         Locale.ROOT,
                         "%,d users were given several variants of %s; they are in none.",
                         experiment.mixedUsers(),
-                        experiment.name())));
+                        name(experiment))));
         return warnings;
     }
 
@@ -109,6 +112,11 @@ record ShownReport(
             limits.add(String.format(Locale.ROOT, "%,d last lines were still being written.", torn));
         }
         return limits;
+    }
+
+    /** Returns an experiment for people, with its surface. */
+    static String name(ExperimentResult experiment) {
+        return experiment.name() + " on " + experiment.tenant() + "/" + experiment.surface();
     }
 
     static String time(Duration time) {
