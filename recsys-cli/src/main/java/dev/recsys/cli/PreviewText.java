@@ -147,7 +147,7 @@ final class PreviewText {
                 percent(hits.current()),
                 percent(hits.candidate()),
                 hits.followed(),
-                hits.within(),
+                ShownReport.time(hits.within()),
                 100 * hits.difference(),
                 100 * hits.low(),
                 100 * hits.high(),

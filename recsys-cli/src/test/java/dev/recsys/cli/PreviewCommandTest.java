@@ -55,7 +55,7 @@ class PreviewCommandTest {
 
         assertThat(ship(half)).isEqualTo(ExitCode.REFUSED);
         assertThat(text())
-                .contains("Refused; nothing was published:")
+                .contains("Refused; nothing was published:", "(ship --force), with a reason")
                 .contains(
                         "[preview] empty rate 0.0 % -> 0.0 % over 300 requests, mean overlap 0.49, coverage 11 -> 11 items");
         assertThat(ship(half, "--force", "--reason", "half of the shop is closed"))
@@ -81,9 +81,14 @@ class PreviewCommandTest {
     @Test
     void aPreviewExitsAsTheShipWould() throws IOException {
         assertThat(preview(shop.build(2, 1))).isEqualTo(ExitCode.REFUSED);
-        assertThat(text()).contains("A ship would be refused:").contains("at least 0.6 is expected");
+        assertThat(text())
+                .contains(
+                        "A ship would be refused:",
+                        "at least 0.6 is expected",
+                        "if this change is meant, also --force");
         assertThat(preview(shop.build(2, 1), "--min-overlap", "0.3")).as(text()).isZero();
-        assertThat(text()).contains("The gate has no objection.");
+        assertThat(text())
+                .contains("The gate has no objection.", "Next: recsys ship --tenant acme --surface home --artifacts");
         assertThat(preview(shop.build(1, 1))).as(text()).isZero();
         assertThat(ship(shop.build(1, 1))).as(text()).isZero();
     }
@@ -164,7 +169,13 @@ class PreviewCommandTest {
 
         assertThat(html)
                 .content()
-                .contains("<svg", "How much of each list stays", "A ship would be refused", "Hit rate", "p1")
+                .contains(
+                        "<svg",
+                        "How much of each list stays",
+                        "A ship would be refused",
+                        "Hit rate",
+                        "p1",
+                        "within 24 hours")
                 .doesNotContain("http://", "https://", "<script");
     }
 

@@ -327,6 +327,31 @@ class ReportCommandTest {
     }
 
     @Test
+    void aPageOfFewListsHasSentencesInPlaceOfPlotsWithoutFigures() throws Exception {
+        writeDrawn(20, 1);
+        Path page = root.resolve("report.html");
+
+        assertThat(report("--html", page.toString())).as(shell.text()).isEqualTo(ExitCode.DONE);
+
+        assertThat(Files.readString(page))
+                .contains("Click rate by surface: no group has 100 lists", "Click rate by day: no group has 100 lists")
+                .contains("not ready or its tenant suspended never gets there")
+                .doesNotContain("-0.0", "<figcaption>Click rate by surface");
+        assertThat(shell.text()).contains("not ready or its tenant suspended never gets there");
+    }
+
+    @Test
+    void anExperimentWithoutClicksFromBeforeSaysSo() throws Exception {
+        write(LogSettings.DEFAULT, "");
+        Path page = root.resolve("report.html");
+
+        report("--html", page.toString());
+
+        assertThat(shell.text()).contains("Experiment blend on acme/home", "CUPED has nothing to go by");
+        assertThat(Files.readString(page)).contains("CUPED has nothing to go by");
+    }
+
+    @Test
     void whatTerminalsObeyIsPrintedAsItsCodeAndLongTypesAreCut() throws Exception {
         writeDrawn(10, 1);
         String type = "\u001b[2J\n\u202e" + "x".repeat(900);
