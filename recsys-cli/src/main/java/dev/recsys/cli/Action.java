@@ -29,7 +29,7 @@ abstract class Action implements Callable<Integer> {
         if (json) {
             terminal().print(answer.json());
         } else {
-            terminal().out().print(answer.text());
+            terminal().out().print(Printable.lines(answer.text()));
             terminal().out().flush();
         }
         return answer.exitCode();

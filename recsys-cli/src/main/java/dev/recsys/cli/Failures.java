@@ -35,7 +35,8 @@ final class Failures {
         if (json) {
             terminal.print(document(failure, kind.name(), message));
         }
-        terminal.err().println("recsys: " + (failure instanceof RefusedException refused ? lines(refused) : message));
+        String told = failure instanceof RefusedException refused ? lines(refused) : message;
+        terminal.err().println("recsys: " + Printable.lines(told));
         if (failure instanceof OutcomeUnknownException unknown) {
             terminal.err().println("Keep the handle. When the store answers, find out what became of it:");
             terminal.err().println("  " + advice.line(unknown.handle()));

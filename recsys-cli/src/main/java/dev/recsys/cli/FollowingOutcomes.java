@@ -3,17 +3,14 @@ package dev.recsys.cli;
 import dev.recsys.Scope;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.Outcome;
-import dev.recsys.controls.InvalidDocumentException;
 import dev.recsys.controls.OutcomeDocument;
-import java.io.EOFException;
+import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What the users of some requests did after the first of these; nothing else of the log stays in memory. */
@@ -23,7 +20,6 @@ final class FollowingOutcomes {
     private final List<Outcome> outcomes = new ArrayList<>();
     private Instant from = Instant.MAX;
     private Instant last = Instant.MIN;
-    private long malformed;
 
     FollowingOutcomes(Scope scope, Iterable<Exposure> exposures) {
         this.scope = scope;
@@ -34,34 +30,15 @@ final class FollowingOutcomes {
         }
     }
 
-    void read(List<Path> files, Duration within) throws IOException {
-        for (Path file : files) {
-            if (!users.isEmpty() && !LogFiles.writtenBy(file).isBefore(from)) {
-                read(file, last.plus(within));
-            }
-        }
-    }
-
-    private void read(Path file, Instant until) throws IOException {
-        try (ExposureLines lines = ExposureLines.of(file)) {
-            Optional<byte[]> line = lines.next();
-            while (line.isPresent()) {
-                take(line.get(), until);
-                line = lines.next();
-            }
-        } catch (EOFException e) {
-            malformed++; // packed, and cut off
+    void read(LoggedFiles files, Duration within, ProgressListener progress) throws IOException {
+        if (!users.isEmpty()) {
+            Instant until = last.plus(within);
+            files.read(file -> !LogFiles.writtenBy(file).isBefore(from), line -> take(line, until), progress);
         }
     }
 
     private void take(byte[] utf8, Instant until) {
-        Outcome outcome;
-        try {
-            outcome = OutcomeDocument.read(utf8);
-        } catch (InvalidDocumentException e) {
-            malformed++;
-            return;
-        }
+        Outcome outcome = OutcomeDocument.read(utf8);
         boolean isIn = outcome.scope().equals(scope)
                 && users.contains(outcome.user())
                 && outcome.at().isAfter(from)
@@ -73,9 +50,5 @@ final class FollowingOutcomes {
 
     List<Outcome> outcomes() {
         return outcomes;
-    }
-
-    long malformed() {
-        return malformed;
     }
 }

@@ -18,6 +18,16 @@ final class LogFiles {
     }
 
     static List<Path> of(String option, List<Path> named, Listing listing) throws IOException {
+        List<Path> files = orNone(option, named, listing);
+        if (files.isEmpty()) {
+            throw new NotFoundException(option + " names " + named
+                    + ", which hold no file of a log; name the folder that the sink writes to, or files");
+        }
+        return files;
+    }
+
+    /** Does the same, but that folders may be without such files yet. */
+    static List<Path> orNone(String option, List<Path> named, Listing listing) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path path : named) {
             if (!Files.exists(path)) {
@@ -28,10 +38,6 @@ final class LogFiles {
             } else {
                 files.add(path);
             }
-        }
-        if (files.isEmpty()) {
-            throw new NotFoundException(option + " names " + named
-                    + ", which hold no file of a log; name the folder that the sink writes to, or files");
         }
         return files;
     }

@@ -1,6 +1,5 @@
 package dev.recsys.cli;
 
-import dev.recsys.Assignment;
 import dev.recsys.RecommendedItem;
 import dev.recsys.Scope;
 import dev.recsys.control.Exposure;
@@ -29,12 +28,14 @@ final class LoggedFacets {
 
     private static final String NONE = "(none)";
 
+    private final Map<String, String> names = new HashMap<>();
     private final Map<LoggedItem, LoggedItem> items = new HashMap<>();
     private final Map<List<Facet>, List<Facet>> facets = new HashMap<>();
 
     LoggedList list(Exposure exposure) {
         return new LoggedList(
-                exposure.answer().scope().tenant(),
+                known(exposure.answer().scope().tenant()),
+                known(exposure.answer().scope().surface()),
                 exposure.request().requestId(),
                 exposure.request().user(),
                 exposure.at(),
@@ -68,8 +69,12 @@ final class LoggedFacets {
                         .distinct()
                         .map(signal -> new Facet(SIGNAL, signal))
                         .toList();
-        LoggedItem logged = new LoggedItem(item.itemId(), known(signals));
+        LoggedItem logged = new LoggedItem(item.itemId(), item.propensity(), known(signals));
         return items.computeIfAbsent(logged, same -> same);
+    }
+
+    private String known(String name) {
+        return names.computeIfAbsent(name, same -> same);
     }
 
     private List<Facet> known(List<Facet> some) {
@@ -86,7 +91,8 @@ final class LoggedFacets {
                 DAY, exposure.at().atZone(ZoneOffset.UTC).toLocalDate().toString()));
         exposure.answer()
                 .assignment()
-                .map(LoggedFacets::name)
+                .map(assignment ->
+                        variant(scope.tenant(), scope.surface(), assignment.experiment()) + assignment.variant())
                 .ifPresent(variant -> facets.add(new Facet(VARIANT, variant)));
         exposure.answer().degradations().stream()
                 .map(degradation -> degradation.kind().name().toLowerCase(Locale.ROOT))
@@ -103,7 +109,8 @@ final class LoggedFacets {
         return release == 0 ? NONE : "#" + release;
     }
 
-    private static String name(Assignment assignment) {
-        return assignment.experiment() + ": " + assignment.variant();
+    /** Returns what the names of all variants of an experiment begin with. */
+    static String variant(String tenant, String surface, String experiment) {
+        return tenant + "/" + surface + " " + experiment + ": ";
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
@@ -18,6 +19,7 @@ final class LoggedFiles {
 
     private final List<Path> files;
     private final List<Bad> examples = new ArrayList<>();
+    private int opened;
     private long lines;
     private long malformed;
     private long torn;
@@ -35,6 +37,12 @@ final class LoggedFiles {
      */
     record Bad(Path file, long line, String problem) {}
 
+    /** Says of a file, when it is its turn, whether it is read. */
+    @FunctionalInterface
+    interface Wanted {
+        boolean test(Path file) throws IOException;
+    }
+
     /** Takes one line. */
     @FunctionalInterface
     interface LineReader {
@@ -46,6 +54,11 @@ final class LoggedFiles {
      * last line without its end that cannot be read is still being written.
      */
     void read(LineReader reader, ProgressListener progress) throws IOException {
+        read(file -> true, reader, progress);
+    }
+
+    /** Reads all lines of the files that are wanted, in the same way. */
+    void read(Wanted wanted, LineReader reader, ProgressListener progress) throws IOException {
         long total = 0;
         for (Path file : files) {
             total += Files.size(file);
@@ -54,7 +67,10 @@ final class LoggedFiles {
         for (Path file : files) {
             progress.progress(Phase.READ, done, total + 1);
             done += Files.size(file);
-            read(file, reader);
+            if (wanted.test(file)) {
+                opened++;
+                read(file, reader);
+            }
         }
         progress.progress(Phase.READ, total + 1, total + 1);
     }
@@ -93,8 +109,9 @@ final class LoggedFiles {
         }
     }
 
+    /** Returns how many files were opened. */
     int files() {
-        return files.size();
+        return opened;
     }
 
     long lines() {
@@ -112,5 +129,13 @@ final class LoggedFiles {
     /** Returns the first of the malformed lines. */
     List<Bad> examples() {
         return List.copyOf(examples);
+    }
+
+    /** Returns the first of the malformed lines for people, one on a line. */
+    String problems() {
+        StringBuilder text = new StringBuilder();
+        examples.forEach(bad ->
+                text.append(String.format(Locale.ROOT, "  %s line %d: %s%n", bad.file(), bad.line(), bad.problem())));
+        return text.toString();
     }
 }

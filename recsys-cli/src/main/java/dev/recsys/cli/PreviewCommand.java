@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +92,21 @@ final class PreviewCommand extends Action {
         }
         ObjectNode json = PreviewJson.of(previewed, verdict);
         int exitCode = verdict.objections().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
-        return new Answer(exitCode, json, PreviewText.of(previewed, verdict));
+        return new Answer(exitCode, json, PreviewText.of(previewed, verdict) + next(exitCode));
+    }
+
+    private String next(int exitCode) {
+        String log = exposures.stream().map(path -> " --preview " + path).collect(Collectors.joining());
+        return String.format(
+                Locale.ROOT,
+                "Next: recsys ship --tenant %s --surface %s --artifacts %s%s%s --reason TEXT, with --store and controls as"
+                        + " here%s.%n",
+                scope.scope().tenant(),
+                scope.scope().surface(),
+                artifacts,
+                log,
+                merge ? " --merge" : "",
+                exitCode == ExitCode.DONE ? "" : "; if this change is meant, also --force or other limits");
     }
 
     private void requireScope(Build build) {

@@ -31,7 +31,10 @@ final class PreviewJson {
                 .put("modelled", report.modelled())
                 .put("other_scope", previewed.elsewhere())
                 .put("malformed", previewed.malformed())
+                .put("torn", previewed.torn())
                 .put("files", previewed.files());
+        ArrayNode examples = json.putArray("examples");
+        previewed.read().forEach(files -> ReportJson.examples(examples, files));
         report.current().ifPresent(lists -> putLists(json.putObject("current"), lists));
         putLists(json.putObject("candidate"), report.candidate());
         report.change().ifPresent(change -> putChange(json.putObject("change"), change));

@@ -14,6 +14,7 @@ import dev.recsys.preview.PreviewChange;
 import dev.recsys.preview.PreviewReport;
 import dev.recsys.preview.PreviewReport.Lists;
 import dev.recsys.publish.PreviewVerdict;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -30,8 +31,8 @@ final class PreviewPage {
         this.report = report;
         this.page = Page.of(
                 "Preview of a build",
-                PreviewText.title(report) + ", " + report.subject().at() + ", by the last "
-                        + PreviewText.format("%,d", report.requests()) + " requests of the log");
+                PreviewText.title(report) + ", " + report.subject().at().truncatedTo(ChronoUnit.SECONDS)
+                        + ", by the last " + PreviewText.format("%,d", report.requests()) + " requests of the log");
     }
 
     static String of(Previewed previewed, PreviewVerdict verdict) {
@@ -176,7 +177,10 @@ final class PreviewPage {
 
     private void hits(HitRates hits) {
         String of = "of " + count(hits.followed()) + " requests";
-        page.section("Hits", "Of requests that an outcome of the same user followed, within " + hits.within() + ".")
+        page.section(
+                        "Hits",
+                        "Of requests that an outcome of the same user followed, within "
+                                + ShownReport.time(hits.within()) + ".")
                 .add(Note.warning(PreviewText.FAVOURED))
                 .add(DotPlot.of("Hit rate", new Axis("share of followed requests", Unit.PERCENT))
                         .row("current", new Figure(hits.current(), hits.current(), hits.current(), of))
@@ -194,8 +198,10 @@ final class PreviewPage {
                 .row("items", report.subject().versions().items())
                 .row("files read", count(previewed.files()))
                 .row("records of other surfaces", count(previewed.elsewhere()))
-                .row("malformed lines", count(previewed.malformed()));
-        page.section("What was compared", "").add(table);
+                .row("malformed lines", count(previewed.malformed()))
+                .row("last lines still being written", count(previewed.torn()));
+        Section section = page.section("What was compared", "").add(table);
+        previewed.problems().lines().forEach(problem -> section.add(Note.plain(problem.strip())));
     }
 
     private static Figure figure(double share, long of) {

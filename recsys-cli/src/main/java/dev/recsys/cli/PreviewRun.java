@@ -12,6 +12,7 @@ import dev.recsys.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -58,13 +59,15 @@ final class PreviewRun {
             throw new IllegalArgumentException("the newest " + last + " requests are wanted; expected at least 1");
         }
         RecentExposures recent = new RecentExposures(build.scope(), last);
-        recent.read(LogFiles.of("--exposures", exposures, LogFolder::exposures), progress);
-        long malformed = recent.malformed();
+        LoggedFiles lists = new LoggedFiles(LogFiles.of("--exposures", exposures, LogFolder::exposures));
+        recent.read(lists, progress);
+        List<LoggedFiles> read = new ArrayList<>(List.of(lists));
         if (!outcomes.isEmpty()) {
             FollowingOutcomes following = new FollowingOutcomes(build.scope(), recent.exposures());
-            following.read(LogFiles.of("--outcomes", outcomes, LogFolder::outcomes), within);
+            LoggedFiles done = new LoggedFiles(LogFiles.of("--outcomes", outcomes, LogFolder::outcomes));
+            following.read(done, within, progress);
             preview.outcomes(following.outcomes(), within);
-            malformed += following.malformed();
+            read.add(done);
         }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "recsys-preview");
@@ -74,10 +77,7 @@ final class PreviewRun {
         try {
             Preview made = preview.executor(threads).build();
             return new Previewed(
-                    made.compare(told(recent.exposures(), recent.size())),
-                    recent.filesRead(),
-                    recent.elsewhere(),
-                    malformed);
+                    made.compare(told(recent.exposures(), recent.size())), recent.elsewhere(), List.copyOf(read));
         } finally {
             threads.shutdownNow();
         }

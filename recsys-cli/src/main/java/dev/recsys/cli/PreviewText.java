@@ -20,8 +20,9 @@ final class PreviewText {
         PreviewReport report = previewed.report();
         StringBuilder text = new StringBuilder(format("%s%n%n", title(report)));
         text.append(format(
-                "%,d requests of %,d files; %,d records of other surfaces, %,d malformed lines%n",
-                report.requests(), previewed.files(), previewed.elsewhere(), previewed.malformed()));
+                "%,d requests of %,d files; %,d records of other surfaces, %,d malformed lines, %,d still being written%n",
+                report.requests(), previewed.files(), previewed.elsewhere(), previewed.malformed(), previewed.torn()));
+        text.append(previewed.problems());
         if (report.modelled() > 0) {
             text.append(format(
                     "%,d lists were scored by the host's model then; both sides are without it%n", report.modelled()));
@@ -146,7 +147,7 @@ final class PreviewText {
                 percent(hits.current()),
                 percent(hits.candidate()),
                 hits.followed(),
-                hits.within(),
+                ShownReport.time(hits.within()),
                 100 * hits.difference(),
                 100 * hits.low(),
                 100 * hits.high(),

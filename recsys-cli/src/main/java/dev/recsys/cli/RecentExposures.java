@@ -3,17 +3,12 @@ package dev.recsys.cli;
 import dev.recsys.Scope;
 import dev.recsys.control.Exposure;
 import dev.recsys.controls.ExposureDocument;
-import dev.recsys.controls.InvalidDocumentException;
-import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.ProgressListener;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -27,9 +22,7 @@ final class RecentExposures {
     private final Scope scope;
     private final int most;
     private final PriorityQueue<Line> kept = new PriorityQueue<>(OLDEST_FIRST);
-    private int filesRead;
     private long elsewhere;
-    private long malformed;
 
     /** A record as it was read. */
     private static final class Line {
@@ -47,38 +40,17 @@ final class RecentExposures {
         this.most = most;
     }
 
-    void read(List<Path> newestFirst, ProgressListener progress) throws IOException {
-        for (int i = 0; i < newestFirst.size(); i++) {
-            Path file = newestFirst.get(i);
-            boolean isTooOld = kept.size() == most && LogFiles.writtenBy(file).isBefore(kept.element().at);
-            if (!isTooOld) {
-                read(file);
-            }
-            progress.progress(Phase.READ, i + 1, newestFirst.size());
-        }
+    /** Reads files, the newest first. */
+    void read(LoggedFiles newestFirst, ProgressListener progress) throws IOException {
+        newestFirst.read(this::mayBeNewer, this::take, progress);
     }
 
-    private void read(Path file) throws IOException {
-        filesRead++;
-        try (ExposureLines lines = ExposureLines.of(file)) {
-            Optional<byte[]> line = lines.next();
-            while (line.isPresent()) {
-                take(line.get());
-                line = lines.next();
-            }
-        } catch (EOFException e) {
-            malformed++; // packed, and cut off
-        }
+    private boolean mayBeNewer(Path file) throws IOException {
+        return kept.size() < most || !LogFiles.writtenBy(file).isBefore(kept.element().at);
     }
 
     private void take(byte[] utf8) {
-        Exposure exposure;
-        try {
-            exposure = ExposureDocument.read(utf8);
-        } catch (InvalidDocumentException e) {
-            malformed++;
-            return;
-        }
+        Exposure exposure = ExposureDocument.read(utf8);
         if (!exposure.request().scope().equals(scope)) {
             elsewhere++;
             return;
@@ -102,18 +74,8 @@ final class RecentExposures {
         return () -> kept.stream().map(line -> ExposureDocument.read(line.utf8)).iterator();
     }
 
-    /** Returns how many files were opened. */
-    int filesRead() {
-        return filesRead;
-    }
-
     /** Returns how many records of other surfaces were met. */
     long elsewhere() {
         return elsewhere;
-    }
-
-    /** Returns how many lines were no records. */
-    long malformed() {
-        return malformed;
     }
 }

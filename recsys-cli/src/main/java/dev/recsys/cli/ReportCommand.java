@@ -1,5 +1,6 @@
 package dev.recsys.cli;
 
+import dev.recsys.eval.JoinedList;
 import dev.recsys.eval.OutcomeKinds;
 import dev.recsys.log.LogFolder;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,21 +86,40 @@ final class ReportCommand extends Action {
     @Option(names = "--html", paramLabel = "FILE", description = "Write the report as one HTML page as well.")
     private @Nullable Path html;
 
+    @Option(
+            names = "--rows",
+            paramLabel = "FILE",
+            description = "Write a row for each item shown, with click and propensity, as CSV that estimate reads.")
+    private @Nullable Path rows;
+
     @Override
     Answer run() throws IOException {
         ReportLog.Scope scope =
                 new ReportLog.Scope(from, until, Optional.ofNullable(tenant), Optional.ofNullable(surface));
-        ReportLog log = new ReportLog(scope, new OutcomeKinds(clicks, conversions), window);
-        Map<String, Double> planned = planned();
-        ShownReport report = log.read(
-                new LoggedFiles(LogFiles.of("--exposures", exposures, LogFolder::exposures)),
-                new LoggedFiles(LogFiles.of("--outcomes", outcomes, LogFolder::outcomes)),
-                planned,
-                ProgressBar.on(terminal()));
+        OutcomeKinds kinds = new OutcomeKinds(clicks, conversions);
+        ShownReport report = rows == null ? read(scope, kinds, joined -> {}) : readTo(rows, scope, kinds);
         if (html != null) {
             write(html, ReportPage.of(report).html());
         }
         return Answer.done(ReportJson.of(report), ReportText.of(report));
+    }
+
+    private ShownReport readTo(Path file, ReportLog.Scope scope, OutcomeKinds kinds) throws IOException {
+        try (ShownRows written = ShownRows.to(file, kinds)) {
+            ShownReport report = read(scope, kinds, written::add);
+            written.finish();
+            return report;
+        }
+    }
+
+    private ShownReport read(ReportLog.Scope scope, OutcomeKinds kinds, Consumer<JoinedList> sink) throws IOException {
+        ReportLog log = new ReportLog(scope, kinds, window, sink);
+        Map<String, Double> planned = planned();
+        return log.read(
+                new LoggedFiles(LogFiles.of("--exposures", exposures, LogFolder::exposures)),
+                new LoggedFiles(LogFiles.orNone("--outcomes", outcomes, LogFolder::outcomes)),
+                planned,
+                ProgressBar.on(terminal()));
     }
 
     private Map<String, Double> planned() {

@@ -40,7 +40,10 @@ final class ReportJson {
                 .put("lines", files.lines())
                 .put("malformed", files.malformed())
                 .put("torn", files.torn());
-        ArrayNode examples = json.putArray("examples");
+        examples(json.putArray("examples"), files);
+    }
+
+    static void examples(ArrayNode examples, LoggedFiles files) {
         files.examples()
                 .forEach(bad -> examples.addObject()
                         .put("file", bad.file().toString())
@@ -82,7 +85,9 @@ final class ReportJson {
     }
 
     private static void experiment(ObjectNode json, ExperimentResult experiment) {
-        json.put("name", experiment.name())
+        json.put("tenant", experiment.tenant())
+                .put("surface", experiment.surface())
+                .put("name", experiment.name())
                 .put("control", experiment.control())
                 .put("mixed_users", experiment.mixedUsers())
                 .put("lists_without_user", experiment.listsWithoutUser());

@@ -20,12 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads logs, and holds what of them is evaluated in memory: files of several processes are in no order of time. */
 final class ReportLog {
     private final Scope scope;
     private final Duration window;
     private final LoggedFacets facets = new LoggedFacets();
+    private final Consumer<JoinedList> sink;
     private final OutcomeJoin join;
     private final ShownRates rates;
     private final UserExperiments experiments;
@@ -34,8 +36,10 @@ final class ReportLog {
     private Instant newest = Instant.MIN;
     private long openLists;
 
-    ReportLog(Scope scope, OutcomeKinds kinds, Duration window) {
+    /** Starts without lists; each that counts is also given to the sink, in order of time. */
+    ReportLog(Scope scope, OutcomeKinds kinds, Duration window, Consumer<JoinedList> sink) {
         this.scope = scope;
+        this.sink = sink;
         this.window = window;
         this.join = new OutcomeJoin(window, this::joined);
         this.rates = new ShownRates(kinds);
@@ -134,6 +138,7 @@ final class ReportLog {
         openLists += at.plus(window).isAfter(newest) ? 1 : 0;
         rates.add(joined);
         experiments.add(joined);
+        sink.accept(joined);
     }
 
     private static Instant later(Instant one, Instant other) {

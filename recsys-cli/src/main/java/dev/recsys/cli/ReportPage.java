@@ -19,7 +19,6 @@ import dev.recsys.eval.Facet;
 import dev.recsys.eval.Fate;
 import dev.recsys.eval.GroupRates;
 import dev.recsys.eval.JoinCounts;
-import dev.recsys.eval.Rate;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ final class ReportPage {
         filled.rows(
                 LoggedFacets.DEGRADATION,
                 "Degradations",
-                "Lists that were less than they could be, by what was amiss.");
+                "Lists that were less than they could be, by what was amiss. " + ShownReport.EMPTY);
         filled.join();
         return filled.page;
     }
@@ -109,11 +108,13 @@ final class ReportPage {
      * @param groups the groups of some places
      */
     private record Along(String name, List<String> order, List<Map.Entry<Facet, GroupRates>> groups) {
-        LinePlot plot(String title, Axis axis, Function<GroupRates, Optional<Estimate>> rate) {
+        Block plot(String title, Axis axis, Function<GroupRates, Optional<Estimate>> rate) {
             Map<String, Figure> figures = new TreeMap<>();
             groups.forEach(entry -> rate.apply(entry.getValue())
                     .ifPresent(known -> figures.put(entry.getKey().value(), figure(known, entry.getValue()))));
-            return LinePlot.of(title, name, axis, order).line("", figures);
+            return figures.isEmpty()
+                    ? tooFew(title)
+                    : LinePlot.of(title, name, axis, order).line("", figures);
         }
 
         List<Figure> counts(ToLongFunction<GroupRates> count) {
@@ -121,6 +122,10 @@ final class ReportPage {
                     .map(entry -> Figure.of((double) count.applyAsLong(entry.getValue())))
                     .toList();
         }
+    }
+
+    private static Block tooFew(String title) {
+        return Note.plain(title + ": no group has " + GroupRates.LEAST_LISTS + " lists, and so none a rate.");
     }
 
     private static Figure figure(Estimate estimate, GroupRates rates) {
@@ -174,6 +179,9 @@ final class ReportPage {
             Axis axis,
             List<Map.Entry<Facet, GroupRates>> groups,
             Function<GroupRates, Optional<Estimate>> rate) {
+        if (groups.stream().noneMatch(entry -> rate.apply(entry.getValue()).isPresent())) {
+            return tooFew(title);
+        }
         DotPlot plot = DotPlot.of(title, axis);
         rate.apply(report.all()).ifPresent(all -> plot.reference(all.value()));
         groups.stream()
@@ -217,8 +225,8 @@ final class ReportPage {
 
     private void experiment(ExperimentResult experiment) {
         Section section = page.section(
-                "Experiment " + experiment.name(),
-                experiment.sampleRatio().map(ReportText::sampleRatio).orElse("One variant alone."));
+                "Experiment " + ShownReport.name(experiment),
+                experiment.sampleRatio().map(ReportText::sampleRatio).orElseGet(() -> untested(experiment)));
         DotPlot plot =
                 DotPlot.of("Effect on the click-through of a user", EFFECT).reference(0);
         for (Comparison comparison : experiment.comparisons()) {
@@ -226,8 +234,14 @@ final class ReportPage {
             boolean isRefused = !comparison.verdict().refusals().isEmpty();
             section.add(isRefused ? Note.warning(verdict) : Note.plain(verdict));
             comparison.figures().ifPresent(figures -> effects(plot, comparison.variant(), figures));
+            if (ReportText.knowsNothingFromBefore(comparison)) {
+                section.add(Note.plain(ShownReport.NOTHING_BEFORE));
+            }
         }
-        section.add(plot);
+        if (experiment.comparisons().stream()
+                .anyMatch(comparison -> comparison.figures().isPresent())) {
+            section.add(plot);
+        }
         List<String> variants = List.copyOf(experiment.users().keySet());
         section.add(BarPlot.of("Users by variant", "variant", new Axis("users", Unit.COUNT), variants)
                 .bars(
@@ -236,12 +250,16 @@ final class ReportPage {
                                 .map(name ->
                                         Figure.of((double) experiment.users().getOrDefault(name, 0L)))
                                 .toList()));
-        String prefix = experiment.name() + ": ";
+        String prefix = LoggedFacets.variant(experiment.tenant(), experiment.surface(), experiment.name());
         section.add(table(
                 "variant",
                 report.of(LoggedFacets.VARIANT).stream()
                         .filter(entry -> entry.getKey().value().startsWith(prefix))
                         .toList()));
+    }
+
+    private static String untested(ExperimentResult experiment) {
+        return experiment.users().size() < 2 ? "One variant alone." : "No variant has a user that counts.";
     }
 
     private static void effects(DotPlot plot, String variant, Experiment figures) {
@@ -279,12 +297,13 @@ final class ReportPage {
     }
 
     private static Block fates(JoinCounts join) {
+        if (join.joined().isEmpty()) {
+            return Note.plain("No outcomes to join.");
+        }
         DotPlot plot = DotPlot.of("Outcomes by what became of them", new Axis("share of outcomes", Unit.PERCENT));
-        long all = join.joined().map(Rate::trials).orElse(0L);
+        long all = join.joined().get().trials();
         for (Fate fate : Fate.values()) {
-            if (all > 0) {
-                plot.row(ReportText.name(fate), share(join.count(fate), all));
-            }
+            plot.row(ReportText.name(fate), share(join.count(fate), all));
         }
         return plot.reference(0);
     }

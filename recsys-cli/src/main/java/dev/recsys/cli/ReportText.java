@@ -10,6 +10,7 @@ import dev.recsys.eval.Fate;
 import dev.recsys.eval.GroupRates;
 import dev.recsys.eval.JoinCounts;
 import dev.recsys.eval.SampleRatio;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +47,8 @@ final class ReportText {
                 "%,d lists with %,d items, %s to %s; outcomes count within %s.",
                 all.lists(),
                 all.clicks().trials(),
-                report.span().first(),
-                report.span().last(),
+                report.span().first().truncatedTo(ChronoUnit.SECONDS),
+                report.span().last().truncatedTo(ChronoUnit.SECONDS),
                 ShownReport.time(report.window()));
     }
 
@@ -55,10 +56,11 @@ final class ReportText {
         line(shown(report));
         line("Rates per item shown have intervals of 95 % that are clustered by list, per list Wilson's. Of fewer than "
                 + GroupRates.LEAST_LISTS + " lists there is no rate.");
+        line(ShownReport.EMPTY);
         report.warnings().forEach(warning -> line("Warning: " + warning));
         report.limits().forEach(limit -> line("Note: " + limit));
         for (LoggedFiles files : List.of(report.exposures(), report.outcomes())) {
-            files.examples().forEach(bad -> line("  " + bad.file() + " line " + bad.line() + ": " + bad.problem()));
+            text.append(files.problems());
         }
     }
 
@@ -135,13 +137,23 @@ final class ReportText {
 
     private void experiment(ExperimentResult experiment) {
         line("");
-        line("Experiment " + experiment.name() + ": users by variant " + experiment.users() + "; control is "
+        line("Experiment " + ShownReport.name(experiment) + ": users by variant " + experiment.users() + "; control is "
                 + experiment.control() + ".");
         experiment.sampleRatio().ifPresent(ratio -> line(sampleRatio(ratio)));
         for (Comparison comparison : experiment.comparisons()) {
             comparison.figures().ifPresent(figures -> text.append(effects(figures)));
+            if (knowsNothingFromBefore(comparison)) {
+                line(ShownReport.NOTHING_BEFORE);
+            }
             line(comparison.variant() + ": " + verdict(comparison));
         }
+    }
+
+    static boolean knowsNothingFromBefore(Comparison comparison) {
+        return comparison
+                .figures()
+                .filter(figures -> figures.cuped().theta() == 0)
+                .isPresent();
     }
 
     static String sampleRatio(SampleRatio ratio) {

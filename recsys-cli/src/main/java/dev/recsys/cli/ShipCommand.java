@@ -46,7 +46,8 @@ final class ShipCommand extends Action {
     @Override
     Answer run() throws IOException {
         Build build = Build.at(artifacts);
-        Optional<PreviewVerdict> verdict = verdict(build);
+        Optional<Previewed> previewed = look(build);
+        Optional<PreviewVerdict> verdict = previewed.map(preview::verdict);
         ShipRequest request =
                 verdict.map(found -> request(build).previewed(found)).orElseGet(() -> request(build));
         Release release = publisher.creating(shipping.ship(request), shipping.isCreate());
@@ -58,11 +59,12 @@ final class ShipCommand extends Action {
                 : "Shipped release %d of %s. Readers serve it within their refresh interval.%n";
         verdict.ifPresent(found -> json.put("preview", found.figures()));
         String looked = verdict.map(found -> String.format("Preview: %s.%n", found.figures()))
-                .orElse("");
+                        .orElse("")
+                + previewed.map(Previewed::problems).orElse("");
         return Answer.done(json, looked + String.format(text, release.id(), release.scope()));
     }
 
-    private Optional<PreviewVerdict> verdict(Build build) throws IOException {
+    private Optional<Previewed> look(Build build) throws IOException {
         if (!preview.isWanted()) {
             return Optional.empty();
         }
@@ -70,7 +72,7 @@ final class ShipCommand extends Action {
                 ? publisher.store().create()
                 : publisher.store().open()) {
             PreviewRun run = new PreviewRun(store, publisher.store().trust(), build, ProgressBar.on(terminal()));
-            return Optional.of(preview.verdict(merge ? run.merging() : run, publisher));
+            return Optional.of(preview.look(merge ? run.merging() : run, publisher));
         }
     }
 

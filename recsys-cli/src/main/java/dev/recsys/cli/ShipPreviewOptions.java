@@ -1,6 +1,5 @@
 package dev.recsys.cli;
 
-import dev.recsys.preview.PreviewReport;
 import dev.recsys.publish.PreviewVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,16 +41,18 @@ final class ShipPreviewOptions {
         return !exposures.isEmpty();
     }
 
-    PreviewVerdict verdict(PreviewRun run, PublisherOptions publisher) throws IOException {
+    Previewed look(PreviewRun run, PublisherOptions publisher) throws IOException {
         Optional<ControlsOption.Opened> opened =
                 ControlsOption.open(controls, publisher.database(), publisher.store()::requireOutside);
         try {
             opened.ifPresent(known -> run.controls(known.controls()));
-            PreviewReport report = run.over(exposures, Optional.ofNullable(last).orElse(PreviewRun.LAST))
-                    .report();
-            return report.verdict(limits.limits());
+            return run.over(exposures, Optional.ofNullable(last).orElse(PreviewRun.LAST));
         } finally {
             opened.ifPresent(ControlsOption.Opened::close);
         }
+    }
+
+    PreviewVerdict verdict(Previewed previewed) {
+        return previewed.report().verdict(limits.limits());
     }
 }

@@ -45,6 +45,15 @@ record ShownReport(
             LoggedFacets.VARIANT,
             LoggedFacets.DEGRADATION);
 
+    /** What lists without items are not. */
+    static final String EMPTY =
+            "Empty lists are those of the log: what was answered while a surface was not ready or its tenant"
+                    + " suspended never gets there.";
+
+    /** What to know of CUPED where it adds nothing. */
+    static final String NOTHING_BEFORE =
+            "No click of these users from before the experiment is in the log: CUPED has nothing to go by, and shows the same.";
+
     /** From one time to another, both included. */
     record Span(Instant first, Instant last) {}
 
@@ -72,6 +81,9 @@ record ShownReport(
                             found.successes(),
                             100 * JoinCounts.FLOOR)));
         }
+        if (outcomes.files() == 0) {
+            warnings.add("There is no file of outcomes yet: rates of 0 only say that.");
+        }
         long malformed = exposures.malformed() + outcomes.malformed();
         if (malformed > 0) {
             warnings.add(String.format(Locale.ROOT, "%,d lines are malformed and were passed over.", malformed));
@@ -82,7 +94,7 @@ record ShownReport(
                         Locale.ROOT,
                         "%,d users were given several variants of %s; they are in none.",
                         experiment.mixedUsers(),
-                        experiment.name())));
+                        name(experiment))));
         return warnings;
     }
 
@@ -111,7 +123,15 @@ record ShownReport(
         return limits;
     }
 
+    /** Returns an experiment for people, with its surface. */
+    static String name(ExperimentResult experiment) {
+        return experiment.name() + " on " + experiment.tenant() + "/" + experiment.surface();
+    }
+
+    /** Returns a time for people. */
     static String time(Duration time) {
-        return time.toSeconds() % 3600 == 0 ? time.toHours() + " h" : time.toSeconds() + " s";
+        boolean isHours = time.toSeconds() % 3600 == 0;
+        long count = isHours ? time.toHours() : time.toSeconds();
+        return count + (isHours ? " hour" : " second") + (count == 1 ? "" : "s");
     }
 }

@@ -3,18 +3,18 @@ package dev.recsys.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines up columns for people. */
+/** Lines up columns for people; cells are made printable, and cut if they are long. */
 final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
     TextTable(String... head) {
-        rows.add(List.of(head));
+        row((Object[]) head);
     }
 
     TextTable row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(String.valueOf(cell));
+            row.add(Printable.cell(String.valueOf(cell)));
         }
         rows.add(row);
         return this;

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class PreviewCommandTest {
 
         assertThat(ship(half)).isEqualTo(ExitCode.REFUSED);
         assertThat(text())
-                .contains("Refused; nothing was published:")
+                .contains("Refused; nothing was published:", "(ship --force), with a reason")
                 .contains(
                         "[preview] empty rate 0.0 % -> 0.0 % over 300 requests, mean overlap 0.49, coverage 11 -> 11 items");
         assertThat(ship(half, "--force", "--reason", "half of the shop is closed"))
@@ -79,9 +81,14 @@ class PreviewCommandTest {
     @Test
     void aPreviewExitsAsTheShipWould() throws IOException {
         assertThat(preview(shop.build(2, 1))).isEqualTo(ExitCode.REFUSED);
-        assertThat(text()).contains("A ship would be refused:").contains("at least 0.6 is expected");
+        assertThat(text())
+                .contains(
+                        "A ship would be refused:",
+                        "at least 0.6 is expected",
+                        "if this change is meant, also --force");
         assertThat(preview(shop.build(2, 1), "--min-overlap", "0.3")).as(text()).isZero();
-        assertThat(text()).contains("The gate has no objection.");
+        assertThat(text())
+                .contains("The gate has no objection.", "Next: recsys ship --tenant acme --surface home --artifacts");
         assertThat(preview(shop.build(1, 1))).as(text()).isZero();
         assertThat(ship(shop.build(1, 1))).as(text()).isZero();
     }
@@ -103,8 +110,36 @@ class PreviewCommandTest {
         Files.writeString(open, "{\"format\":1,\"at\":", StandardOpenOption.CREATE_NEW);
 
         assertThat(preview(shop.build(1, 1), "--json")).isZero();
-        assertThat(shop.shell().json().path("malformed").asInt()).isEqualTo(1);
+        assertThat(shop.shell().json().path("torn").asInt()).isEqualTo(1);
+        assertThat(shop.shell().json().path("malformed").asInt()).isZero();
         assertThat(shop.shell().json().path("requests").asInt()).isEqualTo(300);
+    }
+
+    @Test
+    void damagedPackedFilesAreNamedAndPassedOver() throws IOException {
+        Path flipped = shop.log.resolve("exposures-20260201T000140000Z-7.jsonl.gz");
+        byte[] bytes = Files.readAllBytes(flipped);
+        for (int i = bytes.length - 44; i < bytes.length - 4; i++) {
+            bytes[i] ^= 0x55;
+        }
+        rewrite(flipped, bytes);
+        Path cut = shop.log.resolve("exposures-20260201T000000000Z-7.jsonl.gz");
+        rewrite(cut, Arrays.copyOf(Files.readAllBytes(cut), 600));
+        Path plain = shop.log.resolve("outcomes-20260201T000000000Z-7.jsonl.gz");
+        Files.writeString(plain, "not packed");
+
+        assertThat(preview(shop.build(1, 1), "--outcomes", shop.log.toString()))
+                .as(text())
+                .isZero();
+        assertThat(text()).contains(flipped + " line ", cut + " line ", plain + " line 1: is damaged from here on");
+        assertThat(ship(shop.build(1, 1))).as(text()).isZero();
+        assertThat(text()).contains(flipped + " line ");
+    }
+
+    private static void rewrite(Path file, byte[] bytes) throws IOException {
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
     }
 
     @Test
@@ -134,7 +169,13 @@ class PreviewCommandTest {
 
         assertThat(html)
                 .content()
-                .contains("<svg", "How much of each list stays", "A ship would be refused", "Hit rate", "p1")
+                .contains(
+                        "<svg",
+                        "How much of each list stays",
+                        "A ship would be refused",
+                        "Hit rate",
+                        "p1",
+                        "within 24 hours")
                 .doesNotContain("http://", "https://", "<script");
     }
 

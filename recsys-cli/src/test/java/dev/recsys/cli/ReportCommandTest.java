@@ -13,6 +13,7 @@ import dev.recsys.Scope;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.Outcome;
 import dev.recsys.controls.ExposureDocument;
+import dev.recsys.controls.OutcomeDocument;
 import dev.recsys.log.FileEventSink;
 import dev.recsys.log.LogSettings;
 import dev.recsys.log.OutcomeRecorder;
@@ -162,7 +163,9 @@ class ReportCommandTest {
         assertThat(group(json, "position", "1").path("clicked_items").asInt()).isEqualTo(50);
         assertThat(group(json, "position", "2").path("converted_items").asInt()).isEqualTo(20);
         assertThat(group(json, "signal", "cooc").path("items").asInt()).isEqualTo(398);
-        assertThat(group(json, "variant", "blend: new").path("clicked_items").asInt())
+        assertThat(group(json, "variant", "acme/home blend: new")
+                        .path("clicked_items")
+                        .asInt())
                 .isZero();
         assertThat(group(json, "degradation", "not_ready").has("empty_rate")).isFalse();
         JsonNode comparison =
@@ -245,6 +248,122 @@ class ReportCommandTest {
         assertThat(shell.text()).contains("none of the 200 lines of --exposures counts");
         assertThat(report("--surface", "basket")).isEqualTo(ExitCode.USAGE);
         assertThat(report("--surface", "home", "--tenant", "acme")).isEqualTo(ExitCode.DONE);
+    }
+
+    /** Writes a list of one place that was drawn of items a to e, unless it is to be shown a always. */
+    private void writeDrawn(int lists, double propensity) throws IOException {
+        Random random = new Random(8);
+        List<String> shown = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        for (int number = 0; number < lists; number++) {
+            String item =
+                    propensity < 1 ? List.of("a", "b", "c,\"x\"", "d", "e").get(random.nextInt(5)) : "a";
+            Exposure plain = list(number, "u" + number, item);
+            Recommendations answer = plain.answer();
+            Recommendations drawn = new Recommendations(
+                    HOME,
+                    7,
+                    1,
+                    7,
+                    answer.versions(),
+                    Optional.empty(),
+                    List.of(new RecommendedItem(item, 1, List.of(), List.of(), propensity)),
+                    List.of());
+            shown.add(ExposureDocument.write(
+                    new Exposure(plain.at(), plain.request(), List.of(), new TreeMap<>(), List.of(), drawn)));
+            if (random.nextInt(4) == 0) {
+                done.add(OutcomeDocument.write(
+                        outcome(number, "u" + number, item, "click").withRequestId("r" + number)));
+            }
+        }
+        Files.createDirectories(log());
+        Files.write(log().resolve("exposures-20260101T000000000Z-1.jsonl"), shown);
+        Files.write(log().resolve("outcomes-20260101T000000000Z-1.jsonl"), done);
+    }
+
+    @Test
+    void rowsOfDrawnPlacesAreWhatEstimateReads() throws IOException {
+        writeDrawn(1_500, 0.2);
+        Path rows = root.resolve("rows.csv");
+
+        assertThat(report("--rows", rows.toString())).as(shell.text()).isEqualTo(ExitCode.DONE);
+        assertThat(shell.run("estimate", "--log", rows.toString(), "--json"))
+                .as(shell.text())
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(shell.json().path("rows").asInt()).isEqualTo(1_500);
+        assertThat(shell.json().path("items").asInt()).isEqualTo(5);
+        assertThat(shell.json().path("logged").path("value").asDouble()).isCloseTo(0.25, within(0.03));
+        assertThat(shell.json().path("estimates").get(0).path("value").asDouble())
+                .isCloseTo(shell.json().path("logged").path("value").asDouble(), within(1e-9));
+        try (Stream<Path> left = Files.list(root)) {
+            assertThat(left).containsExactlyInAnyOrder(rows, log());
+        }
+    }
+
+    @Test
+    void rowsOfPlacesThatWereNotDrawnGetNoVerdict() throws Exception {
+        write(LogSettings.DEFAULT, "");
+        Path rows = root.resolve("rows.csv");
+        report("--rows", rows.toString());
+
+        assertThat(Files.readAllLines(rows))
+                .hasSize(399)
+                .startsWith(
+                        "item_id,position,click,propensity_score", "\"a\",1,1,1.0", "\"b\",2,0,1.0", "\"a\",1,0,1.0");
+        assertThat(shell.run("estimate", "--log", rows.toString(), "--min-rows", "1", "--min-ess", "1"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.text()).contains("[weights]");
+    }
+
+    @Test
+    void theFirstDayWithoutOutcomesIsReportedWithAWarning() throws Exception {
+        writeDrawn(100, 1);
+        Files.delete(log().resolve("outcomes-20260101T000000000Z-1.jsonl"));
+
+        assertThat(report()).as(shell.text()).isEqualTo(ExitCode.DONE);
+
+        assertThat(shell.text()).contains("Warning: There is no file of outcomes yet", "No outcomes to join.");
+    }
+
+    @Test
+    void aPageOfFewListsHasSentencesInPlaceOfPlotsWithoutFigures() throws Exception {
+        writeDrawn(20, 1);
+        Path page = root.resolve("report.html");
+
+        assertThat(report("--html", page.toString())).as(shell.text()).isEqualTo(ExitCode.DONE);
+
+        assertThat(Files.readString(page))
+                .contains("Click rate by surface: no group has 100 lists", "Click rate by day: no group has 100 lists")
+                .contains("not ready or its tenant suspended never gets there")
+                .doesNotContain("-0.0", "<figcaption>Click rate by surface");
+        assertThat(shell.text()).contains("not ready or its tenant suspended never gets there");
+    }
+
+    @Test
+    void anExperimentWithoutClicksFromBeforeSaysSo() throws Exception {
+        write(LogSettings.DEFAULT, "");
+        Path page = root.resolve("report.html");
+
+        report("--html", page.toString());
+
+        assertThat(shell.text()).contains("Experiment blend on acme/home", "CUPED has nothing to go by");
+        assertThat(Files.readString(page)).contains("CUPED has nothing to go by");
+    }
+
+    @Test
+    void whatTerminalsObeyIsPrintedAsItsCodeAndLongTypesAreCut() throws Exception {
+        writeDrawn(10, 1);
+        String type = "\u001b[2J\n\u202e" + "x".repeat(900);
+        Files.writeString(
+                log().resolve("outcomes-20260101T000000000Z-1.jsonl"),
+                OutcomeDocument.write(outcome(1, "u1", "a", type)) + "\n");
+
+        assertThat(report()).as(shell.text()).isEqualTo(ExitCode.DONE);
+
+        assertThat(shell.text()).contains("\\u001b[2J\\u000a\\u202ex").doesNotContain("\u001b", "\u202e");
+        assertThat(shell.text().lines().filter(line -> !line.startsWith("Rates")))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(300));
     }
 
     @Test

@@ -61,7 +61,8 @@ final class PreviewGate {
     static Optional<String> objection(ShipRequest request) {
         return request.preview()
                 .filter(verdict -> !verdict.objections().isEmpty())
-                .map(verdict -> verdict.figures() + ": " + String.join("; ", verdict.objections())
-                        + ". Look at the preview; to ship all the same, override the gate, with a reason.");
+                .map(
+                        verdict -> verdict.figures() + ": " + String.join("; ", verdict.objections())
+                                + ". Look at the preview; to ship all the same, override the gate (ship --force), with a reason.");
     }
 }

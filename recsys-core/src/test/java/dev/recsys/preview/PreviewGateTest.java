@@ -88,7 +88,7 @@ class PreviewGateTest {
         assertRefused(request)
                 .hasMessageContaining("[preview] empty rate 0.0 % -> 0.0 % over 200 requests, mean overlap 0.")
                 .hasMessageContaining("at least 0.6 is expected")
-                .hasMessageContaining("override the gate, with a reason");
+                .hasMessageContaining("override the gate (ship --force), with a reason");
         assertThat(publisher.current("acme", "home").release()).isEqualTo(1);
 
         publisher.ship(request.override(Set.of(Gate.PREVIEW)));

@@ -7,6 +7,8 @@ import java.util.SortedMap;
 /**
  * What an experiment in a log has shown.
  *
+ * @param tenant whose it is
+ * @param surface on which surface: one that holds on several has a result for each
  * @param name its name
  * @param users how many users each variant has, by its name; one that was planned and has none is there
  * @param mixedUsers how many users were given several variants; they are in none
@@ -16,6 +18,8 @@ import java.util.SortedMap;
  * @param comparisons one for each other variant, by name
  */
 public record ExperimentResult(
+        String tenant,
+        String surface,
         String name,
         SortedMap<String, Long> users,
         long mixedUsers,

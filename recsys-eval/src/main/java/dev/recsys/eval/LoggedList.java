@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  * A list that was shown.
  *
  * @param tenant whose
+ * @param surface where
  * @param requestId its name, if it has one; of two of a tenant with the same name one counts
  * @param user to whom, if that is known
  * @param at when
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  */
 public record LoggedList(
         String tenant,
+        String surface,
         Optional<String> requestId,
         Optional<String> user,
         Instant at,

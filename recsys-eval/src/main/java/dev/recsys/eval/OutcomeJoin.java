@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * earliest counts, then the least by user and content; of outcomes that are equal in everything one counts.
  *
  * <p>All that was not settled is in memory: some 770 bytes a list of ten items, if the caller gives equal items as
- * the same object. Logs that are in order of time can be {@link #settle}d in between, so that lists leave with the window. Not
+ * the same object, and more of users with outcomes that name no list. Logs that are in order of time can be {@link #settle}d in between, so that lists leave with the window. Not
  * safe for concurrent use.
  */
 public final class OutcomeJoin {
@@ -40,9 +39,9 @@ public final class OutcomeJoin {
     private final Consumer<JoinedList> sink;
     private final List<LoggedList> newLists = new ArrayList<>();
     private final List<LoggedOutcome> newOutcomes = new ArrayList<>();
-    private final Deque<Open> open = new ArrayDeque<>(); // the oldest first
-    private final Map<Key, Open> byRequest = new HashMap<>();
-    private final Map<Key, Deque<Open>> byUser = new HashMap<>(); // the oldest first
+    private final Deque<OpenList> open = new ArrayDeque<>(); // the oldest first
+    private final Map<Key, OpenList> byRequest = new HashMap<>();
+    private final Map<Key, UserLists> byUser = new HashMap<>();
     private final SortedMap<String, SortedMap<Fate, Long>> fates = new TreeMap<>();
     private long lists;
     private long repeatedLists;
@@ -66,29 +65,6 @@ public final class OutcomeJoin {
 
     /** A name within a tenant. */
     private record Key(String tenant, String name) {}
-
-    /** A list of which something may still come. */
-    private static final class Open {
-        private final LoggedList list;
-        private final SortedMap<Integer, List<LoggedOutcome>> outcomes = new TreeMap<>();
-
-        Open(LoggedList list) {
-            this.list = list;
-        }
-
-        void add(int index, LoggedOutcome outcome) {
-            outcomes.computeIfAbsent(index, unused -> new ArrayList<>()).add(outcome);
-        }
-
-        int indexOf(String item) {
-            for (int index = 0; index < list.items().size(); index++) {
-                if (list.items().get(index).item().equals(item)) {
-                    return index;
-                }
-            }
-            return -1;
-        }
-    }
 
     /** Takes a list that was shown. */
     public void shown(LoggedList list) {
@@ -141,7 +117,7 @@ public final class OutcomeJoin {
     }
 
     private void open(LoggedList list) {
-        Open added = new Open(list);
+        OpenList added = new OpenList(list);
         Optional<Key> request = list.requestId().map(id -> new Key(list.tenant(), id));
         if (request.isPresent() && byRequest.putIfAbsent(request.get(), added) != null) {
             repeatedLists++;
@@ -150,11 +126,11 @@ public final class OutcomeJoin {
         lists++;
         open.addLast(added);
         list.user()
-                .ifPresent(user -> byUser.computeIfAbsent(new Key(list.tenant(), user), unused -> new ArrayDeque<>())
+                .ifPresent(user -> byUser.computeIfAbsent(new Key(list.tenant(), user), unused -> new UserLists())
                         .addLast(added));
     }
 
-    private void close(Open closed) {
+    private void close(OpenList closed) {
         LoggedList list = closed.list;
         list.requestId().ifPresent(id -> byRequest.remove(new Key(list.tenant(), id)));
         list.user()
@@ -175,13 +151,13 @@ public final class OutcomeJoin {
             Key key = new Key(outcome.tenant(), outcome.requestId().get());
             return joinByRequest(outcome, byRequest.get(key));
         }
-        Deque<Open> shown = outcome.user().isPresent()
+        UserLists shown = outcome.user().isPresent()
                 ? byUser.get(new Key(outcome.tenant(), outcome.user().get()))
                 : null;
-        return shown == null ? Fate.NO_USER : joinByUser(outcome, shown.descendingIterator());
+        return shown == null ? Fate.NO_USER : joinByUser(outcome, shown);
     }
 
-    private Fate joinByRequest(LoggedOutcome outcome, @Nullable Open named) {
+    private Fate joinByRequest(LoggedOutcome outcome, @Nullable OpenList named) {
         if (named == null) {
             return Fate.NO_SUCH_REQUEST;
         }
@@ -196,21 +172,16 @@ public final class OutcomeJoin {
         return Fate.BY_REQUEST;
     }
 
-    private Fate joinByUser(LoggedOutcome outcome, Iterator<Open> newestFirst) {
-        Fate fate = Fate.ITEM_NOT_IN_LIST;
-        while (newestFirst.hasNext()) {
-            Open shown = newestFirst.next();
-            int index = shown.indexOf(outcome.item());
-            if (index >= 0 && !shown.list.at().isAfter(outcome.at()) && isInWindow(outcome, shown)) {
-                shown.add(index, outcome);
-                return Fate.BY_USER;
-            }
-            fate = index >= 0 ? Fate.OUTSIDE_WINDOW : fate;
+    private Fate joinByUser(LoggedOutcome outcome, UserLists shown) {
+        if (!shown.has(outcome.item())) {
+            return Fate.ITEM_NOT_IN_LIST;
         }
-        return fate;
+        Optional<OpenList> last = shown.last(outcome.item(), outcome.at()).filter(list -> isInWindow(outcome, list));
+        last.ifPresent(list -> list.add(list.indexOf(outcome.item()), outcome));
+        return last.isPresent() ? Fate.BY_USER : Fate.OUTSIDE_WINDOW;
     }
 
-    private boolean isInWindow(LoggedOutcome outcome, Open shown) {
+    private boolean isInWindow(LoggedOutcome outcome, OpenList shown) {
         return Duration.between(shown.list.at(), outcome.at()).compareTo(window) <= 0;
     }
 }

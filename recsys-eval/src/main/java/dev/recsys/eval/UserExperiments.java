@@ -2,6 +2,7 @@ package dev.recsys.eval;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Adds up by experiment and user what came of lists, and compares the variants. The figure of a user is clicked items by shown
+ * Adds up by experiment and user what came of lists, and compares the variants. An experiment is one of a surface: of those of
+ * one name on several surfaces nobody knows here whether a user has the same variant on all. The figure of a user is clicked items by shown
  * items, 0 for who was shown none. Intervals are of users, for their lists are not independent: Deng, Knoblich, Lu, "Applying
  * the delta method in metric analytics", KDD 2018, section 3. The mean of users differs from the click rate of all items, to
  * which busy users add more. What CUPED knows from before is how often a user clicked before the first list of the
- * experiment. Takes some 200 bytes a user and experiment, and 30 a click. Not safe for concurrent use.
+ * experiment, on any surface of the tenant. Takes some 200 bytes a user and experiment, and 30 a click. Not safe for concurrent use.
  */
 public final class UserExperiments {
     /** With fewer users in an arm there is no verdict: a convention. */
@@ -26,8 +29,8 @@ public final class UserExperiments {
     public static final String CONTROL = "control";
 
     private final Set<String> clicks;
-    private final SortedMap<String, Lists> experiments = new TreeMap<>();
-    private final Map<String, Instant> starts = new HashMap<>();
+    private final SortedMap<Place, Lists> experiments = new TreeMap<>();
+    private final Map<Named, Instant> starts = new HashMap<>();
     private final Map<User, List<Instant>> clickTimes = new HashMap<>();
 
     /**
@@ -47,6 +50,20 @@ public final class UserExperiments {
             return byTenant != 0 ? byTenant : id.compareTo(other.id);
         }
     }
+
+    /** An experiment of a surface; in order of name, tenant and surface. */
+    private record Place(String name, String tenant, String surface) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::name).thenComparing(Place::tenant).thenComparing(Place::surface);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** The experiments of one name of a tenant. */
+    private record Named(String name, String tenant) {}
 
     /** The lists of one experiment. */
     private static final class Lists {
@@ -74,7 +91,8 @@ public final class UserExperiments {
             return;
         }
         LoggedList.Variant variant = list.variant().get();
-        Lists lists = experiments.computeIfAbsent(variant.experiment(), unused -> new Lists());
+        Lists lists = experiments.computeIfAbsent(
+                new Place(variant.experiment(), list.tenant(), list.surface()), unused -> new Lists());
         lists.variants.add(variant.name());
         began(list);
         if (list.user().isEmpty()) {
@@ -97,7 +115,9 @@ public final class UserExperiments {
     public void began(LoggedList list) {
         list.variant()
                 .ifPresent(variant -> starts.merge(
-                        variant.experiment(), list.at(), (one, other) -> one.isBefore(other) ? one : other));
+                        new Named(variant.experiment(), list.tenant()),
+                        list.at(),
+                        (one, other) -> one.isBefore(other) ? one : other));
     }
 
     /** Takes an outcome, joined or not: it may be one from before. */
@@ -110,40 +130,41 @@ public final class UserExperiments {
 
     /** Returns the names of the experiments, in order. */
     public SortedSet<String> names() {
-        return new TreeSet<>(experiments.keySet());
+        return experiments.keySet().stream().map(Place::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
-     * Returns what each experiment has shown, by name.
+     * Returns what each experiment has shown, by name, tenant and surface.
      *
-     * @param shares the planned shares of users; where an experiment has none, its variants are planned alike
+     * @param shares the planned shares of users, for all experiments of a name; where one has none, its variants are planned
+     *     alike
      * @throws IllegalArgumentException if a share is not above 0, an experiment is not in the log, or one of its variants has
      *     a share and another one has none
      */
     public List<ExperimentResult> results(Map<LoggedList.Variant, Double> shares) {
         for (LoggedList.Variant variant : shares.keySet()) {
-            if (!experiments.containsKey(variant.experiment())) {
+            if (!names().contains(variant.experiment())) {
                 throw new IllegalArgumentException("a share is given for the experiment '" + variant.experiment()
-                        + "', which is not in the log; it has " + experiments.keySet());
+                        + "', which is not in the log; it has " + names());
             }
         }
         List<ExperimentResult> results = new ArrayList<>();
-        experiments.forEach((name, lists) -> {
+        experiments.forEach((place, lists) -> {
             SortedMap<String, Double> planned = new TreeMap<>();
             shares.forEach((variant, share) -> {
-                if (variant.experiment().equals(name)) {
+                if (variant.experiment().equals(place.name())) {
                     planned.put(variant.name(), share);
                 }
             });
-            results.add(result(name, lists, planned));
+            results.add(result(place, lists, planned));
         });
         return results;
     }
 
-    private ExperimentResult result(String name, Lists lists, SortedMap<String, Double> planned) {
-        VariantArms arms = new VariantArms(name, planned);
+    private ExperimentResult result(Place place, Lists lists, SortedMap<String, Double> planned) {
+        VariantArms arms = new VariantArms(place.name(), planned);
         lists.variants.forEach(arms::see);
-        Instant start = starts.getOrDefault(name, Instant.MIN);
+        Instant start = starts.getOrDefault(new Named(place.name(), place.tenant()), Instant.MIN);
         long mixed = 0;
         for (Map.Entry<User, Shown> entry : lists.users.entrySet()) {
             Shown shown = entry.getValue();
@@ -155,7 +176,15 @@ public final class UserExperiments {
             }
         }
         return new ExperimentResult(
-                name, arms.users(), mixed, lists.withoutUser, arms.sampleRatio(), arms.control(), arms.compare());
+                place.tenant(),
+                place.surface(),
+                place.name(),
+                arms.users(),
+                mixed,
+                lists.withoutUser,
+                arms.sampleRatio(),
+                arms.control(),
+                arms.compare());
     }
 
     private long clicksBefore(User user, Instant start) {

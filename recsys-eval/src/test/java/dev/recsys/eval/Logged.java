@@ -21,11 +21,12 @@ final class Logged {
     static LoggedList list(String id, String user, long second, String... items) {
         return new LoggedList(
                 "acme",
+                "home",
                 text(id),
                 text(user),
                 at(second),
                 Arrays.stream(items)
-                        .map(item -> new LoggedItem(item, List.of()))
+                        .map(item -> new LoggedItem(item, 1, List.of()))
                         .toList(),
                 List.of(),
                 Optional.empty(),
@@ -33,8 +34,13 @@ final class Logged {
     }
 
     static LoggedList of(LoggedList list, String experiment, String variant) {
+        return of(list, list.surface(), experiment, variant);
+    }
+
+    static LoggedList of(LoggedList list, String surface, String experiment, String variant) {
         return new LoggedList(
                 list.tenant(),
+                surface,
                 list.requestId(),
                 list.user(),
                 list.at(),

@@ -23,6 +23,7 @@ class ShownRatesTest {
     private static LoggedList list(long latency, LoggedItem... items) {
         return new LoggedList(
                 "acme",
+                "home",
                 Optional.empty(),
                 Optional.empty(),
                 at(0),
@@ -43,8 +44,8 @@ class ShownRatesTest {
 
     @Test
     void figuresAreThoseCountedByHand() {
-        LoggedItem both = new LoggedItem("a", List.of(COOC, POPULARITY));
-        LoggedItem one = new LoggedItem("b", List.of(COOC));
+        LoggedItem both = new LoggedItem("a", 1, List.of(COOC, POPULARITY));
+        LoggedItem one = new LoggedItem("b", 1, List.of(COOC));
         rates.add(joined(
                 list(30, both, one), Map.of(0, List.of(outcome("click", 9), outcome("click", 9), outcome("view", 9)))));
         rates.add(joined(list(10, one), Map.of(0, List.of(outcome("purchase", 2.5), outcome("purchase", -1)))));

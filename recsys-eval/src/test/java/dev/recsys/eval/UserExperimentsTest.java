@@ -123,6 +123,25 @@ class UserExperimentsTest {
     }
 
     @Test
+    void experimentsOfOneNameOnSeveralSurfacesAreSeveral() {
+        for (int user = 0; user < 400; user++) {
+            for (String surface : List.of("home", "basket")) {
+                boolean isTreated = surface.equals("home") ? user % 2 == 0 : user % 4 < 2; // drawn apart
+                LoggedList list = Logged.of(list("", "u" + user, 100, "a"), surface, "blend", isTreated ? "b" : "a");
+                experiments.add(new JoinedList(list, new TreeMap<>()));
+            }
+        }
+
+        List<ExperimentResult> results = experiments.results(Map.of());
+
+        assertThat(results).extracting(ExperimentResult::surface).containsExactly("basket", "home");
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.mixedUsers()).isZero();
+            assertThat(result.users()).containsEntry("a", 200L).containsEntry("b", 200L);
+        });
+    }
+
+    @Test
     void sharesThatFitNoExperimentAreRefused() {
         show("u1", "a", 1);
 

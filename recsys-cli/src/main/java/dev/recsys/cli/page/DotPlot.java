@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /** Figures below each other as dots with whiskers for their intervals. Not safe for concurrent use. */
 public final class DotPlot extends Block {
-    private static final double NAMES = 146;
+    private static final double NAMES = 184;
     private static final double VALUES = 410;
     private static final double ROW = 26;
     private static final double TOP = 8;
@@ -67,10 +67,17 @@ public final class DotPlot extends Block {
     }
 
     private void axis(Markup out, Scale scale, double bottom) {
-        for (double tick : scale.ticks()) {
-            double x = scale.at(tick);
+        List<String> texts = scale.ticks().stream()
+                .map(tick -> axis.unit().tick(tick, scale.step()))
+                .toList();
+        int fitting = Frame.fitting(texts, scale.to() - scale.from());
+        int every = (texts.size() + fitting - 1) / fitting;
+        for (int i = 0; i < texts.size(); i++) {
+            double x = scale.at(scale.ticks().get(i));
             Frame.line(out, "grid", new double[] {x, TOP}, new double[] {x, bottom});
-            Frame.text(out, "tick middle", x, bottom + 15, axis.unit().tick(tick, scale.step()));
+            if (i % every == 0) {
+                Frame.text(out, "tick middle", x, bottom + 15, texts.get(i));
+            }
         }
         reference.ifPresent(value -> Frame.line(
                 out, "reference", new double[] {scale.at(value), TOP}, new double[] {scale.at(value), bottom}));

@@ -16,9 +16,12 @@ import java.util.List;
 record Scale(long first, long last, double step, double from, double to) {
     private static final int TICKS = 4;
 
-    /** Holds two values; where they are equal there is room on both sides. */
+    /** Holds two values; where they are equal there is room on both sides, and nothing but zeros is held as from 0 to 1. */
     static Scale of(double low, double high, double from, double to) {
-        double room = low == high ? Math.max(Math.abs(low) / 2, 1e-6) : 0;
+        if (low == 0 && high == 0) {
+            return of(0, 1, from, to);
+        }
+        double room = low == high ? Math.abs(low) / 2 : 0;
         double step = nice((high - low + 2 * room) / TICKS);
         long first = (long) Math.floor((low - room) / step + 1e-9);
         long last = (long) Math.ceil((high + room) / step - 1e-9);

@@ -120,8 +120,23 @@ class PageTest {
         assertThat(scale.ticks().stream().map(tick -> Unit.PERCENT.tick(tick, scale.step())))
                 .containsExactly("0 %", "2 %", "4 %", "6 %");
         assertThat(scale.at(.03)).isEqualTo(50);
+        assertThat(Scale.of(0, 0, 0, 100).ticks()).startsWith(0.0).endsWith(1.0);
         Scale flat = Scale.of(7, 7, 0, 100);
         assertThat(flat.at(7)).isBetween(20.0, 80.0);
+    }
+
+    @Test
+    void ticksThatWouldTouchHaveFewerTextsAndFixedNamesAreWhole() {
+        Page page = Page.of("Ticks", "");
+        page.section("Dots", "")
+                .add(DotPlot.of("dots", RATE)
+                        .row("joined by user and item", new Figure(.0076, .007, .008, ""))
+                        .reference(.009));
+
+        String html = page.html();
+
+        assertThat(html).contains(">joined by user and item</text>", ">0.70 %</text>", ">0.80 %</text>");
+        assertThat(html).doesNotContain(">0.75 %</text>");
     }
 
     @Test
