@@ -5,7 +5,7 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.RecommendedItem;
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
-import dev.recsys.artifact.Manifest;
+import dev.recsys.artifact.Revision;
 import dev.recsys.control.Controls;
 import dev.recsys.control.Exposure;
 import dev.recsys.control.Outcome;
@@ -169,10 +169,8 @@ public final class Preview {
 
         private void load(Pointer pointer, SortedMap<ArtifactType, Table> tables) {
             ArtifactLoader loader = new ArtifactLoader(store, timeout.multipliedBy(60));
-            Manifest manifest = pointer.manifest().value();
-            manifest.artifacts()
-                    .keySet()
-                    .forEach(type -> tables.put(type, loader.load(pointer.scope(), manifest, type)));
+            Revision current = pointer.toRevision(true);
+            tables.putAll(loader.load(current, current.manifest().artifacts().keySet()));
         }
 
         private Subject subject(Optional<Pointer> base, Setting setting) {

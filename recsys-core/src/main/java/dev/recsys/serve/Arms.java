@@ -88,11 +88,6 @@ final class Arms {
                         Kind.EXPERIMENT_OFF, "nobody is in experiment " + experiment.name() + ": " + why)));
     }
 
-    /** Returns what those rank by who are in no experiment. */
-    Arm everybody() {
-        return everybody;
-    }
-
     /** Returns what a request ranks by; {@code degradations} is told if it should have been in an experiment that is off. */
     Arm of(RecommendationRequest request, Instant now, List<Degradation> degradations) {
         if (experiment.isEmpty()) {

@@ -1,17 +1,12 @@
 package dev.recsys.serve;
 
 import dev.recsys.DamagedException;
-import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.StoredPointer;
 import dev.recsys.serve.LoadMarkers.Attempt;
-import dev.recsys.table.Table;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -36,7 +31,7 @@ final class ReleaseLoader {
      */
     void load(StoredPointer stored, Revision revision, Optional<Snapshot> before, Consumer<Snapshot> service) {
         if (copies.isEmpty()) {
-            snapshots.load(revision, before, types -> fetch(revision, types), service);
+            snapshots.load(revision, before, types -> store.load(revision, types), service);
             return;
         }
         LocalCopies local = copies.get();
@@ -84,11 +79,5 @@ final class ReleaseLoader {
                     + " times; it is left alone for " + left.get().toSeconds()
                     + " s more, and then tried again. Is there memory enough? Roll back if the release is to blame.");
         }
-    }
-
-    private Map<ArtifactType, Table> fetch(Revision revision, List<ArtifactType> types) {
-        Map<ArtifactType, Table> tables = new TreeMap<>();
-        types.forEach(type -> tables.put(type, store.load(revision.scope(), revision.manifest(), type)));
-        return tables;
     }
 }

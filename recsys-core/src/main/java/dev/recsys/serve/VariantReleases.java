@@ -1,17 +1,13 @@
 package dev.recsys.serve;
 
-import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Revision;
 import dev.recsys.internal.artifact.ArtifactLoader;
 import dev.recsys.internal.pointer.Pointer;
 import dev.recsys.internal.pointer.PointerReads;
-import dev.recsys.table.Table;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +76,7 @@ final class VariantReleases {
         try {
             Revision revision = pointers.release(pointer, release).toRevision(false);
             snapshots.loadBeside(
-                    revision, current, types -> fetch(revision, types), snapshot -> loaded.put(release, snapshot));
+                    revision, current, types -> store.load(revision, types), snapshot -> loaded.put(release, snapshot));
             if (failures.remove(release) != null || loaded.containsKey(release)) {
                 log.info("release {} of {} is loaded for a variant of an experiment", release, pointer.scope());
             }
@@ -95,11 +91,5 @@ final class VariantReleases {
                         why);
             }
         }
-    }
-
-    private Map<ArtifactType, Table> fetch(Revision revision, List<ArtifactType> types) {
-        Map<ArtifactType, Table> tables = new TreeMap<>();
-        types.forEach(type -> tables.put(type, store.load(revision.scope(), revision.manifest(), type)));
-        return tables;
     }
 }

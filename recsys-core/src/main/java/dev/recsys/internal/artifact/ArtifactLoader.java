@@ -6,6 +6,7 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
+import dev.recsys.artifact.Revision;
 import dev.recsys.store.BlobStore;
 import dev.recsys.store.Sha256;
 import dev.recsys.table.Table;
@@ -17,6 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +58,13 @@ public final class ArtifactLoader {
     /** Returns whether entries stay in the files. */
     public boolean isMapping() {
         return mapped;
+    }
+
+    /** Loads artifacts of a revision, as {@link #load(Scope, Manifest, ArtifactType)} loads one. */
+    public SortedMap<ArtifactType, Table> load(Revision revision, Collection<ArtifactType> types) {
+        SortedMap<ArtifactType, Table> tables = new TreeMap<>();
+        types.forEach(type -> tables.put(type, load(revision.scope(), revision.manifest(), type)));
+        return tables;
     }
 
     /**

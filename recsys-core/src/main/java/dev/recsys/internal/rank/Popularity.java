@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * list, then everybody's, then with what neither has, by id. Goes on where it stopped; one request uses it.
  *
  * <p>The head has a thousand items, most of which no other signal brought up and few of which come into a list of twenty.
- * These come up one by one, best first, when nothing better is left ({@link #leads}): that is a third of a request's time. The
- * list is the same as if all had been brought up at once, which is done where somebody wants to see all of them.
+ * These come up one by one, best first, when nothing better is left ({@link #leads}): a tenth of the time of the request in
+ * {@code ServingTable} of the benchmarks. The list is the same as if all had been brought up at once, which is done where somebody wants to see all of them.
  */
 final class Popularity {
     private static final float FILL_SCORE = 1e-20f; // below all that a signal gives, above zero
