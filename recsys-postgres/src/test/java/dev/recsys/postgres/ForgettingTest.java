@@ -100,6 +100,7 @@ class ForgettingTest {
             thread.start();
         }
         underWay.await();
+        await(() -> histories.stream().anyMatch(history -> history.stats().written() > 0));
         PostgresUserHistory forgetting = shop.open(PostgresUserHistory.builder(shop.database));
 
         List<Forgotten> forgotten = new ArrayList<>();
