@@ -10,6 +10,8 @@ import java.util.Arrays;
 public final class IdPool {
     private static final int MAX_POOL = Integer.MAX_VALUE - 16;
 
+    private static final int UNSURE = -2;
+
     private byte[] pool;
     private int[] ends; // [id] exclusive end in the pool; an id starts where the one before ends
     private int[] slots; // [hash] number + 1; 0 is free
@@ -56,6 +58,29 @@ public final class IdPool {
             slot = (slot + 1) & (slots.length - 1);
         }
         return -1;
+    }
+
+    /**
+     * Looks the numbers of the first so many ids up, -1 where there is none. In phases, so that the ids wait for memory together and not one
+     * after the other: the slot of each; the last byte of what is there; only then the whole.
+     */
+    public void indexOf(String[] ids, int length, int[] numbers) {
+        for (int i = 0; i < length; i++) {
+            numbers[i] = slots[spread(ids[i].hashCode()) & (slots.length - 1)] - 1;
+        }
+        for (int i = 0; i < length; i++) {
+            int number = numbers[i];
+            if (number >= 0 && !ids[i].isEmpty()) {
+                boolean same = pool[ends[number] - 1] == (byte) ids[i].charAt(ids[i].length() - 1);
+                numbers[i] = same ? number : UNSURE;
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            int number = numbers[i];
+            if (number == UNSURE || (number >= 0 && !matches(number, ids[i]))) {
+                numbers[i] = indexOf(ids[i]); // the slot was another's
+            }
+        }
     }
 
     /** Returns the number of the id, which is the next free one if the id is new. */

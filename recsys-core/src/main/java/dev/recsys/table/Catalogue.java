@@ -68,6 +68,11 @@ public final class Catalogue {
         return ids.indexOf(itemId);
     }
 
+    /** Looks the numbers of the first so many ids up, -1 where there is none. */
+    public void indexOf(String[] itemIds, int length, int[] numbers) {
+        ids.indexOf(itemIds, length, numbers);
+    }
+
     /** Returns the id of an item by its number. */
     public String itemId(int item) {
         return ids.get(item);

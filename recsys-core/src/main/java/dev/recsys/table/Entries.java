@@ -90,6 +90,33 @@ final class Entries {
         return quantum ? (file.get(position) & 0xFF) * scales[row] : Float.intBitsToFloat(file.get(2 * position + 1));
     }
 
+    /** Copies entries of one row; a scale is of the packed form only. */
+    void copy(int position, int length, float scale, int[] toItems, float[] toScores) {
+        IntBuffer file = mapped;
+        if (packed != null) {
+            unpack(packed, position, length, scale, toItems, toScores);
+        } else if (file == null) {
+            System.arraycopy(items, position, toItems, 0, length);
+            System.arraycopy(scores, position, toScores, 0, length);
+        } else if (form == TableForm.PACKED) {
+            file.get(position, toItems, 0, length);
+            unpack(toItems, 0, length, scale, toItems, toScores);
+        } else {
+            for (int i = 0; i < length; i++) {
+                toItems[i] = file.get(2 * (position + i));
+                toScores[i] = Float.intBitsToFloat(file.get(2 * (position + i) + 1));
+            }
+        }
+    }
+
+    private static void unpack(int[] words, int from, int length, float scale, int[] toItems, float[] toScores) {
+        for (int i = 0; i < length; i++) {
+            int word = words[from + i];
+            toScores[i] = (word & 0xFF) * scale;
+            toItems[i] = word >>> 8;
+        }
+    }
+
     long heapBytes() {
         long packedBytes = packed == null ? 0 : 4L * packed.length;
         return packedBytes + 4L * items.length + 4L * scores.length;

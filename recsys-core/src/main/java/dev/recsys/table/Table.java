@@ -222,6 +222,11 @@ public final class Table {
         return entries.score(position, rowScales, row);
     }
 
+    /** Copies so many entries of a row from a position on: their item numbers, and their scores. */
+    public void copyEntries(int row, int position, int length, int[] toItems, float[] toScores) {
+        entries.copy(position, length, form() == TableForm.PACKED ? rowScales[row] : 1, toItems, toScores);
+    }
+
     /** Returns a row as a list; empty if there is no such row. */
     public List<ScoredItem> row(String key) {
         int row = rowOf(key);

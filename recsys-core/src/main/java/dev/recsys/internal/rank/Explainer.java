@@ -166,23 +166,23 @@ public final class Explainer {
         @Override
         public void done(Scratch scratch, Selection selection) {
             List<Integer> ranked = new ArrayList<>();
-            for (int i = 0; i < scratch.touchedCount(); i++) {
-                if (scratch.isEligible(scratch.touchedAt(i))) {
-                    ranked.add(scratch.touchedAt(i));
+            for (int slot = 1; slot <= scratch.count(); slot++) {
+                if (scratch.isEligible(slot)) {
+                    ranked.add(slot);
                 }
             }
             ranked.sort((left, right) -> left.equals(right) ? 0 : scratch.isBetter(left, right) ? -1 : 1);
             Map<Integer, Integer> ranks = new HashMap<>();
-            ranked.forEach(item -> ranks.put(item, ranks.size() + 1));
-            for (int i = 0; i < scratch.touchedCount(); i++) {
-                int item = scratch.touchedAt(i);
+            ranked.forEach(slot -> ranks.put(slot, ranks.size() + 1));
+            for (int slot = 1; slot <= scratch.count(); slot++) {
+                int item = scratch.itemAt(slot);
                 seen.put(
                         scratch.itemId(item),
                         new Seen(
                                 item,
-                                scratch.flags(item),
-                                scratch.score(item),
-                                ranks.getOrDefault(item, 0),
+                                scratch.flags(slot),
+                                scratch.score(slot),
+                                ranks.getOrDefault(slot, 0),
                                 contributions.getOrDefault(item, List.of()),
                                 cappedBy.getOrDefault(item, -1)));
             }

@@ -94,6 +94,15 @@ final class ItemColumns {
         return other < 0 ? -1 : catalogue.size() + other;
     }
 
+    void indexOf(String[] itemIds, int length, int[] numbers) {
+        catalogue.indexOf(itemIds, length, numbers);
+        for (int i = 0; i < length && beyond.size() > 0; i++) {
+            if (numbers[i] < 0) {
+                numbers[i] = indexOf(itemIds[i]);
+            }
+        }
+    }
+
     private int[] newest(List<Dated> dated) {
         return dated.stream()
                 .sorted(Comparator.comparing(Dated::createdAt).reversed().thenComparing(Dated::item, this::compareIds))

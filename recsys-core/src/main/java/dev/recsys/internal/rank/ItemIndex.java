@@ -59,6 +59,11 @@ public final class ItemIndex {
         return columns.indexOf(itemId);
     }
 
+    /** Looks the numbers of the first so many ids up, -1 where there is none. */
+    void indexOf(String[] itemIds, int length, int[] numbers) {
+        columns.indexOf(itemIds, length, numbers);
+    }
+
     String itemId(int item) {
         return columns.itemId(item);
     }

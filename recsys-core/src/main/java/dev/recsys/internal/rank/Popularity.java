@@ -71,7 +71,7 @@ final class Popularity {
                 next(scratch, weight, trace);
             }
         } else {
-            addToThoseBroughtUp(popularity, scratch);
+            scratch.addHead(plan.popularHead(popularity, segmentRow, headEnd), scale, plan.popularityBit());
             while (position < headEnd && scratch.eligible() < k) {
                 next(scratch, weight, trace);
             }
@@ -80,25 +80,11 @@ final class Popularity {
             headEnd++;
             next(scratch, weight, trace);
         }
-        scratch.follow(this);
+        scratch.best().follow(this);
     }
 
     boolean isThere() {
         return table != null;
-    }
-
-    private void addToThoseBroughtUp(Table popularity, Scratch scratch) {
-        PopularHead head = plan.popularHead(popularity, segmentRow, headEnd);
-        int bit = plan.popularityBit();
-        for (int i = scratch.touchedCount() - 1; i >= 0; i--) {
-            int item = scratch.touchedAt(i);
-            if (scratch.isBroughtUp(item)) {
-                int at = head.positionOf(item);
-                if (at >= 0) {
-                    scratch.addShare(item, scale.share(popularity.score(segmentRow, at)), bit);
-                }
-            }
-        }
     }
 
     /** Returns whether the next item of the head, which is not brought up yet, has a share of so much or more. */
@@ -106,7 +92,7 @@ final class Popularity {
         return position < headEnd && table != null && scale.share(table.score(segmentRow, position)) >= score;
     }
 
-    /** Goes to the next item of the head, and returns it if it was brought up by that, or -1 if it was before. */
+    /** Goes to the next item of the head, and returns its slot if it was brought up by that, or 0 if it was before. */
     int next(Scratch scratch) {
         return next(scratch, 0, Trace.NONE);
     }
@@ -114,30 +100,32 @@ final class Popularity {
     private int next(Scratch scratch, float weight, Trace trace) {
         Table popularity = Objects.requireNonNull(table);
         int item = popularity.item(position);
+        int slot = scratch.slot(item);
         int at = position++;
-        if (scratch.has(item, plan.popularityBit())) {
-            return -1;
+        if (scratch.has(slot, plan.popularityBit())) {
+            return 0;
         }
         float score = popularity.score(segmentRow, at);
         float share = scale.share(score);
         trace.contributed(ArtifactType.POPULARITY.name(), item, score, weight, share);
-        scratch.addShare(item, share, plan.popularityBit());
-        return item;
+        scratch.addShare(slot, share, plan.popularityBit());
+        return slot;
     }
 
     /** Gives an item its share that is in the list by a rule or by chance, and was not brought up. */
-    void settle(Scratch scratch, int item) {
-        if (position < headEnd && table != null && !scratch.has(item, plan.popularityBit())) {
-            int at = plan.popularHead(table, segmentRow, headEnd).positionOf(item);
-            if (at >= 0) {
-                scratch.addShare(item, scale.share(table.score(segmentRow, at)), plan.popularityBit());
+    void settle(Scratch scratch, int slot) {
+        if (position < headEnd && table != null && !scratch.has(slot, plan.popularityBit())) {
+            PopularHead head = plan.popularHead(table, segmentRow, headEnd);
+            int place = head.placeOf(scratch.itemAt(slot));
+            if (place > 0) {
+                scratch.addShare(slot, scale.share(head.score(place)), plan.popularityBit());
             }
         }
     }
 
     private float bestAllowed(Table popularity, Scratch scratch, int end) {
         for (int i = popularity.rowStart(segmentRow); i < end; i++) {
-            if (scratch.isAllowed(popularity.item(i))) {
+            if (!scratch.has(scratch.slot(popularity.item(i)), Scratch.DROPPED)) {
                 return popularity.score(segmentRow, i);
             }
         }
@@ -179,8 +167,9 @@ final class Popularity {
     }
 
     private void bringUp(Scratch scratch, int item, int bit) {
-        if (!scratch.isBroughtUp(item)) {
-            scratch.fill(item, Float.intBitsToFloat(Float.floatToIntBits(FILL_SCORE) - filled++), bit);
+        int slot = scratch.slot(item);
+        if (!scratch.isBroughtUp(slot)) {
+            scratch.fill(slot, Float.intBitsToFloat(Float.floatToIntBits(FILL_SCORE) - filled++), bit);
         }
     }
 }

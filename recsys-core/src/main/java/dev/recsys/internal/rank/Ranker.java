@@ -6,12 +6,12 @@ import dev.recsys.RecommendationRequest;
 import dev.recsys.RecommendedItem;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.Candidate;
+import dev.recsys.internal.rank.RankingPlan.Weighted;
 import dev.recsys.table.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Turns a plan and a request into a list: leave out what is excluded, recent, blocked, unavailable or filtered; let every
@@ -75,7 +75,7 @@ public final class Ranker {
 
         List<RecommendedItem> list() {
             scratch.begin(items);
-            exclude();
+            excludeAndAsk();
             Popularity popularity = Popularity.of(plan, request, degradations);
             double weightSum = bringUp(popularity);
             if (items.rules().hasBoosts()) {
@@ -94,7 +94,7 @@ public final class Ranker {
             }
             tellUnknownPins(selection, found);
             for (int i = 0; i < found; i++) {
-                popularity.settle(scratch, selection.itemAt(i));
+                popularity.settle(scratch, selection.slotAt(i));
             }
             trace.done(scratch, selection);
             return result(selection, found);
@@ -102,8 +102,9 @@ public final class Ranker {
 
         private void tellUnknownPins(Selection selection, int found) {
             for (int i = 0; i < found; i++) {
-                boolean isUnknown = selection.itemAt(i) >= plan.index().size();
-                if (isUnknown && !selection.pinAt(i).isEmpty() && scratch.signals(selection.itemAt(i)) == 0) {
+                int slot = selection.slotAt(i);
+                boolean isUnknown = scratch.itemAt(slot) >= plan.index().size();
+                if (isUnknown && !selection.pinAt(i).isEmpty() && scratch.signals(slot) == 0) {
                     degradations.add(new Degradation(
                             Kind.UNKNOWN_ITEMS,
                             "rule " + selection.pinAt(i)
@@ -112,20 +113,47 @@ public final class Ranker {
             }
         }
 
-        private void exclude() {
-            mark(request.excludes(), Scratch.EXCLUDED);
-            request.similarTo().ifPresent(item -> mark(List.of(item), Scratch.EXCLUDED));
+        /** Leaves out what is to be, and finds the items whose neighbours are looked up; no id is looked up twice. */
+        private void excludeAndAsk() {
+            mark(scratch.lookUp(request.excludes()), Scratch.EXCLUDED);
+            Lookup recents = scratch.lookUp(input.recentItems());
             if (request.recentItemsExcluded()) {
-                mark(input.recentItems(), Scratch.RECENT);
+                mark(recents, Scratch.RECENT);
+            }
+            if (request.similarTo().isPresent()) {
+                Lookup anchor = scratch.lookUp(List.of(request.similarTo().get()));
+                mark(anchor, Scratch.EXCLUDED);
+                ask(anchor, " items to be similar to");
+            } else {
+                ask(recents, " recent items");
+                if (scratch.asked() == 0) {
+                    degradations.add(new Degradation(Kind.NO_HISTORY, "no recent item is known"));
+                }
             }
         }
 
-        private void mark(Iterable<String> ids, int bits) {
-            for (String id : ids) {
-                int item = plan.index().indexOf(id);
-                if (item >= 0) {
-                    scratch.mark(item, bits);
+        private void mark(Lookup found, int bits) {
+            for (int i = 0; i < found.size(); i++) {
+                if (found.numberAt(i) >= 0) {
+                    scratch.mark(scratch.slot(found.numberAt(i)), bits);
                 }
+            }
+        }
+
+        /** Keeps the items whose neighbours are looked up, each once, most recent first. */
+        private void ask(Lookup found, String what) {
+            int considered = Math.min(found.size(), plan.config().maxRecentItems());
+            int unknown = 0;
+            for (int i = 0; i < considered; i++) {
+                if (found.numberAt(i) < 0) {
+                    unknown++;
+                } else {
+                    scratch.ask(found.numberAt(i));
+                }
+            }
+            if (unknown > 0) {
+                degradations.add(new Degradation(
+                        Kind.UNKNOWN_ITEMS, unknown + " of " + considered + what + " are not in the release"));
             }
         }
 
@@ -133,23 +161,14 @@ public final class Ranker {
         private double bringUp(Popularity popularity) {
             double weightSum = 0;
             float popularityWeight = 0;
-            int asked = ask();
-            boolean similar = request.similarTo().isPresent();
-            for (Map.Entry<ArtifactType, Double> entry :
-                    plan.weights(similar, request.segment()).entrySet()) {
-                float weight = entry.getValue().floatValue();
-                boolean isPopularity = isOwn(entry.getKey()) && entry.getKey().equals(ArtifactType.POPULARITY);
-                if (isPopularity) {
-                    popularityWeight = weight;
-                } else if (weight > 0) {
-                    addUp(entry.getKey(), asked);
-                    scratch.blend(
-                            entry.getKey().name(),
-                            weight,
-                            plan.bit(entry.getKey().name()),
-                            trace);
+            for (Weighted signal : plan.weights(request.similarTo().isPresent(), request.segment())) {
+                if (isOwn(signal.type()) && signal.type().equals(ArtifactType.POPULARITY)) {
+                    popularityWeight = signal.weight();
+                } else if (signal.weight() > 0) {
+                    addUp(signal.type());
+                    scratch.blend(signal, trace);
                 }
-                weightSum += weight;
+                weightSum += signal.weight();
             }
             if (popularityWeight > 0 && popularity.isThere()) {
                 popularity.bringUp(
@@ -174,60 +193,30 @@ public final class Ranker {
             return !input.candidates().containsKey(type.name());
         }
 
-        private void addUp(ArtifactType type, int asked) {
+        private void addUp(ArtifactType type) {
             List<Candidate> supplied = input.candidates().get(type.name());
             Table table = plan.release().neighbours().get(type);
             if (supplied != null) {
-                scratch.expect(supplied.size());
                 for (Candidate candidate : supplied) {
                     scratch.add(scratch.numberOf(candidate.itemId()), (float) candidate.score());
                 }
             } else if (table == null) {
                 missing("the release has no " + type);
             } else {
-                addNeighbours(table, asked);
+                addNeighbours(table);
             }
         }
 
-        private void addNeighbours(Table table, int asked) {
+        private void addNeighbours(Table table) {
             float itemWeight = 1;
             float decay = (float) plan.config().recencyDecay();
-            for (int i = 0; i < asked; i++) {
+            for (int i = 0; i < scratch.asked(); i++) {
                 int item = scratch.askedAt(i);
                 if (item < table.rowCount()) {
-                    int start = table.rowStart(item);
-                    int end = table.rowEnd(item);
-                    scratch.expect(end - start);
-                    for (int position = start; position < end; position++) {
-                        scratch.add(table.item(position), itemWeight * table.score(item, position));
-                    }
+                    scratch.addRow(table, item, itemWeight);
                 }
                 itemWeight *= decay;
             }
-        }
-
-        /** Finds the items whose neighbours are looked up, each once, most recent first, and returns how many they are. */
-        private int ask() {
-            List<String> ids = request.similarTo().map(List::of).orElse(input.recentItems());
-            int considered = Math.min(ids.size(), plan.config().maxRecentItems());
-            int unknown = 0;
-            for (int i = 0; i < considered; i++) {
-                int item = plan.index().indexOf(ids.get(i));
-                if (item < 0) {
-                    unknown++;
-                } else {
-                    scratch.ask(item);
-                }
-            }
-            if (unknown > 0) {
-                String what = request.similarTo().isPresent() ? " items to be similar to" : " recent items";
-                degradations.add(new Degradation(
-                        Kind.UNKNOWN_ITEMS, unknown + " of " + considered + what + " are not in the release"));
-            }
-            if (scratch.asked() == 0 && request.similarTo().isEmpty()) {
-                degradations.add(new Degradation(Kind.NO_HISTORY, "no recent item is known"));
-            }
-            return scratch.asked();
         }
 
         private void missing(String why) {
@@ -241,9 +230,10 @@ public final class Ranker {
                 return;
             }
             List<Candidate> best = new ArrayList<>(pool);
-            scratch.heapify();
-            for (int item = scratch.pop(); item >= 0; item = best.size() < pool ? scratch.pop() : -1) {
-                best.add(new Candidate(scratch.itemId(item), scratch.score(item)));
+            BestFirst order = scratch.best();
+            order.start();
+            for (int slot = order.next(); slot > 0; slot = best.size() < pool ? order.next() : 0) {
+                best.add(new Candidate(scratch.itemId(scratch.itemAt(slot)), scratch.score(slot)));
             }
             input.rescorer().rescore(best).ifPresent(scores -> take(best, scores));
         }
@@ -256,7 +246,8 @@ public final class Ranker {
             }
             for (int i = 0; i < scores.length; i++) {
                 double share = most == 0 ? 0 : scores[i] / most;
-                scratch.setScore(scratch.numberOf(best.get(i).itemId()), (float) (least + share));
+                int slot = scratch.slot(scratch.numberOf(best.get(i).itemId()));
+                scratch.setScore(slot, (float) (least + share));
             }
         }
 
@@ -276,12 +267,13 @@ public final class Ranker {
         private List<RecommendedItem> result(Selection selection, int found) {
             RecommendedItem[] list = new RecommendedItem[found];
             for (int i = 0; i < found; i++) {
-                int item = selection.itemAt(i);
+                int slot = selection.slotAt(i);
+                int item = scratch.itemAt(slot);
                 String id = scratch.itemId(item);
                 list[i] = new RecommendedItem(
                         id,
-                        scratch.score(item),
-                        plan.signals(scratch.signals(item)),
+                        scratch.score(slot),
+                        plan.signals(scratch.signals(slot)),
                         rules(selection.pinAt(i), item, id),
                         selection.propensityAt(i));
             }

@@ -36,6 +36,9 @@ public final class RankingPlan {
     private final List<String> signals; // by name; a signal's number is its place
     private final Map<String, ActiveRules> rulesBySegment = new HashMap<>(); // of segments that rules name
     private final ActiveRules rulesOfOthers;
+    private final List<Weighted> weights;
+    private final List<Weighted> similarWeights;
+    private final Map<String, List<Weighted>> weightsBySegment = new HashMap<>();
     private final List<List<String>> signalSets; // [bits] their names; empty where there are too many
     private final Map<ItemAttribute, Integer> caps = new EnumMap<>(ItemAttribute.class);
     private final Instant from;
@@ -43,6 +46,14 @@ public final class RankingPlan {
     private final Versions versions;
     private final int popularityBit;
     private final AtomicReferenceArray<PopularHead> popularHeads; // [row] made when first asked for
+
+    /**
+     * A signal of a request.
+     *
+     * @param weight what its best item has
+     * @param bit its bit in the flags of an item
+     */
+    record Weighted(ArtifactType type, float weight, int bit) {}
 
     /**
      * Prepares.
@@ -63,6 +74,12 @@ public final class RankingPlan {
         this.config = config;
         this.rules = rules;
         this.signals = signals(config.value());
+        this.weights = weighted(config.value().weights().everybody());
+        this.similarWeights = weighted(config.value().weights().similar());
+        config.value()
+                .weights()
+                .bySegment()
+                .forEach((segment, byType) -> weightsBySegment.put(segment, weighted(byType)));
         this.signalSets = signals.size() > MAX_SETS ? List.of() : signalSets();
         this.rulesOfOthers = ActiveRules.of(this.index, rules.value(), Optional.empty(), now);
         rules.value().rules().stream()
@@ -132,13 +149,19 @@ public final class RankingPlan {
                 .orElse(rulesOfOthers);
     }
 
-    /** Returns the weights of a request. */
-    SortedMap<ArtifactType, Double> weights(boolean similar, Optional<String> segment) {
+    /** Returns the signals of a request, by name. */
+    List<Weighted> weights(boolean similar, Optional<String> segment) {
         if (similar) {
-            return config().weights().similar();
+            return similarWeights;
         }
-        return segment.map(name -> config().weights().bySegment().get(name))
-                .orElse(config().weights().everybody());
+        return segment.isEmpty() ? weights : weightsBySegment.getOrDefault(segment.get(), weights);
+    }
+
+    private List<Weighted> weighted(SortedMap<ArtifactType, Double> byType) {
+        return byType.entrySet().stream()
+                .map(entry -> new Weighted(
+                        entry.getKey(), entry.getValue().floatValue(), bit(entry.getKey().name())))
+                .toList();
     }
 
     /** Returns the bit of a signal in the flags of an item. */

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * release, not with the number of tenants. A pool rather than thread-locals, because virtual threads are many.
  */
 final class ScratchPool {
+    private static final int MOST_DENSE = Integer.getInteger("dense", 400_000);
+
     private final AtomicReferenceArray<Scratch> slots =
             new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
 
@@ -17,10 +19,14 @@ final class ScratchPool {
         for (int i = 0; i < slots.length(); i++) {
             Scratch scratch = slots.getAndSet((first + i) % slots.length(), null);
             if (scratch != null) {
-                return scratch.capacity() >= items ? scratch : new Scratch(items);
+                return scratch.capacity() >= items ? scratch : newScratch(items);
             }
         }
-        return new Scratch(items);
+        return newScratch(items);
+    }
+
+    private static Scratch newScratch(int items) {
+        return new Scratch(items > MOST_DENSE ? new HashSlots() : new DenseSlots(items));
     }
 
     void giveBack(Scratch scratch) {

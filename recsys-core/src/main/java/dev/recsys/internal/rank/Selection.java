@@ -13,17 +13,18 @@ import java.util.List;
  * choice is what it was, and it is chosen no later.
  */
 final class Selection {
-    private static final int NOBODY = -1;
+    private static final int NOBODY = 0;
 
     private final RankingPlan plan;
     private final ItemIndex index;
     private final RequestItems items;
     private final Scratch scratch;
+    private final BestFirst best;
     private final Trace trace;
     private final boolean isDiverse;
     private final double weightSum;
-    private int[] list = new int[0]; // [place] item
-    private int[] pool = new int[0]; // [place in the pool] item, best first
+    private int[] list = new int[0]; // [place] slot
+    private int[] pool = new int[0]; // [place in the pool] slot, best first
     private double[] likeness = new double[0]; // [place in the pool] to the most similar item chosen
     private int poolSize;
     private String[] pins = new String[0]; // [place] the rule that pins, or empty; no places where nothing is pinned
@@ -40,12 +41,14 @@ final class Selection {
         this.index = plan.index();
         this.items = items;
         this.scratch = scratch;
+        this.best = scratch.best();
         this.trace = trace;
         this.weightSum = weightSum;
         this.isDiverse = plan.config().diversity().lambda() < 1 && plan.index().hasAttributes();
     }
 
-    int itemAt(int place) {
+    /** Returns the slot of the item at a place. */
+    int slotAt(int place) {
         return list[place];
     }
 
@@ -67,7 +70,7 @@ final class Selection {
         int free = k - pin();
         int explored =
                 (int) Math.min(free, Math.floor(plan.config().exploration().share() * k));
-        scratch.heapify();
+        best.start();
         if (isDiverse) {
             startPool();
         }
@@ -96,11 +99,11 @@ final class Selection {
         for (ActiveRules.Target pin : wanted) {
             int place = pin.rule().position() - 1;
             if (place < list.length && list[place] == NOBODY) {
-                int item = pinned(pin);
-                if (item != NOBODY) {
+                int slot = pinned(pin);
+                if (slot != NOBODY) {
                     pins = pins.length == 0 ? noPins(list.length) : pins;
                     pins[place] = pin.rule().id();
-                    take(item, place);
+                    take(slot, place);
                     pinned++;
                 }
             }
@@ -114,39 +117,36 @@ final class Selection {
         return none;
     }
 
-    /** Returns the item that a pin puts at its place, or nobody if none may be there. */
+    /** Returns the slot of what a pin puts at its place, or nobody's if nothing may be there. */
     private int pinned(ActiveRules.Target pin) {
         if (pin.rule().attribute() == ItemAttribute.ITEM) {
-            int item = scratch.numberOf(pin.rule().value());
-            return isFree(item) ? item : NOBODY;
+            int slot = scratch.slot(scratch.numberOf(pin.rule().value()));
+            return scratch.isFree(slot) ? slot : NOBODY;
         }
         return pin.feature() < 0 ? NOBODY : bestWith(pin.feature());
     }
 
-    private boolean isFree(int item) {
-        return scratch.isAllowed(item) && !scratch.has(item, Scratch.CHOSEN);
-    }
-
     private int bestWith(int feature) {
-        int best = NOBODY;
-        for (int i = 0; i < scratch.touchedCount(); i++) {
-            int item = scratch.touchedAt(i);
+        int found = NOBODY;
+        for (int slot = 1; slot <= scratch.count(); slot++) {
+            int item = scratch.itemAt(slot);
             boolean matches =
-                    scratch.isEligible(item) && isFree(item) && item < index.size() && index.hasFeature(item, feature);
-            if (matches && (best == NOBODY || scratch.isBetter(item, best))) {
-                best = item;
+                    scratch.isCandidate(slot) && item < index.size() && index.hasFeature(item, feature);
+            if (matches && (found == NOBODY || scratch.isBetter(slot, found))) {
+                found = slot;
             }
         }
-        return best == NOBODY ? firstWith(feature) : best;
+        return found == NOBODY ? firstWith(feature) : found;
     }
 
     /** Nothing brought such an item up: the one with the smallest id is as good as any. */
     private int firstWith(int feature) {
         int first = NOBODY;
         for (int item = 0; item < index.size(); item++) {
-            boolean matches = index.hasFeature(item, feature) && isFree(item);
-            if (matches && (first == NOBODY || index.compareIds(item, first) < 0)) {
-                first = item;
+            int slot = index.hasFeature(item, feature) ? scratch.slot(item) : NOBODY;
+            boolean matches = slot != NOBODY && scratch.isFree(slot);
+            if (matches && (first == NOBODY || index.compareIds(item, scratch.itemAt(first)) < 0)) {
+                first = slot;
             }
         }
         return first;
@@ -158,20 +158,20 @@ final class Selection {
         for (int place = 0; place < list.length && left > 0; place++) {
             if (list[place] == NOBODY) {
                 int relevant = mostRelevant();
-                int item = relevant == NOBODY ? nextAdmitted() : relevant;
-                if (item == NOBODY) {
+                int slot = relevant == NOBODY ? nextAdmitted() : relevant;
+                if (slot == NOBODY) {
                     return;
                 }
-                take(item, place);
+                take(slot, place);
                 left--;
             }
         }
     }
 
     private int nextAdmitted() {
-        for (int item = scratch.pop(); item != NOBODY; item = scratch.pop()) {
-            if (!scratch.has(item, Scratch.CHOSEN) && isAdmitted(item)) { // it may have been drawn meanwhile
-                return item;
+        for (int slot = best.next(); slot != NOBODY; slot = best.next()) {
+            if (!scratch.has(slot, Scratch.CHOSEN) && isAdmitted(slot)) { // it may have been drawn meanwhile
+                return slot;
             }
         }
         return NOBODY;
@@ -182,20 +182,22 @@ final class Selection {
         pool = pool.length == size ? pool : new int[size];
         likeness = likeness.length == size ? likeness : new double[size];
         Arrays.fill(likeness, 0);
-        for (int item = scratch.pop(); item != NOBODY; item = poolSize < size ? scratch.pop() : NOBODY) {
-            pool[poolSize++] = item;
+        for (int slot = best.next(); slot != NOBODY; slot = poolSize < size ? best.next() : NOBODY) {
+            pool[poolSize++] = slot;
         }
-        for (int item : list) {
-            if (item != NOBODY) {
-                updateLikeness(item);
+        for (int slot : list) {
+            if (slot != NOBODY) {
+                updateLikeness(slot);
             }
         }
     }
 
     private void updateLikeness(int chosen) {
-        for (int i = 0; i < poolSize && chosen < index.size(); i++) {
-            if (pool[i] < index.size()) {
-                likeness[i] = Math.max(likeness[i], index.likeness(pool[i], chosen));
+        int chosenItem = scratch.itemAt(chosen);
+        for (int i = 0; i < poolSize && chosenItem < index.size(); i++) {
+            int item = scratch.itemAt(pool[i]);
+            if (item < index.size()) {
+                likeness[i] = Math.max(likeness[i], index.likeness(item, chosenItem));
             }
         }
     }
@@ -203,17 +205,17 @@ final class Selection {
     /** Scores are divided by what does not depend on them, so that no item's score changes what another one's counts. */
     private int mostRelevant() {
         double lambda = plan.config().diversity().lambda();
-        int best = NOBODY;
+        int found = NOBODY;
         double bestValue = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < poolSize; i++) {
-            int item = pool[i];
-            double value = lambda * (scratch.score(item) / weightSum) - (1 - lambda) * likeness[i];
-            if (value > bestValue && !scratch.has(item, Scratch.CHOSEN) && isAdmitted(item)) {
-                best = item;
+            int slot = pool[i];
+            double value = lambda * (scratch.score(slot) / weightSum) - (1 - lambda) * likeness[i];
+            if (value > bestValue && !scratch.has(slot, Scratch.CHOSEN) && isAdmitted(slot)) {
+                found = slot;
                 bestValue = value;
             }
         }
-        return best;
+        return found;
     }
 
     /** Draws an item for each of the last free places, every one of those left in the pool equally likely. */
@@ -224,9 +226,9 @@ final class Selection {
         for (int place = 0; place < list.length && drawn < wanted; place++) {
             if (list[place] == NOBODY) {
                 int eligible = 0;
-                for (int item : explorable) {
-                    if (isFree(item) && isAdmitted(item)) {
-                        left[eligible++] = item;
+                for (int slot : explorable) {
+                    if (scratch.isFree(slot) && isAdmitted(slot)) {
+                        left[eligible++] = slot;
                     }
                 }
                 if (eligible == 0) {
@@ -240,14 +242,15 @@ final class Selection {
         }
     }
 
-    /** Returns the pool: of what the request may be shown, what is known least. */
+    /** Returns the slots of the pool: of what the request may be shown, what is known least. */
     private int[] explorable() {
         int[] all = index.explorable();
         int[] allowed = new int[Math.min(all.length, plan.config().exploration().pool())];
         int size = 0;
         for (int i = 0; i < all.length && size < allowed.length; i++) {
-            if (scratch.isAllowed(all[i])) {
-                allowed[size++] = all[i];
+            int slot = scratch.slot(all[i]);
+            if (!scratch.has(slot, Scratch.DROPPED)) {
+                allowed[size++] = slot;
             }
         }
         return Arrays.copyOf(allowed, size);
@@ -259,20 +262,21 @@ final class Selection {
         return ones;
     }
 
-    private void take(int item, int place) {
-        list[place] = item;
-        scratch.mark(item, Scratch.CHOSEN);
-        count(item, 1);
-        updateLikeness(item);
+    private void take(int slot, int place) {
+        list[place] = slot;
+        scratch.mark(slot, Scratch.CHOSEN);
+        count(slot, 1);
+        updateLikeness(slot);
     }
 
-    private boolean isAdmitted(int item) {
+    private boolean isAdmitted(int slot) {
+        int item = scratch.itemAt(slot);
         if (!plan.hasCaps() || item >= index.size()) {
             return true;
         }
         for (int position = index.featureStart(item); position < index.featureEnd(item); position++) {
             int feature = index.featureAt(position);
-            int chosen = scratch.featureCount(feature);
+            int chosen = scratch.featureCounts().of(feature);
             int most = chosen == 0 ? 0 : plan.cap(index.attributeOf(feature));
             if (most > 0 && chosen >= most) {
                 trace.capped(item, feature);
@@ -282,10 +286,11 @@ final class Selection {
         return true;
     }
 
-    private void count(int item, int change) {
+    private void count(int slot, int change) {
+        int item = scratch.itemAt(slot);
         if (plan.hasCaps() && item < index.size()) {
             for (int position = index.featureStart(item); position < index.featureEnd(item); position++) {
-                scratch.count(index.featureAt(position), change);
+                scratch.featureCounts().add(index.featureAt(position), change, index.featureCount());
             }
         }
     }
