@@ -90,6 +90,16 @@ final class Entries {
         return quantum ? (file.get(position) & 0xFF) * scales[row] : Float.intBitsToFloat(file.get(2 * position + 1));
     }
 
+    int touch(int start, int end) {
+        int all = 0;
+        if (packed != null) {
+            for (int i = start; i < end; i += 16) {
+                all += packed[i];
+            }
+        }
+        return all;
+    }
+
     /** Copies entries of one row; a scale is of the packed form only. */
     void copy(int position, int length, float scale, int[] toItems, float[] toScores) {
         IntBuffer file = mapped;

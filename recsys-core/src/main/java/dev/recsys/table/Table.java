@@ -222,6 +222,10 @@ public final class Table {
         return entries.score(position, rowScales, row);
     }
 
+    public int touch(int row) {
+        return entries.touch(rowStarts[row], rowEnd(row));
+    }
+
     /** Copies so many entries of a row from a position on: their item numbers, and their scores. */
     public void copyEntries(int row, int position, int length, int[] toItems, float[] toScores) {
         entries.copy(position, length, form() == TableForm.PACKED ? rowScales[row] : 1, toItems, toScores);

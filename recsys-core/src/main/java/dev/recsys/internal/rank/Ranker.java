@@ -208,6 +208,9 @@ public final class Ranker {
         }
 
         private void addNeighbours(Table table) {
+            for (int i = 0; i < scratch.asked(); i++) {
+                scratch.touch(table, scratch.askedAt(i));
+            }
             float itemWeight = 1;
             float decay = (float) plan.config().recencyDecay();
             for (int i = 0; i < scratch.asked(); i++) {

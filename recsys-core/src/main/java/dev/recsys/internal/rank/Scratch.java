@@ -170,6 +170,12 @@ final class Scratch {
         flags[slot] &= ~bits;
     }
 
+    private int touched;
+
+    void touch(Table table, int row) {
+        touched += row < table.rowCount() ? table.touch(row) : 0;
+    }
+
     /** Adds a row of neighbours to the scores of the signal that is being added up. */
     void addRow(Table table, int row, float weight) {
         int end = table.rowEnd(row);
