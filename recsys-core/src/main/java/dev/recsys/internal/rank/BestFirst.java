@@ -4,20 +4,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the candidates of a request best first, equal scores by id. A list takes a few of many: so the best are put in order a batch at a
- * time, and most candidates are only compared with the last of a batch. What is popular and was not brought up joins when
- * nothing better is left.
+ * Gives the candidates of a request best first, equal scores by id. A list takes a few of many: so only a batch of the best is put in
+ * order, and the next one when that is used up. Where a batch ends is found by counting scores, not by comparing them with one
+ * another, for how a comparison ends cannot be foretold. What is popular and was not brought up joins when nothing better is left.
  */
 final class BestFirst {
-    private static final int FIRST_BATCH = 48; // a list of twenty and what caps pass over
+    private static final int FIRST_BATCH = 32; // a list of twenty and what caps pass over
+    private static final int CLASSES = 256; // of scores; 64 to a halving of the score, the last takes all that are less
+    private static final int CLASS_SHIFT = 17; // of the bits of a score: six of the 23 of the fraction remain
 
     private final Scratch scratch;
-    private int[] batch = new int[FIRST_BATCH + 1]; // [position] slot; while it is chosen a heap with the last one at its root
-    private int next; // position
-    private int end; // position
+    private long[] keys = new long[1024]; // the score's bits, then the slot; first the batch, best last, then the others
+    private int left; // of the batch
+    private int from; // where the others begin
+    private int end;
     private int size; // of the batch to come
-    private boolean isLast; // there is nothing beyond the batch
-    private int given; // the slot that was given last, or 0
+    private final int[] counts = new int[CLASSES]; // [class] how many of the others
     private @Nullable Popularity popularity;
 
     BestFirst(Scratch scratch) {
@@ -26,11 +28,19 @@ final class BestFirst {
 
     /** Begins anew with the candidates that are eligible and not chosen. */
     void start() {
-        next = 0;
-        end = 0;
+        int slots = scratch.count();
+        if (keys.length <= slots) {
+            keys = new long[2 * slots];
+        }
+        int count = 0;
+        for (int slot = 1; slot <= slots; slot++) {
+            keys[count] = keyOf(slot);
+            count += scratch.isCandidate(slot) ? 1 : 0;
+        }
+        left = 0;
+        from = 0;
+        end = count;
         size = FIRST_BATCH;
-        given = 0;
-        isLast = false;
     }
 
     /** Lets what is popular and not brought up yet come up when its turn is. */
@@ -40,108 +50,148 @@ final class BestFirst {
 
     void clear() {
         popularity = null;
-        next = 0;
+        left = 0;
+        from = 0;
         end = 0;
-        isLast = true;
     }
 
     /** Returns the slot of the next best, or 0 if there is none. */
     int next() {
-        if (next == end && !isLast) {
+        if (left == 0 && from < end) {
             chooseBatch();
         }
-        while (popularity != null && popularity.leads(next == end ? -1 : scratch.score(batch[next]))) {
+        while (popularity != null && popularity.leads(left == 0 ? -1 : scratch.score(slotOf(keys[left - 1])))) {
             int slot = popularity.next(scratch);
             if (slot > 0 && scratch.isCandidate(slot)) {
-                insert(slot);
+                insert(keyOf(slot));
             }
         }
-        if (next == end) {
-            return 0;
-        }
-        given = batch[next++];
-        return given;
+        return left == 0 ? 0 : slotOf(keys[--left]);
     }
 
-    /** Finds the best of those that come after the one that was given last. */
+    /** A score is not negative, so that its bits are in the order of scores. */
+    private long keyOf(int slot) {
+        return (long) Float.floatToRawIntBits(scratch.score(slot)) << Integer.SIZE | slot;
+    }
+
+    private static int slotOf(long key) {
+        return (int) key;
+    }
+
+    private static int bitsOf(long key) {
+        return (int) (key >>> Integer.SIZE);
+    }
+
+    /** Moves the best of the others to the front and puts them in order. */
     private void chooseBatch() {
-        next = 0;
-        end = 0;
-        batch = batch.length > size ? batch : new int[size + 1];
-        float worst = 0; // of a full batch
-        for (int slot = 1; slot <= scratch.count(); slot++) {
-            float score = scratch.score(slot);
-            if ((end < size || score >= worst) && scratch.isCandidate(slot) && isBeyond(slot)) {
-                if (end < size) {
-                    batch[end] = slot;
-                    siftUp(end++);
-                } else if (scratch.isBetter(slot, batch[0])) {
-                    batch[0] = slot;
-                    siftDown(end);
-                }
-                worst = scratch.score(batch[0]);
+        System.arraycopy(keys, from, keys, 0, end - from);
+        end -= from;
+        int most = 0;
+        for (int i = 0; i < end; i++) {
+            most = Math.max(most, bitsOf(keys[i]));
+        }
+        int last = lastClass(most);
+        for (int i = 0; i < end; i++) {
+            boolean isOfBatch = classOf(keys[i], most) <= last;
+            swap(i, left);
+            left += isOfBatch ? 1 : 0;
+        }
+        from = left;
+        size *= 4;
+        Arrays.sort(keys, 0, left);
+        sortEquals();
+    }
+
+    /** Returns the class with which the batch is large enough, or the last one. */
+    private int lastClass(int most) {
+        Arrays.fill(counts, 0);
+        for (int i = 0; i < end; i++) {
+            counts[classOf(keys[i], most)]++;
+        }
+        int all = 0;
+        for (int i = 0; i < CLASSES; i++) {
+            all += counts[i];
+            if (all >= size) {
+                return i;
             }
         }
-        isLast = end < size;
-        size *= 4;
-        sort();
+        return CLASSES;
     }
 
-    private boolean isBeyond(int slot) {
-        return given == 0 || scratch.isBetter(given, slot);
+    private static int classOf(long key, int most) {
+        return Math.min((most - bitsOf(key)) >>> CLASS_SHIFT, CLASSES - 1);
     }
 
-    /** Takes the worst out of the heap again and again, to its end. */
-    private void sort() {
-        for (int last = end - 1; last > 0; last--) {
-            int slot = batch[0];
-            batch[0] = batch[last];
-            batch[last] = slot;
-            siftDown(last);
+    /** Orders equal scores by id, for they are in the order of their slots; equal scores are of one class and so of one batch. */
+    private void sortEquals() {
+        int start = 0;
+        for (int i = 1; i <= left; i++) {
+            if (i == left || bitsOf(keys[i]) != bitsOf(keys[start])) {
+                if (i - start > 1) {
+                    sortById(start, i - start);
+                }
+                start = i;
+            }
         }
     }
 
-    /** What comes after a batch that is not the last waits for its own. */
-    private void insert(int slot) {
-        int at = end;
-        while (at > next && scratch.isBetter(slot, batch[at - 1])) {
-            at--;
+    /** By a heap with the best at its root, which goes last. */
+    private void sortById(int start, int length) {
+        for (int root = length / 2 - 1; root >= 0; root--) {
+            siftDown(start, root, length);
         }
-        if (at == end && !isLast) {
-            return;
+        for (int last = length - 1; last > 0; last--) {
+            swap(start, start + last);
+            siftDown(start, 0, last);
         }
-        if (end == batch.length) {
-            batch = Arrays.copyOf(batch, 2 * end);
-        }
-        System.arraycopy(batch, at, batch, at + 1, end - at);
-        batch[at] = slot;
-        end++;
     }
 
-    private void siftUp(int from) {
-        int slot = batch[from];
-        int at = from;
-        while (at > 0 && scratch.isBetter(batch[(at - 1) / 2], slot)) {
-            batch[at] = batch[(at - 1) / 2];
-            at = (at - 1) / 2;
-        }
-        batch[at] = slot;
-    }
-
-    private void siftDown(int length) {
-        int slot = batch[0];
-        int at = 0;
+    private void siftDown(int start, int root, int length) {
+        int at = root;
         while (2 * at + 1 < length) {
             int child = 2 * at + 1;
-            if (child + 1 < length && scratch.isBetter(batch[child], batch[child + 1])) {
+            if (child + 1 < length && isBetter(start + child + 1, start + child)) {
                 child++;
             }
-            if (!scratch.isBetter(slot, batch[child])) {
-                break;
+            if (!isBetter(start + child, start + at)) {
+                return;
             }
-            batch[at] = batch[child];
+            swap(start + at, start + child);
             at = child;
         }
-        batch[at] = slot;
+    }
+
+    private boolean isBetter(int left, int right) {
+        return scratch.isBetter(slotOf(keys[left]), slotOf(keys[right]));
+    }
+
+    private void swap(int left, int right) {
+        long key = keys[left];
+        keys[left] = keys[right];
+        keys[right] = key;
+    }
+
+    /** What comes after a batch that is not the last waits with the others. */
+    private void insert(long key) {
+        if (end == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * end);
+        }
+        int at = left;
+        while (at > 0 && scratch.isBetter(slotOf(keys[at - 1]), slotOf(key))) {
+            at--;
+        }
+        if (at == 0 && from < end) {
+            keys[end++] = key;
+            return;
+        }
+        // what was given leaves room before the others, or the batch is all there is
+        if (left == from) {
+            System.arraycopy(keys, from, keys, from + 1, end - from);
+            from++;
+            end++;
+        }
+        System.arraycopy(keys, at, keys, at + 1, left - at);
+        keys[at] = key;
+        left++;
     }
 }

@@ -13,7 +13,7 @@ final class PopularHead {
     private final int[] places; // [home] or 0
     private final int shift;
     private final int[] items; // [place]
-    private final float[] scores; // [place], 0 at place 0
+    private final float[] scores; // [place], and some score at place 0
 
     private PopularHead(int length) {
         int bits = 35 - Integer.numberOfLeadingZeros(Math.max(1, length));
@@ -44,7 +44,7 @@ final class PopularHead {
         return place;
     }
 
-    /** Returns the score at a place, 0 at place 0. */
+    /** Returns the score at a place; at place 0 one like the others. */
     float score(int place) {
         return scores[place];
     }
@@ -57,5 +57,6 @@ final class PopularHead {
         places[home] = place;
         items[place] = item;
         scores[place] = score;
+        scores[0] = score;
     }
 }

@@ -22,6 +22,10 @@ final class Scale {
 
     /** Returns the share of a finite score. */
     float share(float score) {
-        return Math.min(weight, Math.max(least, (float) (score * factor)));
+        float share = (float) (score * factor);
+        if (share < least) { // nearly never, and then a branch is cheaper than Math.max
+            return least;
+        }
+        return share > weight ? weight : share;
     }
 }

@@ -229,11 +229,14 @@ final class Scratch {
     void blend(RankingPlan.Weighted signal, Trace trace) {
         examine();
         Scale scale = new Scale(signal.weight(), bounded(bestSum()));
+        boolean isTraced = trace != Trace.NONE;
         for (int slot = 1; slot < next; slot++) {
             float sum = sums[slot];
             if (isNamed(sum)) {
                 float share = scale.share(bounded(sum));
-                trace.contributed(signal.type().name(), members[slot], sum, signal.weight(), share);
+                if (isTraced) {
+                    trace.contributed(signal.type().name(), members[slot], sum, signal.weight(), share);
+                }
                 addShare(slot, share, signal.bit());
                 sums[slot] = UNNAMED;
             }
@@ -241,11 +244,12 @@ final class Scratch {
     }
 
     private float bestSum() {
-        float most = 0;
+        int most = 0; // bits of a score, which are in the order of scores and compared faster; UNNAMED is less than all
         for (int slot = 1; slot < next; slot++) {
-            most = (flags[slot] & DROPPED) == 0 ? Math.max(most, sums[slot]) : most;
+            int bits = Float.floatToRawIntBits(sums[slot]);
+            most = (flags[slot] & DROPPED) == 0 ? Math.max(most, bits) : most;
         }
-        return most;
+        return Float.intBitsToFloat(most);
     }
 
     private static boolean isNamed(float sum) {
