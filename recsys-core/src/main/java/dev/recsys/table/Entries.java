@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * process. Counting readers would do it too, at the cost of a contended write on each request.
  */
 final class Entries {
+    private static final int LINE_BYTES = 64;
+
     private final TableForm form;
     private final int count;
     private final int @Nullable [] packed; // [entry] item << 8 | quantum; first, for most tables are so
@@ -90,12 +92,11 @@ final class Entries {
         return quantum ? (file.get(position) & 0xFF) * scales[row] : Float.intBitsToFloat(file.get(2 * position + 1));
     }
 
+    /** Reads one word of each cache line. */
     int touch(int start, int end) {
         int all = 0;
-        if (packed != null) {
-            for (int i = start; i < end; i += 16) {
-                all += packed[i];
-            }
+        for (int position = start; position < end; position += LINE_BYTES / form.entryBytes()) {
+            all += item(position);
         }
         return all;
     }

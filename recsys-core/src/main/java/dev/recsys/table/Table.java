@@ -222,6 +222,10 @@ public final class Table {
         return entries.score(position, rowScales, row);
     }
 
+    /**
+     * Reads a little of each cache line of a row, so that rows which are needed next come from memory side by side. Returns a number that
+     * says nothing, but depends on what was read.
+     */
     public int touch(int row) {
         return entries.touch(rowStarts[row], rowEnd(row));
     }

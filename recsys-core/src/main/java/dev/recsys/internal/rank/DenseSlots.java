@@ -8,8 +8,8 @@ final class DenseSlots implements Slots {
         this.slotOf = new int[items];
     }
 
-    @Override
-    public int capacity() {
+    /** Returns how many items there is room for. */
+    int capacity() {
         return slotOf.length;
     }
 

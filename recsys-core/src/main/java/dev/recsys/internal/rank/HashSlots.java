@@ -16,11 +16,6 @@ final class HashSlots implements Slots {
     private int shift = Integer.SIZE - LEAST_BITS;
 
     @Override
-    public int capacity() {
-        return Integer.MAX_VALUE;
-    }
-
-    @Override
     public int find(int item) {
         return table[homeOf(item) + 1];
     }

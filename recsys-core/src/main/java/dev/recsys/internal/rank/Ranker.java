@@ -32,7 +32,7 @@ public final class Ranker {
     }
 
     List<RecommendedItem> rank(RankingPlan plan, RankingInput input, Trace trace, List<Degradation> degradations) {
-        Scratch scratch = scratches.borrow(plan.index().size() + extras(plan, input));
+        Scratch scratch = scratches.borrow();
         try {
             return new Ranking(plan, input, scratch, trace, degradations).list();
         } finally {
@@ -74,7 +74,7 @@ public final class Ranker {
         }
 
         List<RecommendedItem> list() {
-            scratch.begin(items);
+            scratch.begin(items, plan.index().size() + extras(plan, input));
             excludeAndAsk();
             Popularity popularity = Popularity.of(plan, request, degradations);
             double weightSum = bringUp(popularity);
@@ -208,9 +208,7 @@ public final class Ranker {
         }
 
         private void addNeighbours(Table table) {
-            for (int i = 0; i < scratch.asked(); i++) {
-                scratch.touch(table, scratch.askedAt(i));
-            }
+            scratch.readAhead(table);
             float itemWeight = 1;
             float decay = (float) plan.config().recencyDecay();
             for (int i = 0; i < scratch.asked(); i++) {

@@ -34,10 +34,13 @@ final class Scratch {
     static final int FIRST_SIGNAL = 9; // the bit of signal 0
     private static final int BROUGHT_UP = -1 << 8; // by a signal, or to fill the list
 
+    static final int MOST_DENSE = Integer.getInteger("dense", 4_000_000);
     private static final int CHUNK = 256; // entries of a row that are read at once
     private static final float UNNAMED = -0f; // plus nothing is +0, so that it is told from what was named without a score
 
-    private final Slots slots;
+    private DenseSlots dense = new DenseSlots(0);
+    private final HashSlots hashed = new HashSlots();
+    private Slots slots = dense;
     private int[] members = new int[1024]; // [slot] item
     private float[] sums = filled(1024); // [slot] of the signal that is being added up, or UNNAMED
     private float[] scores = new float[1024]; // [slot] blended
@@ -45,6 +48,7 @@ final class Scratch {
     private int next = 1; // the slot that the next new item gets
     private int examined = 1; // the first slot whose flags do not say yet whether the item is dropped
     private int eligible;
+    private int ahead; // so that what is read ahead is not left out as of no use
 
     private final int[] rowItems = new int[CHUNK];
     private final float[] rowScores = new float[CHUNK];
@@ -59,23 +63,25 @@ final class Scratch {
     private final Map<String, Integer> extraNumbers = new HashMap<>();
     private @Nullable RequestItems items;
 
-    Scratch(Slots slots) {
-        this.slots = slots;
-    }
-
     private static float[] filled(int length) {
         float[] sums = new float[length];
         Arrays.fill(sums, UNNAMED);
         return sums;
     }
 
-    /** Returns how many items there is room for. */
-    int capacity() {
-        return slots.capacity();
-    }
-
-    void begin(RequestItems requestItems) {
-        this.items = requestItems;
+    /**
+     * Begins a request.
+     *
+     * @param most more than the numbers of all items that may come up
+     */
+    void begin(RequestItems requestItems, int most) {
+        items = requestItems;
+        if (most > MOST_DENSE) {
+            slots = hashed;
+        } else {
+            dense = dense.capacity() < most ? new DenseSlots(most) : dense;
+            slots = dense;
+        }
     }
 
     private RequestItems items() {
@@ -170,10 +176,11 @@ final class Scratch {
         flags[slot] &= ~bits;
     }
 
-    private int touched;
-
-    void touch(Table table, int row) {
-        touched += row < table.rowCount() ? table.touch(row) : 0;
+    /** Has the rows of the items that are asked on their way from memory, all at once, before the first is added up. */
+    void readAhead(Table table) {
+        for (int i = 0; i < askedCount; i++) {
+            ahead += asked[i] < table.rowCount() ? table.touch(asked[i]) : 0;
+        }
     }
 
     /** Adds a row of neighbours to the scores of the signal that is being added up. */

@@ -8,25 +8,19 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * release, not with the number of tenants. A pool rather than thread-locals, because virtual threads are many.
  */
 final class ScratchPool {
-    private static final int MOST_DENSE = Integer.getInteger("dense", 400_000);
-
     private final AtomicReferenceArray<Scratch> slots =
             new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
 
-    /** Returns clean memory for at least so many items; what is lent is replaced when it is too small. */
-    Scratch borrow(int items) {
+    /** Returns clean memory. */
+    Scratch borrow() {
         int first = firstSlot();
         for (int i = 0; i < slots.length(); i++) {
             Scratch scratch = slots.getAndSet((first + i) % slots.length(), null);
             if (scratch != null) {
-                return scratch.capacity() >= items ? scratch : newScratch(items);
+                return scratch;
             }
         }
-        return newScratch(items);
-    }
-
-    private static Scratch newScratch(int items) {
-        return new Scratch(items > MOST_DENSE ? new HashSlots() : new DenseSlots(items));
+        return new Scratch();
     }
 
     void giveBack(Scratch scratch) {

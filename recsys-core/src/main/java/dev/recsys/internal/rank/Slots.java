@@ -6,9 +6,6 @@ package dev.recsys.internal.rank;
  * Briggs and Torczon: An Efficient Representation for Sparse Sets, ACM LOPLAS 2(1-4), 1993. One request at a time.
  */
 interface Slots {
-    /** Returns how many items there is room for, or a number above all items. */
-    int capacity();
-
     /** Returns the slot of an item, or 0. */
     int find(int item);
 
