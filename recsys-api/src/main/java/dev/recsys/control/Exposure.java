@@ -32,10 +32,14 @@ public record Exposure(
     /** Copies the lists. */
     public Exposure {
         recentItems = List.copyOf(recentItems);
+        candidates = candidates.isEmpty() ? Collections.emptySortedMap() : copyOf(candidates);
+        rescored = List.copyOf(rescored);
+    }
+
+    private static SortedMap<String, List<Candidate>> copyOf(SortedMap<String, List<Candidate>> candidates) {
         SortedMap<String, List<Candidate>> copy = new TreeMap<>();
         candidates.forEach((signal, items) -> copy.put(signal, List.copyOf(items)));
-        candidates = Collections.unmodifiableSortedMap(copy);
-        rescored = List.copyOf(rescored);
+        return Collections.unmodifiableSortedMap(copy);
     }
 
     /** Without a latency. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * process. Counting readers would do it too, at the cost of a contended write on each request.
  */
 final class Entries {
-    private static final int LINE_BYTES = 64;
+    private static final int WORDS_OF_A_LINE = 16;
 
     private final TableForm form;
     private final int count;
@@ -92,11 +92,14 @@ final class Entries {
         return quantum ? (file.get(position) & 0xFF) * scales[row] : Float.intBitsToFloat(file.get(2 * position + 1));
     }
 
-    /** Reads one word of each cache line. */
+    /** Reads one word of each cache line, where the entries are on the heap and packed. */
     int touch(int start, int end) {
+        int[] words = packed;
         int all = 0;
-        for (int position = start; position < end; position += LINE_BYTES / form.entryBytes()) {
-            all += item(position);
+        if (words != null) {
+            for (int position = start; position < end; position += WORDS_OF_A_LINE) {
+                all += words[position];
+            }
         }
         return all;
     }

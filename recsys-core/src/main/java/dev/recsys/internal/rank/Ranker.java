@@ -43,6 +43,9 @@ public final class Ranker {
     /** Returns how many items may turn up that have no number. */
     private static int extras(RankingPlan plan, RankingInput input) {
         int extras = plan.rules(input.request().segment()).pins().size();
+        if (input.candidates().isEmpty()) {
+            return extras;
+        }
         for (List<Candidate> candidates : input.candidates().values()) {
             extras += candidates.size();
         }
@@ -180,12 +183,18 @@ public final class Ranker {
             } else if (popularityWeight > 0) {
                 missing("the release has no " + ArtifactType.POPULARITY + " that can be served");
             }
+            if (!input.candidates().isEmpty()) {
+                tellUnweighted();
+            }
+            return weightSum == 0 ? 1 : weightSum;
+        }
+
+        private void tellUnweighted() {
             for (String signal : input.candidates().keySet()) {
                 if (!plan.signals().contains(signal)) {
                     missing("the host's signal " + signal + " has no weight in the configuration");
                 }
             }
-            return weightSum == 0 ? 1 : weightSum;
         }
 
         /** Whether a signal is the release's, and not one that the host brings in its place. */

@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class Selection {
     private static final int NOBODY = 0;
+    private static final int[] NONE = new int[0];
+    private static final double[] NO_NUMBERS = new double[0];
+    private static final String[] NO_PINS = new String[0];
 
     private final RankingPlan plan;
     private final ItemIndex index;
@@ -23,12 +26,12 @@ final class Selection {
     private final Trace trace;
     private final boolean isDiverse;
     private final double weightSum;
-    private int[] list = new int[0]; // [place] slot
-    private int[] pool = new int[0]; // [place in the pool] slot, best first
-    private double[] likeness = new double[0]; // [place in the pool] to the most similar item chosen
+    private int[] list = NONE; // [place] slot
+    private int[] pool = NONE; // [place in the pool] slot, best first
+    private double[] likeness = NO_NUMBERS; // [place in the pool] to the most similar item chosen
     private int poolSize;
-    private String[] pins = new String[0]; // [place] the rule that pins, or empty; no places where nothing is pinned
-    private double[] propensities = new double[0]; // [place]; no places where nothing was drawn
+    private String[] pins = NO_PINS; // [place] the rule that pins, or empty; no places where nothing is pinned
+    private double[] propensities = NO_NUMBERS; // [place]; no places where nothing was drawn
     private int count;
 
     /**
@@ -89,8 +92,8 @@ final class Selection {
         }
         count = 0;
         poolSize = 0;
-        pins = new String[0];
-        propensities = new double[0];
+        pins = NO_PINS;
+        propensities = NO_NUMBERS;
     }
 
     private int pin() {
@@ -220,7 +223,10 @@ final class Selection {
 
     /** Draws an item for each of the last free places, every one of those left in the pool equally likely. */
     private void explore(int wanted, long seed) {
-        int[] explorable = wanted == 0 ? new int[0] : explorable();
+        if (wanted == 0) {
+            return;
+        }
+        int[] explorable = explorable();
         int[] left = new int[explorable.length];
         int drawn = 0;
         for (int place = 0; place < list.length && drawn < wanted; place++) {
