@@ -34,7 +34,7 @@ final class Scratch {
     static final int FIRST_SIGNAL = 9; // the bit of signal 0
     private static final int BROUGHT_UP = -1 << 8; // by a signal, or to fill the list
 
-    static final int MOST_DENSE = Integer.getInteger("dense", 4_000_000);
+    private static final int MOST_DENSE = 1_000_000; // from there on both take the same time, and 4 bytes an item are much
     private static final int CHUNK = 256; // entries of a row that are read at once
     private static final float UNNAMED = -0f; // plus nothing is +0, so that it is told from what was named without a score
 
