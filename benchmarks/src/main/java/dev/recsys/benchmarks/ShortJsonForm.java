@@ -39,7 +39,9 @@ record ShortJsonForm(String name) implements ArtifactForm {
     @Override
     public Neighbours load(Path file) throws IOException {
         Read read = new Read();
-        JsonFactory json = new JsonFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES); // each comes once
+        JsonFactory json = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // each comes once
+                .build();
         try (JsonParser parser = json.createParser(file.toFile())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
