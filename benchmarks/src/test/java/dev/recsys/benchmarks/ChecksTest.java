@@ -3,6 +3,7 @@ package dev.recsys.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,24 @@ class ChecksTest {
     }
 
     @Test
-    void theTableAndItsJsonHoldTheSameRows() throws IOException {
-        LoadWork work = new LoadWork(folder, 500);
+    void allFormsOfATableHoldTheSame() throws IOException {
+        ArtifactTable table = new ArtifactTable(folder.resolve("forms"));
 
-        assertThat(work.recsys().filledRows()).isEqualTo(500);
-        assertThat(work.jackson()).hasSize(500);
+        table.write(500, 40);
+
+        assertThat(Files.size(folder.resolve("forms/form-0"))) // packed, against JSON
+                .isLessThan(Files.size(folder.resolve("forms/form-7")) / 8);
+    }
+
+    @Test
+    void aLargeReleaseAnswersFromTheStoreAndFromItsCopies() throws IOException {
+        MillionTable table = new MillionTable(folder.resolve("shop"), 2_000, 20);
+
+        table.ship(20);
+
+        String answers = table.serve(0).lines().findFirst().orElseThrow();
+        assertThat(table.serve(1)).startsWith(answers);
+        assertThat(table.serve(2)).startsWith(answers);
     }
 
     @Test
