@@ -1,5 +1,7 @@
 package dev.recsys.benchmarks;
 
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.benchmarks.PacedLoad.Round;
 import dev.recsys.controls.InMemoryControls;
@@ -9,18 +11,23 @@ import dev.recsys.serve.RecommenderListener;
 import dev.recsys.serve.SnapshotStatus;
 import dev.recsys.store.fs.FileBlobStore;
 import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +39,11 @@ public final class SwapUnderLoad implements AutoCloseable {
     private static final int THREADS = 2;
     private static final double PACE = 5_000;
     private static final Duration BETWEEN_RELEASES = Duration.ofSeconds(3);
+
+    private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getName)
+            .collect(Collectors.toSet());
 
     private final FileBlobStore store;
     private final ReleaseFeed feed;
@@ -262,14 +274,24 @@ public final class SwapUnderLoad implements AutoCloseable {
                 load.failures());
     }
 
+    /** What was in use when the collection ended, not what threads have allocated since. */
     private static long usedAfterCollection() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .flatMap(bean -> Optional.ofNullable(((GarbageCollectorMXBean) bean).getLastGcInfo()).stream())
+                .max(Comparator.comparingLong(GcInfo::getEndTime))
+                .orElseThrow()
+                .getMemoryUsageAfterGc()
+                .entrySet()
+                .stream()
+                .filter(pool -> HEAP.contains(pool.getKey()))
+                .mapToLong(pool -> pool.getValue().getUsed())
+                .sum();
     }
 
     private static long collectMillis() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .mapToLong(bean -> bean.getCollectionTime())
                 .sum();
     }
 
