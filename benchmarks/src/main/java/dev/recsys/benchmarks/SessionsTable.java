@@ -6,9 +6,11 @@ import dev.recsys.publish.Build;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ShipRequest;
 import dev.recsys.serve.EmbeddedRecommender;
+import dev.recsys.serve.SnapshotStatus;
 import dev.recsys.store.fs.FileBlobStore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,11 +18,11 @@ import java.util.Locale;
 /**
  * Sessions at the size and the rate of Serenade (Kersbergen, Sprangers, Schelter: Serenade - Low-Latency Session-Based
  * Recommendation in e-Commerce at Scale, SIGMOD 2022): 6.5 million items, 1,000 requests a second on two processors. Times count from when a request
- * was due, so that one that waits for another counts its waiting. {@code FOLDER} must not exist.
+ * was due, so that one that waits for another counts its waiting. What {@code FOLDER} has from a run before is used again.
  */
 public final class SessionsTable {
     private static final int THREADS = 2;
-    private static final int SESSIONS = 200_000;
+    private static final int MOST_SESSIONS = 200_000;
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -53,51 +55,62 @@ public final class SessionsTable {
     /** Returns the table. */
     String measured(Size size) throws IOException, InterruptedException {
         SessionShop shop = new SessionShop(size.items(), size.neighbours());
-        Build build = shop.write(folder.resolve("build"));
-        try (FileBlobStore store = FileBlobStore.create(folder.resolve("store"))) {
-            long bytes = ManifestPublisher.open(store, "benchmark")
-                    .ship(ShipRequest.of(SyntheticShop.SCOPE, build, "a benchmark")
-                            .createSurface())
-                    .manifest()
-                    .sizeBytes();
-            PacedLoad load = new PacedLoad(
-                    shop.requests(Math.min(SESSIONS, 10 * size.items())),
-                    THREADS,
-                    size.perSecond(),
-                    answer -> answer.items().size() == SessionShop.K
-                            && answer.degradations().isEmpty());
+        Path place = folder.resolve(size.items() + "-" + size.neighbours());
+        boolean isShipped = Files.exists(place);
+        try (FileBlobStore store = isShipped ? FileBlobStore.at(place) : FileBlobStore.create(place)) {
+            if (!isShipped) {
+                ship(shop, store);
+            }
             try (EmbeddedRecommender recommender = EmbeddedRecommender.builder(store)
                     .ranking(SessionShop.config())
                     .refreshInterval(Duration.ofDays(1))
-                    .memoryBudget(Runtime.getRuntime().maxMemory())
+                    .memoryBudget(Long.MAX_VALUE) // what a manifest says that it may need at most is more than it takes
                     .build()) {
-                return measured(size, bytes, recommender, load);
+                return measured(size, recommender, load(shop, size));
             }
         }
     }
 
-    private static String measured(Size size, long artifactBytes, EmbeddedRecommender recommender, PacedLoad load)
+    private void ship(SessionShop shop, FileBlobStore store) throws IOException {
+        Build build = shop.write(folder.resolve("build"));
+        ManifestPublisher.open(store, "benchmark")
+                .ship(ShipRequest.of(SyntheticShop.SCOPE, build, "a benchmark").createSurface());
+        Folders.delete(folder.resolve("build"));
+    }
+
+    private static PacedLoad load(SessionShop shop, Size size) {
+        int sessions = Math.min(MOST_SESSIONS, 10 * size.items());
+        return new PacedLoad(
+                shop.requests(sessions),
+                THREADS,
+                size.perSecond(),
+                answer -> answer.items().size() == SessionShop.K
+                        && answer.degradations().isEmpty());
+    }
+
+    private static String measured(Size size, EmbeddedRecommender recommender, PacedLoad load)
             throws InterruptedException {
-        double emptyBytes = usedAfterCollection();
+        double emptyBytes = LiveHeap.bytes();
         long startNanos = System.nanoTime();
         long startCpuNanos = SYSTEM.getProcessCpuTime();
-        recommender.preload(SyntheticShop.SCOPE.tenant(), SyntheticShop.SCOPE.surface(), Duration.ofMinutes(10));
+        SnapshotStatus status = recommender.preload(
+                SyntheticShop.SCOPE.tenant(), SyntheticShop.SCOPE.surface(), Duration.ofMinutes(10));
         double loadSeconds = (System.nanoTime() - startNanos) / 1e9;
         double loadCpuSeconds = (SYSTEM.getProcessCpuTime() - startCpuNanos) / 1e9;
-        double loadedBytes = usedAfterCollection() - emptyBytes;
+        double loadedBytes = LiveHeap.bytes() - emptyBytes;
         var unused = load.round(recommender, size.time().dividedBy(6)); // warms up, and brings the working memory up
-        double servingBytes = usedAfterCollection() - emptyBytes;
+        double servingBytes = LiveHeap.bytes() - emptyBytes;
         long servingCpuNanos = SYSTEM.getProcessCpuTime();
         Round round = load.round(recommender, size.time());
         double cpuSeconds = (SYSTEM.getProcessCpuTime() - servingCpuNanos) / 1e9;
         return String.format(
                         Locale.ROOT,
-                        "%,d items, %,d neighbours of each in both tables, artifacts of %,.0f MB%n"
+                        "%,d items, %,d neighbours in two tables, artifacts of %,.0f MB%n"
                                 + "load %.1f s, %.1f s of processor time; heap after it %,.0f MB, %,.0f bytes an item;"
                                 + " with working memory %,.0f MB%n",
                         size.items(),
                         2L * size.items() * size.neighbours(),
-                        artifactBytes / 1e6,
+                        status.revision().orElseThrow().manifest().sizeBytes() / 1e6,
                         loadSeconds,
                         loadCpuSeconds,
                         loadedBytes / 1e6,
@@ -123,10 +136,5 @@ public final class SessionsTable {
                 round.processor().meanMicros(),
                 100 * share,
                 failures);
-    }
-
-    private static long usedAfterCollection() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

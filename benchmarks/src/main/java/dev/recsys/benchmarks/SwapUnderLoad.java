@@ -1,7 +1,5 @@
 package dev.recsys.benchmarks;
 
-import com.sun.management.GarbageCollectorMXBean;
-import com.sun.management.GcInfo;
 import dev.recsys.RecommendationRequest;
 import dev.recsys.benchmarks.PacedLoad.Round;
 import dev.recsys.controls.InMemoryControls;
@@ -11,23 +9,16 @@ import dev.recsys.serve.RecommenderListener;
 import dev.recsys.serve.SnapshotStatus;
 import dev.recsys.store.fs.FileBlobStore;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -39,11 +30,6 @@ public final class SwapUnderLoad implements AutoCloseable {
     private static final int THREADS = 2;
     private static final double PACE = 5_000;
     private static final Duration BETWEEN_RELEASES = Duration.ofSeconds(3);
-
-    private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getName)
-            .collect(Collectors.toSet());
 
     private final FileBlobStore store;
     private final ReleaseFeed feed;
@@ -96,7 +82,7 @@ public final class SwapUnderLoad implements AutoCloseable {
                 IntStream.range(0, shop.visitors()).mapToObj(shop::request).toList();
         this.store = FileBlobStore.create(folder.resolve("store"));
         this.feed = new ReleaseFeed(store, builds);
-        this.emptyHeapBytes = usedAfterCollection();
+        this.emptyHeapBytes = LiveHeap.bytes();
         this.recommender = EmbeddedRecommender.builder(store)
                 .controls(controls)
                 .listener(new RecommenderListener() {
@@ -192,14 +178,14 @@ public final class SwapUnderLoad implements AutoCloseable {
         System.gc(); // what was before is not collected in this round
         long loadsBefore = loads.get();
         long nanosBefore = loadNanos.get();
-        long collectBefore = collectMillis();
+        long collectBefore = LiveHeap.collectMillis();
         Beside releases = new Beside(() -> release(source), size);
         releases.start();
         Round round = load.round(recommender, size.time());
         releases.join();
         long loaded = loads.get() - loadsBefore;
         double loadMillis = (loadNanos.get() - nanosBefore) / 1e6 / Math.max(1, loaded);
-        return new Seen(round, loaded, loadMillis, collectMillis() - collectBefore);
+        return new Seen(round, loaded, loadMillis, LiveHeap.collectMillis() - collectBefore);
     }
 
     /** Lets a release be there, and waits until it is served. */
@@ -242,13 +228,13 @@ public final class SwapUnderLoad implements AutoCloseable {
 
     /** Counts what is in use at rest, and at most while releases replace each other under load, all garbage left out. */
     private String memory(Size size) throws InterruptedException {
-        double restBytes = usedAfterCollection() - emptyHeapBytes;
+        double restBytes = LiveHeap.bytes() - emptyHeapBytes;
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong mostBytes = new AtomicLong();
         AtomicLong samples = new AtomicLong();
         Thread sampler = new Thread(() -> {
             while (!over.get()) {
-                mostBytes.accumulateAndGet(usedAfterCollection(), Math::max);
+                mostBytes.accumulateAndGet(LiveHeap.bytes(), Math::max);
                 samples.incrementAndGet();
             }
         });
@@ -272,27 +258,6 @@ public final class SwapUnderLoad implements AutoCloseable {
                 (mostBytes.get() - emptyHeapBytes) / 1e6,
                 (mostBytes.get() - emptyHeapBytes) / restBytes,
                 load.failures());
-    }
-
-    /** What was in use when the collection ended, not what threads have allocated since. */
-    private static long usedAfterCollection() {
-        System.gc();
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .flatMap(bean -> Optional.ofNullable(((GarbageCollectorMXBean) bean).getLastGcInfo()).stream())
-                .max(Comparator.comparingLong(GcInfo::getEndTime))
-                .orElseThrow()
-                .getMemoryUsageAfterGc()
-                .entrySet()
-                .stream()
-                .filter(pool -> HEAP.contains(pool.getKey()))
-                .mapToLong(pool -> pool.getValue().getUsed())
-                .sum();
-    }
-
-    private static long collectMillis() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(bean -> bean.getCollectionTime())
-                .sum();
     }
 
     @Override
