@@ -104,8 +104,8 @@ final class Entries {
         return all;
     }
 
-    /** Copies entries of one row; a scale is of the packed form only. */
-    void copy(int position, int length, float scale, int[] toItems, float[] toScores) {
+    /** Copies entries of one row, taken apart; a scale is of the packed form only. */
+    void read(int position, int length, float scale, int[] toItems, float[] toScores) {
         IntBuffer file = mapped;
         if (packed != null) {
             unpack(packed, position, length, scale, toItems, toScores);
@@ -128,6 +128,27 @@ final class Entries {
             int word = words[from + i];
             toScores[i] = (word & 0xFF) * scale;
             toItems[i] = word >>> 8;
+        }
+    }
+
+    /** Copies entries as they lie in the file: a number each when packed, item and bits of the score in turn when exact. */
+    void copy(int position, int count, int[] target) {
+        int[] words = packed;
+        IntBuffer file = mapped;
+        if (words != null) {
+            System.arraycopy(words, position, target, 0, count);
+        } else if (file != null) {
+            int each = form.entryBytes() / Integer.BYTES;
+            file.get(each * position, target, 0, each * count);
+        } else {
+            interleave(position, count, target);
+        }
+    }
+
+    private void interleave(int position, int count, int[] target) {
+        for (int i = 0; i < count; i++) {
+            target[2 * i] = items[position + i];
+            target[2 * i + 1] = Float.floatToRawIntBits(scores[position + i]);
         }
     }
 

@@ -136,11 +136,12 @@ public final class Table {
     private Table withIds(IdPool ids) {
         int rows = rowKeys == RowKeys.ITEMS ? ids.size() : rowStarts.length;
         boolean packed = form() == TableForm.PACKED;
+        boolean isWhole = ids.size() == ownItems.size() && ids.beginsWith(ownItems);
         return new Table(
                 info,
                 rowKeys,
                 ids,
-                ownItems,
+                isWhole ? ids : ownItems, // equal ids once in memory, for all tables of a release
                 labels,
                 withRows(rowStarts, rows),
                 withRows(rowLengths, rows),
@@ -232,7 +233,7 @@ public final class Table {
 
     /** Copies so many entries of a row from a position on: their item numbers, and their scores. */
     public void copyEntries(int row, int position, int length, int[] toItems, float[] toScores) {
-        entries.copy(position, length, form() == TableForm.PACKED ? rowScales[row] : 1, toItems, toScores);
+        entries.read(position, length, form() == TableForm.PACKED ? rowScales[row] : 1, toItems, toScores);
     }
 
     /** Returns a row as a list; empty if there is no such row. */
