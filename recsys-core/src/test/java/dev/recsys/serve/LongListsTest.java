@@ -35,8 +35,16 @@ class LongListsTest {
 
     @ParameterizedTest(name = "{0} candidates of {1} different scores, the best {2}, seed {3}")
     @CsvSource({
-        "1, 1, 20, 1", "31, 31, 31, 2", "32, 1, 32, 3", "33, 2, 33, 4", "700, 1, 600, 5", "700, 5, 700, 6",
-        "3000, 40, 1000, 7", "3000, 1000000, 1000, 8", "5000, 1, 1000, 9", "5000, 1000000, 20, 10"
+        "1, 1, 20, 1",
+        "31, 31, 31, 2",
+        "32, 1, 32, 3",
+        "33, 2, 33, 4",
+        "700, 1, 600, 5",
+        "700, 5, 700, 6",
+        "3000, 40, 1000, 7",
+        "3000, 1000000, 1000, 8",
+        "5000, 1, 1000, 9",
+        "5000, 1000000, 20, 10"
     })
     void areBestFirstAndEqualScoresAreInTheOrderOfIds(int candidates, int scores, int k, long seed) {
         List<Candidate> given = given(candidates, scores, new Random(seed));

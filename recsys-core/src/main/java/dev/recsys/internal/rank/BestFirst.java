@@ -14,7 +14,7 @@ final class BestFirst {
     private static final int CLASS_SHIFT = 17; // of the bits of a score: six of the 23 of the fraction remain
 
     private final Scratch scratch;
-    private long[] keys = new long[1024]; // the score's bits, then the slot; first the batch, best last, then the others
+    private long[] keys = new long[256]; // the score's bits, then the slot; first the batch, best last, then the others
     private int left; // of the batch
     private int from; // where the others begin
     private int end;

@@ -37,7 +37,8 @@ final class PopularHead {
     int placeOf(int item) {
         int home = (item * GOLDEN) >>> shift;
         int place = places[home];
-        while ((long) place * (items[place] ^ item) != 0) { // neither empty nor the item's: one branch, nearly never taken
+        while ((long) place * (items[place] ^ item)
+                != 0) { // neither empty nor the item's: one branch, nearly never taken
             home = (home + 1) & (places.length - 1);
             place = places[home];
         }

@@ -10,6 +10,7 @@ import dev.recsys.control.Versioned;
 import dev.recsys.table.Table;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class RankingPlan {
     private final List<Weighted> similarWeights;
     private final Map<String, List<Weighted>> weightsBySegment = new HashMap<>();
     private final List<List<String>> signalSets; // [bits] their names; empty where there are too many
-    private final int[] caps = new int[ItemAttribute.values().length]; // [ordinal] or 0
+    private final Map<ItemAttribute, Integer> caps = new EnumMap<>(ItemAttribute.class);
     private final Instant from;
     private final Instant until;
     private final Versions versions;
@@ -87,7 +88,7 @@ public final class RankingPlan {
                 .forEach(segment -> rulesBySegment.put(
                         segment, ActiveRules.of(this.index, rules.value(), Optional.of(segment), now)));
         for (Cap cap : config.value().caps()) {
-            caps[cap.attribute().ordinal()] = cap.most();
+            caps.put(cap.attribute(), cap.most());
         }
         this.from = changes(rules.value())
                 .filter(change -> !change.isAfter(now))
@@ -159,7 +160,9 @@ public final class RankingPlan {
     private List<Weighted> weighted(SortedMap<ArtifactType, Double> byType) {
         return byType.entrySet().stream()
                 .map(entry -> new Weighted(
-                        entry.getKey(), entry.getValue().floatValue(), bit(entry.getKey().name())))
+                        entry.getKey(),
+                        entry.getValue().floatValue(),
+                        bit(entry.getKey().name())))
                 .toList();
     }
 
@@ -195,7 +198,7 @@ public final class RankingPlan {
 
     /** Returns how many items with one value of an attribute a list may hold, or 0 for any number. */
     int cap(ItemAttribute attribute) {
-        return caps[attribute.ordinal()];
+        return caps.getOrDefault(attribute, 0);
     }
 
     /** Returns the names of the signals in a set of numbers, by name. */

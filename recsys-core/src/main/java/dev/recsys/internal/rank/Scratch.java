@@ -34,21 +34,26 @@ final class Scratch {
     static final int FIRST_SIGNAL = 9; // the bit of signal 0
     private static final int BROUGHT_UP = -1 << 8; // by a signal, or to fill the list
 
-    private static final int MOST_DENSE = 1_000_000; // from there on both take the same time, and 4 bytes an item are much
+    private static final int MOST_DENSE =
+            1_000_000; // from there on both take the same time, and 4 bytes an item are much
+    private static final int FEW = 256; // items; there is room for more when more come up
     private static final int CHUNK = 256; // entries of a row that are read at once
-    private static final float UNNAMED = -0f; // plus nothing is +0, so that it is told from what was named without a score
+    private static final float UNNAMED =
+            -0f; // plus nothing is +0, so that it is told from what was named without a score
 
     private DenseSlots dense = new DenseSlots(0);
-    private final HashSlots hashed = new HashSlots();
+    private @Nullable HashSlots hashed; // made when it is first needed
     private Slots slots = dense;
-    private int[] members = new int[1024]; // [slot] item
-    private float[] sums = filled(1024); // [slot] of the signal that is being added up, or UNNAMED
-    private float[] scores = new float[1024]; // [slot] blended
-    private int[] flags = new int[1024]; // [slot]
+    private int[] members = new int[FEW]; // [slot] item
+    private float[] sums = filled(FEW); // [slot] of the signal that is being added up, or UNNAMED
+    private float[] scores = new float[FEW]; // [slot] blended
+    private int[] flags = new int[FEW]; // [slot]
     private int next = 1; // the slot that the next new item gets
     private int examined = 1; // the first slot whose flags do not say yet whether the item is dropped
     private int eligible;
-    private int ahead; // so that what is read ahead is not left out as of no use
+
+    @SuppressWarnings("UnusedVariable") // it is written, so that what is read ahead is not left out as of no use
+    private int ahead;
 
     private final int[] rowItems = new int[CHUNK];
     private final float[] rowScores = new float[CHUNK];
@@ -77,6 +82,7 @@ final class Scratch {
     void begin(RequestItems requestItems, int most) {
         items = requestItems;
         if (most > MOST_DENSE) {
+            hashed = hashed == null ? new HashSlots() : hashed;
             slots = hashed;
         } else {
             dense = dense.capacity() < most ? new DenseSlots(most) : dense;

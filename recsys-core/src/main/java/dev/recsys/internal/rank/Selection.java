@@ -133,8 +133,7 @@ final class Selection {
         int found = NOBODY;
         for (int slot = 1; slot <= scratch.count(); slot++) {
             int item = scratch.itemAt(slot);
-            boolean matches =
-                    scratch.isCandidate(slot) && item < index.size() && index.hasFeature(item, feature);
+            boolean matches = scratch.isCandidate(slot) && item < index.size() && index.hasFeature(item, feature);
             if (matches && (found == NOBODY || scratch.isBetter(slot, found))) {
                 found = slot;
             }

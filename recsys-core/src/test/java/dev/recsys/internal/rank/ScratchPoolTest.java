@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ScratchPoolTest {
-    private static final int ITEMS = 100;
     private static final int MOST = 2 * Runtime.getRuntime().availableProcessors();
 
     private final ScratchPool pool = new ScratchPool();
@@ -20,7 +19,7 @@ class ScratchPoolTest {
     void howeverManyAreLentAtOnceAtMostTwoAProcessorAreKept() {
         List<Scratch> lent = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            lent.add(pool.borrow(ITEMS));
+            lent.add(pool.borrow());
         }
         lent.forEach(pool::giveBack);
 
@@ -34,7 +33,7 @@ class ScratchPoolTest {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             threads.add(new Thread(() -> {
-                Scratch scratch = pool.borrow(ITEMS);
+                Scratch scratch = pool.borrow();
                 lent.add(scratch);
                 allHaveOne.countDown();
                 awaitAll(allHaveOne);
@@ -50,25 +49,13 @@ class ScratchPoolTest {
         assertThat(keptOf(lent)).isLessThanOrEqualTo(MOST);
     }
 
-    @Test
-    void whatIsTooSmallIsNotKept() {
-        Scratch small = pool.borrow(ITEMS);
-        pool.giveBack(small);
-
-        Scratch large = pool.borrow(2 * ITEMS);
-
-        assertThat(large.capacity()).isEqualTo(2 * ITEMS);
-        pool.giveBack(large);
-        assertThat(keptOf(List.of(small))).isZero();
-    }
-
     /** Returns how many of these the pool still has. */
     private long keptOf(Iterable<Scratch> lent) {
         Set<Scratch> known = Collections.newSetFromMap(new IdentityHashMap<>());
         lent.forEach(known::add);
         long kept = 0;
         for (int i = 0; i < 10 * MOST; i++) {
-            kept += known.contains(pool.borrow(ITEMS)) ? 1 : 0;
+            kept += known.contains(pool.borrow()) ? 1 : 0;
         }
         return kept;
     }
