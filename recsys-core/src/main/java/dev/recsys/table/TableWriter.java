@@ -50,6 +50,7 @@ public final class TableWriter implements Closeable {
     private int[] rowLengths = new int[1024]; // [row] number of entries
     private float[] rowScales = new float[1024]; // [row] score of one quantum, packed form only
     private boolean[] rowWritten = new boolean[1024]; // [row]
+    private boolean[] inRow = new boolean[1024]; // [item] while a row is checked
     private int filledRows;
     private long entries;
     private long position = TableFormat.HEADER_BYTES;
@@ -119,7 +120,10 @@ public final class TableWriter implements Closeable {
         int[] numbers = new int[row.size()]; // [entry]
         float[] scores = new float[row.size()]; // [entry]
         for (int i = 0; i < row.size(); i++) {
-            scores[i] = requireScore(key, row.get(i).itemId(), row.get(i).score());
+            scores[i] = row.get(i).score();
+            if (!isScore(scores[i])) {
+                throw badScore(key, row.get(i).itemId(), scores[i]);
+            }
         }
         for (int i = 0; i < row.size(); i++) {
             numbers[i] = item(row.get(i).itemId());
@@ -148,7 +152,10 @@ public final class TableWriter implements Closeable {
                 throw new IllegalArgumentException(
                         "row '" + key + "' names item number " + numbers[i] + " of " + items.size());
             }
-            scores[i] = requireScore(key, items.get(numbers[i]), scores[i]);
+            if (!isScore(scores[i])) {
+                throw badScore(key, items.get(numbers[i]), scores[i]);
+            }
+            scores[i] += 0.0f; // turns -0 into 0, so that equal rows have equal bytes
         }
         RowSorter.byScoreThenId(numbers, scores, length, items);
         requireDistinct(key, numbers, length);
@@ -292,22 +299,29 @@ public final class TableWriter implements Closeable {
         }
     }
 
-    private static float requireScore(String row, String item, float score) {
-        if (!(score >= 0) || score == Float.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException("row '" + row + "' gives item '" + item + "' the score " + score
-                    + "; expected a finite number that is not negative");
-        }
-        return score + 0.0f; // turns -0 into 0, so that equal rows have equal bytes
+    private static boolean isScore(float score) {
+        return score >= 0 && score < Float.POSITIVE_INFINITY;
+    }
+
+    private static IllegalArgumentException badScore(String row, String item, float score) {
+        return new IllegalArgumentException("row '" + row + "' gives item '" + item + "' the score " + score
+                + "; expected a finite number that is not negative");
     }
 
     private void requireDistinct(String row, int[] numbers, int length) {
-        int[] sorted = Arrays.copyOf(numbers, length);
-        Arrays.sort(sorted);
-        for (int i = 1; i < length; i++) {
-            if (sorted[i] == sorted[i - 1]) {
-                throw new IllegalArgumentException(
-                        "row '" + row + "' names item '" + items.get(sorted[i]) + "' twice; expected each item once");
-            }
+        if (inRow.length < items.size()) {
+            inRow = new boolean[items.size() + (items.size() >> 1)];
+        }
+        int distinct = 0;
+        while (distinct < length && !inRow[numbers[distinct]]) {
+            inRow[numbers[distinct++]] = true;
+        }
+        for (int i = 0; i < distinct; i++) {
+            inRow[numbers[i]] = false;
+        }
+        if (distinct < length) {
+            throw new IllegalArgumentException("row '" + row + "' names item '" + items.get(numbers[distinct])
+                    + "' twice; expected each item once");
         }
     }
 
