@@ -56,4 +56,9 @@ class ChecksTest {
                     .contains("| string maps |");
         }
     }
+
+    @Test
+    void everyBuildOfNeighboursGivesTheTableOfStringMaps() throws Exception {
+        new BuildTable(folder.resolve("build"), 300).check(5_000);
+    }
 }
