@@ -26,8 +26,7 @@ public final class BuildTable {
     private static final int WARM_EVENTS = 200_000;
     private static final int WARM_BUILDS = 5;
     private static final int FEW_EVENTS = 1_000_000;
-    private static final Set<String> SLOW = Set.of("RankSys", "Mahout Taste");
-    private static final Set<String> HEAPS_OF_OBJECTS = Set.of("string maps", "RankSys", "Mahout Taste");
+    private static final Set<String> SLOW = Set.of("string-maps", "RankSys", "Taste"); // their heaps are of objects
 
     private final Path folder;
     private final int items;
@@ -42,7 +41,7 @@ public final class BuildTable {
 
     /**
      * Takes a folder, the numbers of events, of items and of rounds, and names of contenders, all if there are none; prints the table.
-     * RankSys and Mahout take part up to a million events. The words {@code child FOLDER ITEMS NAME} are for its own children.
+     * The slow ones take part up to a million events. The words {@code child FOLDER ITEMS NAME} are for its own children.
      */
     public static void main(String[] args) throws Exception {
         if (args[0].equals("child")) {
@@ -52,7 +51,7 @@ public final class BuildTable {
         int events = Integer.parseInt(args[1]);
         BuildTable table = new BuildTable(Path.of(args[0]), Integer.parseInt(args[2]));
         List<String> names = new ArrayList<>(args.length > 4 ? List.of(args).subList(4, args.length) : all());
-        if (events > FEW_EVENTS) {
+        if (events > FEW_EVENTS && args.length <= 4) {
             names.removeAll(SLOW);
         }
         table.check(CHECK_EVENTS);
@@ -60,7 +59,7 @@ public final class BuildTable {
     }
 
     static List<String> all() {
-        return List.of("bound", "counts alone", "recsys", "DuckDB", "string maps", "RankSys", "Mahout Taste");
+        return List.of("bound", "counts", "recsys", "DuckDB", "string-maps", "RankSys", "Taste");
     }
 
     /**
@@ -74,7 +73,7 @@ public final class BuildTable {
         try (NeighbourBuild reference = new StringMapBuild(shop)) {
             reference.build();
             NeighbourCheck check = new NeighbourCheck(reference);
-            for (String name : List.of("recsys", "DuckDB", "RankSys", "Mahout Taste")) {
+            for (String name : List.of("recsys", "DuckDB", "RankSys", "Taste")) {
                 try (NeighbourBuild build = build(name, folder, shop.head(events), TableForm.EXACT)) {
                     build.build();
                     check.requireSame(name, build);
@@ -125,12 +124,12 @@ public final class BuildTable {
     /** A heap that is little more than what each holds, for a larger one is filled with garbage before it is collected. */
     private List<String> jvm(String name, int events) {
         long megabytes = switch (name) {
-            case "bound", "counts alone" -> 48 + events / 40_000;
+            case "bound", "counts" -> 48 + events / 40_000;
             case "recsys" -> 64 + items / 4_000 + events / 22_000;
             case "DuckDB" -> 256;
             default -> 1_024 + events / 2_000;
         };
-        boolean flat = !HEAPS_OF_OBJECTS.contains(name);
+        boolean flat = !SLOW.contains(name);
         return flat
                 ? List.of("-Xmx" + megabytes + "m", "-Xmn32m", "-XX:+UseSerialGC")
                 : List.of("-Xmx" + megabytes + "m", "-XX:+UseParallelGC");
@@ -167,12 +166,12 @@ public final class BuildTable {
     private static NeighbourBuild build(String name, Path folder, ShopColumns shop, TableForm form) throws Exception {
         return switch (name) {
             case "bound" -> new PairBound(shop, false);
-            case "counts alone" -> new PairBound(shop, true);
+            case "counts" -> new PairBound(shop, true);
             case "recsys" -> new RecsysBuild(shop, folder.resolve("cooc.rst"), form);
             case "DuckDB" -> new DuckDbBuild(folder.resolve("events.parquet"));
-            case "string maps" -> new StringMapBuild(shop);
+            case "string-maps" -> new StringMapBuild(shop);
             case "RankSys" -> new RankSysBuild(shop, false);
-            case "Mahout Taste" -> new TasteBuild(shop);
+            case "Taste" -> new TasteBuild(shop);
             default -> throw new IllegalArgumentException("there is no contender '" + name + "'; expected " + all());
         };
     }

@@ -12,13 +12,8 @@ import java.util.SplittableRandom;
 /**
  * The events of a made-up shop as flat columns in the order of time, the same from the same numbers: those of {@link ShopEvents}
  * without users and types, items numbered by how frequent they are, no two events at one time.
- *
- * @param items [event] from the most frequent on
- * @param sessions [event] numbered by their first event
- * @param millis [event] since 1970
- * @param itemCount how many items the shop has; the rarest may have no event
  */
-record ShopColumns(int[] items, int[] sessions, long[] millis, int itemCount) {
+final class ShopColumns {
     private static final int CLUSTER = 200;
     private static final double MEAN_LENGTH = 8;
     private static final int MAX_LENGTH = 200;
@@ -26,8 +21,38 @@ record ShopColumns(int[] items, int[] sessions, long[] millis, int itemCount) {
     private static final int BLOCK_BYTES = 1 << 16;
     private static final long SPAN_MILLIS = 30L * 86_400_000;
 
+    private final int[] items; // [event] from the most frequent on
+    private final int[] sessions; // [event] numbered by their first event
+    private final long[] millis; // [event] since 1970
+    private final int itemCount;
+
+    /** Takes the arrays over. */
+    ShopColumns(int[] items, int[] sessions, long[] millis, int itemCount) {
+        this.items = items;
+        this.sessions = sessions;
+        this.millis = millis;
+        this.itemCount = itemCount;
+    }
+
     static ShopColumns of(int events, int itemCount, long seed) {
         return new Generator(events, itemCount, seed).columns();
+    }
+
+    int[] items() {
+        return items;
+    }
+
+    int[] sessions() {
+        return sessions;
+    }
+
+    long[] millis() {
+        return millis;
+    }
+
+    /** Returns how many items the shop has; the rarest may have no event. */
+    int itemCount() {
+        return itemCount;
     }
 
     int size() {
