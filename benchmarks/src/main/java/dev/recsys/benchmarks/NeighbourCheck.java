@@ -14,7 +14,15 @@ final class NeighbourCheck {
 
     private final Map<Integer, Row> expected = new HashMap<>();
 
-    private record Row(int[] neighbours, double[] scores) {}
+    private static final class Row {
+        private final int[] neighbours;
+        private final double[] scores;
+
+        Row(int[] neighbours, double[] scores) {
+            this.neighbours = neighbours;
+            this.scores = scores;
+        }
+    }
 
     NeighbourCheck(NeighbourBuild reference) throws Exception {
         reference.rows((item, neighbours, scores) -> expected.put(item, new Row(neighbours, scores)));
