@@ -109,4 +109,9 @@ class ChecksTest {
         }
         assertThat(histogram.micros(1)).isEqualTo(1_000);
     }
+
+    @Test
+    void everyBuildOfNeighboursGivesTheTableOfStringMaps() throws Exception {
+        new BuildTable(folder.resolve("build"), 300).check(5_000);
+    }
 }

@@ -2,6 +2,7 @@ package dev.recsys.pipelines.events;
 
 import dev.recsys.internal.IdPool;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -29,6 +30,21 @@ public final class Events {
         this.types = types;
         this.segments = segments;
         this.groups = groups;
+    }
+
+    /**
+     * Returns events that a caller has as columns: one position an event, in any order. Takes the arrays over, which must
+     * not be changed after that; the events name no user, type or segment.
+     *
+     * @param items [event] the position of its id among the ids
+     * @param sessions [event] its session's number, from 0 on, or -1
+     * @param millis [event] when it happened, in milliseconds since 1970
+     * @param itemIds the ids, all different; those without an event are left out
+     * @throws IllegalArgumentException if the columns are not of one length, a number is out of its range, or an id
+     *     occurs twice or is empty; the message says which
+     */
+    public static Events ofColumns(int[] items, int[] sessions, long[] millis, List<String> itemIds) {
+        return GivenColumns.events(items, sessions, millis, itemIds);
     }
 
     /** Takes over columns in any order and numbered in any way. */

@@ -84,7 +84,7 @@ public final class SignalMemory {
         boolean shares = settings.similarity() == Similarity.RP3BETA
                 || settings.similarity() == Similarity.BM25_COSINE
                 || !settings.isUnweighted();
-        long perPosition = settings.similarity() == Similarity.BM25_COSINE ? 12 : 4;
+        long perPosition = settings.similarity() == Similarity.BM25_COSINE ? 12 : shares ? 4 : 8;
         return perPosition * pairEvents
                 + (shares ? 24 : 8) * baskets
                 + (28 + ORDER_ITEM) * items
