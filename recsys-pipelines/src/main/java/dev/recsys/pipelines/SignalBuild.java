@@ -384,7 +384,8 @@ public final class SignalBuild {
     }
 
     private EventReader reader() {
-        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener);
+        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener)
+                .threads(settings.threads);
     }
 
     private SignalBuild source(UnaryOperator<EventReader.Source> change) {

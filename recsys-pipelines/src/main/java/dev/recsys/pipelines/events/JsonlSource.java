@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +23,8 @@ final class JsonlSource implements RecordSource {
     private final LineReader lines;
     private final Map<String, List<EventField>> fieldsByKey = new HashMap<>();
 
-    JsonlSource(InputStream in, EventColumns columns) {
-        this.lines = new LineReader(in);
+    JsonlSource(LineReader lines, EventColumns columns) {
+        this.lines = lines;
         for (EventField field : EventField.values()) {
             fieldsByKey
                     .computeIfAbsent(columns.columnOf(field), key -> new ArrayList<>())
@@ -36,6 +35,11 @@ final class JsonlSource implements RecordSource {
     @Override
     public long line() {
         return lines.number();
+    }
+
+    @Override
+    public boolean isAhead() {
+        return false;
     }
 
     @Override
