@@ -8,17 +8,28 @@ import java.util.Arrays;
  * each of them is looked up once among those of the whole file. Duplicates are all kept.
  */
 final class ChunkEvents {
-    private static final int EXPECTED = 4096;
+    private static final int LINE_BYTES = 64;
 
-    private final TakenEvents taken = new TakenEvents(new IdPool(EXPECTED), EXPECTED);
+    private final TakenEvents taken;
     private final EventIds hashes = new EventIds();
-    private final TextColumn items = new TextColumn(taken.items);
-    private final TextColumn users = new TextColumn(taken.users);
-    private final TextColumn sessions = new TextColumn(taken.sessions);
-    private final TextColumn segments = new TextColumn(taken.segments);
-    private final TextColumn types = new TextColumn(taken.types);
+    private final TextColumn items;
+    private final TextColumn users;
+    private final TextColumn sessions;
+    private final TextColumn segments;
+    private final TextColumn types;
     private long[] high = new long[0]; // [event] or empty while no event has an id
     private long[] low = new long[0];
+
+    /** Creates it empty, with room for what a chunk of a usual file has. */
+    ChunkEvents(int chunkBytes) {
+        int expected = Math.max(16, chunkBytes / LINE_BYTES);
+        this.taken = new TakenEvents(new IdPool(expected), expected);
+        this.items = new TextColumn(taken.items);
+        this.users = new TextColumn(taken.users);
+        this.sessions = new TextColumn(taken.sessions);
+        this.segments = new TextColumn(taken.segments);
+        this.types = new TextColumn(taken.types);
+    }
 
     /** Adds an event. */
     void add(Event event) {

@@ -11,7 +11,7 @@ final class ChunkParser {
     private final ChunkLayout layout;
     private final LineReader lines;
     private final RecordSource source;
-    private final ChunkEvents events = new ChunkEvents();
+    private final ChunkEvents events;
     private final IntakeCounts counts = new IntakeCounts();
     private final Quarantine quarantine = new Quarantine();
     private final EventIntake intake;
@@ -24,6 +24,7 @@ final class ChunkParser {
     private ChunkParser(Chunk chunk, ChunkLayout layout, EventFilter filter) {
         this.chunk = chunk;
         this.layout = layout;
+        this.events = new ChunkEvents(chunk.length());
         this.lines = LineReader.over(chunk.bytes(), chunk.length());
         this.source = layout.records().apply(lines);
         this.intake = new EventIntake(events::add, filter, counts);

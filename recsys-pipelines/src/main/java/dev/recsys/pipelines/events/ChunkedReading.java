@@ -2,6 +2,7 @@ package dev.recsys.pipelines.events;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,9 +33,18 @@ final class ChunkedReading implements FileReading, Closeable {
      * How a file is cut and parsed.
      *
      * @param threads how many threads parse; one is the caller's
-     * @param chunkBytes about how long a chunk is
+     * @param chunkBytes how long a chunk is, but for small files, so that these are several chunks as well
      */
-    record Chunking(int threads, int chunkBytes) {}
+    record Chunking(int threads, int chunkBytes) {
+        private static final long CHUNKS_AT_LEAST = 16;
+        private static final long SMALL_BYTES = 1 << 16;
+
+        /** Returns how long the chunks of a file are; the size of what is not a file is 0. */
+        int chunkBytes(long fileBytes) {
+            long share = fileBytes == 0 ? chunkBytes : Math.max(SMALL_BYTES, fileBytes / CHUNKS_AT_LEAST);
+            return (int) Math.min(chunkBytes, share);
+        }
+    }
 
     /** A chunk, and what will have been found in it. */
     private record Waiting(Chunk chunk, CompletableFuture<ParsedChunk> parsed) {}
@@ -81,12 +91,12 @@ final class ChunkedReading implements FileReading, Closeable {
 
     private ChunkLayout jsonl(Path path) {
         EventColumns columns = task.source().columns();
-        return new ChunkLayout(path, PlainFormat.NONE, lines -> new JsonlSource(lines, columns));
+        return new ChunkLayout(path, PlainJson.of(columns), lines -> new JsonlSource(lines, columns));
     }
 
     /** Reads what follows the current line. */
     private long read(ChunkLayout layout, LineReader head, Runnable isRead) throws IOException {
-        ChunkCutter cutter = new ChunkCutter(head.rest(), chunking.chunkBytes());
+        ChunkCutter cutter = new ChunkCutter(head.rest(), chunking.chunkBytes(Files.size(layout.file())));
         Taking taking = new Taking(layout, head.number());
         Deque<Waiting> waiting = new ArrayDeque<>();
         int maxWaiting = chunking.threads() == 1 ? 1 : WAITING_PER_THREAD * chunking.threads();

@@ -22,7 +22,7 @@ import java.util.zip.ZipException;
  * goes on; which lines these are, and what counts as a time, is told at {@link dev.recsys.pipelines.SignalBuild}.
  */
 public final class EventReader {
-    private static final int CHUNK_BYTES = 1 << 19;
+    private static final int CHUNK_BYTES = 1 << 21;
 
     private final Source source;
     private final EventFilter filter;

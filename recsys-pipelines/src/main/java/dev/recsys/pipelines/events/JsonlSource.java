@@ -14,7 +14,7 @@ import java.util.Map;
 /** The records of a JSONL file: one object a line, whose top-level keys are the fields. */
 final class JsonlSource implements RecordSource {
     private static final int MAX_DEPTH = 64;
-    private static final String OF_AN_EXPOSURE = "rescored"; // always there
+    static final String OF_AN_EXPOSURE = "rescored"; // always there
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
