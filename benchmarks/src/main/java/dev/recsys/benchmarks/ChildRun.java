@@ -64,8 +64,7 @@ final class ChildRun {
 
     private static long peakBytes() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            String line =
-                    lines.filter(l -> l.startsWith("VmHWM:")).findFirst().orElseThrow();
+            String line = lines.filter(l -> l.startsWith("VmHWM:")).findFirst().orElseThrow();
             return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
         }
     }

@@ -1,5 +1,6 @@
 package dev.recsys.benchmarks;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -18,5 +19,5 @@ interface CsvBuild extends AutoCloseable {
     Map<String, List<Neighbour>> rows() throws Exception;
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws SQLException {}
 }

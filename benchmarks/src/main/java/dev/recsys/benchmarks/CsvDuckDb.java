@@ -13,8 +13,7 @@ import java.util.Map;
 
 /** The file to a table in memory, by SQL; ids are numbered at once, for comparing numbers is what the rest does most. */
 final class CsvDuckDb implements CsvBuild {
-    private static final String READ =
-            """
+    private static final String READ = """
             CREATE TEMP TABLE events AS SELECT hash(session) AS session, item, ts FROM read_csv('%s', header = true,
               columns = {'ts': 'BIGINT', 'user': 'VARCHAR', 'session': 'VARCHAR', 'item': 'VARCHAR', 'type': 'VARCHAR'})
             """;

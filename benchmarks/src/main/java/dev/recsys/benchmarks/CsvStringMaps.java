@@ -34,7 +34,12 @@ final class CsvStringMaps implements CsvBuild {
         Map<String, Integer> sizes = new HashMap<>();
         for (List<String> session : sessions.values()) {
             int size = session.size();
-            count(session.subList(Math.max(0, size - LAST_EVENTS), size).stream().distinct().toList(), pairs, sizes);
+            count(
+                    session.subList(Math.max(0, size - LAST_EVENTS), size).stream()
+                            .distinct()
+                            .toList(),
+                    pairs,
+                    sizes);
         }
         pairs.forEach((item, counts) -> rows.put(item, best(item, counts, sizes)));
     }
