@@ -20,31 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * record, which then is quoted, it is parsed once more with the beginning of that record before it.
  */
 final class ChunkedReading implements FileReading, Closeable {
-    private static final int WAITING_PER_THREAD = 2;
-
     private final ReadTask task;
     private final EventsBuilder builder;
     private final RecordReading recordReading;
     private final Chunking chunking;
     private final Executor executor;
     private final Runnable stop;
-
-    /**
-     * How a file is cut and parsed.
-     *
-     * @param threads how many threads parse; one is the caller's
-     * @param chunkBytes how long a chunk is, but for small files, so that these are several chunks as well
-     */
-    record Chunking(int threads, int chunkBytes) {
-        private static final long CHUNKS_AT_LEAST = 16;
-        private static final long SMALL_BYTES = 1 << 16;
-
-        /** Returns how long the chunks of a file are; the size of what is not a file is 0. */
-        int chunkBytes(long fileBytes) {
-            long share = fileBytes == 0 ? chunkBytes : Math.max(SMALL_BYTES, fileBytes / CHUNKS_AT_LEAST);
-            return (int) Math.min(chunkBytes, share);
-        }
-    }
 
     /** A chunk, and what will have been found in it. */
     private record Waiting(Chunk chunk, CompletableFuture<ParsedChunk> parsed) {}
@@ -99,13 +80,12 @@ final class ChunkedReading implements FileReading, Closeable {
         ChunkCutter cutter = new ChunkCutter(head.rest(), chunking.chunkBytes(Files.size(layout.file())));
         Taking taking = new Taking(layout, head.number());
         Deque<Waiting> waiting = new ArrayDeque<>();
-        int maxWaiting = chunking.threads() == 1 ? 1 : WAITING_PER_THREAD * chunking.threads();
         boolean more = true;
         while (more) {
             Chunk chunk = cutter.next();
             more = !chunk.isLast();
             waiting.add(new Waiting(chunk, CompletableFuture.supplyAsync(() -> parse(chunk, layout), executor)));
-            while (waiting.size() >= maxWaiting || (!more && !waiting.isEmpty())) {
+            while (waiting.size() >= chunking.maxWaiting() || (!more && !waiting.isEmpty())) {
                 taking.take(waiting.remove());
                 isRead.run();
             }

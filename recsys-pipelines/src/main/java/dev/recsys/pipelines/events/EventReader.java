@@ -22,13 +22,11 @@ import java.util.zip.ZipException;
  * goes on; which lines these are, and what counts as a time, is told at {@link dev.recsys.pipelines.SignalBuild}.
  */
 public final class EventReader {
-    private static final int CHUNK_BYTES = 1 << 21;
-
     private final Source source;
     private final EventFilter filter;
     private final double maxBad;
     private final ProgressListener listener;
-    private final ChunkedReading.Chunking chunking;
+    private final Chunking chunking;
 
     /**
      * Where events come from.
@@ -113,10 +111,10 @@ public final class EventReader {
         this.filter = filter;
         this.maxBad = maxBad;
         this.listener = listener;
-        this.chunking = new ChunkedReading.Chunking(1, CHUNK_BYTES);
+        this.chunking = Chunking.of(1, Runtime.getRuntime().maxMemory());
     }
 
-    private EventReader(EventReader other, ChunkedReading.Chunking chunking) {
+    private EventReader(EventReader other, Chunking chunking) {
         this.source = other.source;
         this.filter = other.filter;
         this.maxBad = other.maxBad;
@@ -125,15 +123,20 @@ public final class EventReader {
     }
 
     /**
-     * Returns a reader that parses on several threads beside the caller's; what is read is the same.
+     * Returns a reader that parses on several threads beside the caller's; what is read is the same. {@link #readDays()} stays
+     * on the caller's.
      *
      * @param threads at least 1, which is the caller's
+     * @throws IllegalArgumentException if it is less
      */
     public EventReader threads(int threads) {
-        return chunked(new ChunkedReading.Chunking(threads, chunking.chunkBytes()));
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
+        }
+        return chunked(Chunking.of(threads, Runtime.getRuntime().maxMemory()));
     }
 
-    EventReader chunked(ChunkedReading.Chunking changed) {
+    EventReader chunked(Chunking changed) {
         return new EventReader(this, changed);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.Window;
-import dev.recsys.pipelines.events.ChunkedReading.Chunking;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
