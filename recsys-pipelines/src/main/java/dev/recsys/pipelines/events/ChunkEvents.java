@@ -8,7 +8,7 @@ import java.util.Arrays;
  * each of them is looked up once among those of the whole file. Duplicates are all kept.
  */
 final class ChunkEvents {
-    private static final int LINE_BYTES = 64;
+    private static final int LINE_BYTES = 256;
 
     private final TakenEvents taken;
     private final EventIds hashes = new EventIds();
