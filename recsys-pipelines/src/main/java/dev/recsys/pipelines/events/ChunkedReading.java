@@ -110,8 +110,11 @@ final class ChunkedReading implements FileReading, Closeable {
         try {
             return parsed.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof IllegalArgumentException refused) {
+            if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;
+            }
+            if (e.getCause() instanceof Error error) { // such as memory that ran out
+                throw error;
             }
             throw e;
         }

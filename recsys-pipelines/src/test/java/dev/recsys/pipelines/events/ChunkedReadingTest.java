@@ -1,6 +1,7 @@
 package dev.recsys.pipelines.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.Window;
@@ -88,6 +89,23 @@ class ChunkedReadingTest {
                     .as("as record by record in chunks of %d bytes", chunk)
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void whatAThreadRefusesIsRefusedAsByOneThread(int threads) throws IOException {
+        StringBuilder text = new StringBuilder("ts,item,type\n");
+        for (int type = 0; type <= Short.MAX_VALUE; type++) {
+            text.append("1,a,t").append(type).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("e.csv"), text);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> chunked(file, EventFilter.ALL, new Chunking(threads, 1 << 20)))
+                .withMessageContaining("types of events");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EventReader(source(file), EventFilter.ALL, 1, ProgressListener.NONE).threads(0))
+                .withMessageContaining("at least 1");
     }
 
     @Test
