@@ -25,6 +25,15 @@ class ChecksTest {
     }
 
     @Test
+    void allWaysFromACsvFileFindTheSameNeighbours() throws Exception {
+        CsvBuildTable table = new CsvBuildTable(folder);
+
+        table.check(8_000, 400);
+
+        assertThat(folder.resolve("check-build")).isDirectory();
+    }
+
+    @Test
     void aColdStartAnswersFromItsCopies() throws IOException {
         ColdStart work = new ColdStart(folder);
 

@@ -51,7 +51,8 @@ import java.util.stream.Collectors;
  * A negative value is a return or cancellation: set aside and counted, never too many. Events of another tenant or
  * surface are counted and left out. An event id counts once; without ids nothing is taken for a duplicate.
  *
- * <p>Reading takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session. What the
+ * <p>Reading takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session; and at most 16 MB for
+ * each thread that parses, an eighth of the heap for all of them. What the
  * signals take beside that is told before they are computed ({@link MemoryNeed}), and refused if the heap does not hold it. Immutable: every
  * setting returns a new value. One build may run several times, also at once into different folders.
  */
@@ -262,7 +263,7 @@ public final class SignalBuild {
     }
 
     /**
-     * Sets how many threads compute; it changes no byte.
+     * Sets how many threads parse files of events and compute; it changes no byte.
      *
      * @throws IllegalArgumentException unless it is 1 to 1024
      */
@@ -384,7 +385,8 @@ public final class SignalBuild {
     }
 
     private EventReader reader() {
-        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener);
+        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener)
+                .threads(settings.threads);
     }
 
     private SignalBuild source(UnaryOperator<EventReader.Source> change) {

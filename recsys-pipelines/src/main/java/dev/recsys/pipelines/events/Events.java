@@ -194,18 +194,7 @@ public final class Events {
         if (isSorted()) {
             return;
         }
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
-        for (int i = 0; i < size(); i++) {
-            min = Math.min(min, columns.millis[i]);
-            max = Math.max(max, columns.millis[i]);
-        }
-        long first = min;
-        RadixOrder order = new RadixOrder(size());
-        order.by(event -> columns.types[event] + 1, types.size());
-        order.by(event -> columns.items[event], items.size());
-        order.by(event -> columns.millis[event] - first, max - first);
-        columns.reorder(order.order());
+        columns.reorder(TimeOrder.of(columns, items.size(), types.size()));
     }
 
     private boolean isSorted() {
