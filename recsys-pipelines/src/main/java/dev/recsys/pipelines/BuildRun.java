@@ -29,6 +29,7 @@ import java.util.Set;
 /** Computes the signals of events and writes them into a folder. */
 final class BuildRun {
     private static final int MAX_PACKED_ITEMS = 1 << 24;
+    private static final double OF_HEAP = 0.8; // what reading may take, for sessions are formed beside it
 
     private final BuildSettings settings;
 
@@ -61,9 +62,40 @@ final class BuildRun {
             long start,
             Path directory)
             throws IOException {
-        Events events = read.events();
+        Baskets baskets = Baskets.of(read.events(), settings.sessions);
+        return write(read, items, choices, baskets, readTime, start, directory);
+    }
+
+    /** Reads the events and writes the build if memory holds it; empty, and nothing is written, if not. */
+    Optional<SignalBuildReport> inMemory(EventReader reader, Optional<ItemFile.Result> items, Path directory)
+            throws IOException {
+        long start = System.nanoTime();
+        Optional<EventReader.Result> read = reader.readWithin((long) (OF_HEAP * settings.heapBytes));
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        long readAt = System.nanoTime();
+        Events events = read.get().events();
         List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         Baskets baskets = Baskets.of(events, settings.sessions);
+        MemoryNeed need = MemoryPlan.of(settings, settings.signals, events, baskets, attributes);
+        return need.peakBytes() > settings.heapBytes
+                ? Optional.empty()
+                : Optional.of(write(
+                        read.get(), items, List.of(), baskets, Duration.ofNanos(readAt - start), readAt, directory));
+    }
+
+    private SignalBuildReport write(
+            EventReader.Result read,
+            Optional<ItemFile.Result> items,
+            List<Choice> choices,
+            Baskets baskets,
+            Duration readTime,
+            long start,
+            Path directory)
+            throws IOException {
+        Events events = read.events();
+        List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         MemoryNeed memory = requireMemory(events, baskets, attributes);
         Map<String, String> evidence = Evidence.of(settings, read, baskets);
         Evidence.choices(evidence, choices);
@@ -77,6 +109,7 @@ final class BuildRun {
                 baskets.count(),
                 events.itemCount(),
                 memory,
+                0,
                 choices,
                 readTime,
                 Duration.ofNanos(System.nanoTime() - start));
@@ -100,7 +133,7 @@ final class BuildRun {
                     write(signal, events, baskets, items, writer);
                 }
             }
-            Window window = window(events);
+            Window window = window(settings, events.oldest(), events.newest());
             return writer.finish(window, events.newest().orElse(window.from()), evidence);
         }
     }
@@ -108,13 +141,18 @@ final class BuildRun {
     private void write(
             ArtifactType signal, Events events, Baskets baskets, List<ItemAttributes> items, BuildWriter writer)
             throws IOException {
-        boolean popularity = signal.equals(ArtifactType.POPULARITY);
         int itemCount = signal.equals(ArtifactType.CONTENT_SIM) ? items.size() : events.itemCount();
-        TableForm form = popularity || itemCount > MAX_PACKED_ITEMS ? TableForm.EXACT : TableForm.PACKED;
-        try (TableWriter table = writer.table(signal, form, popularity ? RowKeys.LABELS : RowKeys.ITEMS)) {
+        try (TableWriter table = table(writer, signal, itemCount)) {
             write(signal, events, baskets, items, table);
             table.finish();
         }
+    }
+
+    /** Starts the table of a signal in the form that it has. */
+    static TableWriter table(BuildWriter writer, ArtifactType signal, int itemCount) throws IOException {
+        boolean popularity = signal.equals(ArtifactType.POPULARITY);
+        TableForm form = popularity || itemCount > MAX_PACKED_ITEMS ? TableForm.EXACT : TableForm.PACKED;
+        return writer.table(signal, form, popularity ? RowKeys.LABELS : RowKeys.ITEMS);
     }
 
     private void write(
@@ -135,9 +173,10 @@ final class BuildRun {
         }
     }
 
-    private Window window(Events events) {
-        Instant from = events.oldest().orElse(Instant.EPOCH);
-        Instant to = events.newest().map(newest -> newest.plusMillis(1)).orElse(Instant.EPOCH);
+    /** Returns the window that is asked for, or else what the events span. */
+    static Window window(BuildSettings settings, Optional<Instant> oldest, Optional<Instant> newest) {
+        Instant from = oldest.orElse(Instant.EPOCH);
+        Instant to = newest.map(last -> last.plusMillis(1)).orElse(Instant.EPOCH);
         return settings.filter.window().orElse(new Window(from, to));
     }
 }

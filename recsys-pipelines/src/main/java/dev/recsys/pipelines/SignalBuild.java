@@ -21,6 +21,7 @@ import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.SessionSeqSettings;
 import dev.recsys.pipelines.signals.Similarity;
+import dev.recsys.pipelines.spill.SpillSizes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,6 +203,19 @@ public final class SignalBuild {
         return with(changed -> changed.heapBytes = bytes);
     }
 
+    /** Builds through files, cut so, whatever the heap holds, for tests. */
+    SignalBuild spills(SpillSizes sizes) {
+        return with(changed -> changed.spills = Optional.of(sizes));
+    }
+
+    /**
+     * Sets where temporary files lie if memory does not hold the build; by default beside the folder that it is written into.
+     * They vanish with the build, whatever becomes of it.
+     */
+    public SignalBuild workFolder(Path folder) {
+        return with(changed -> changed.workFolder = Optional.of(folder));
+    }
+
     /** Sets the similarity of co-visitation, with the settings that its source recommends. */
     public SignalBuild similarity(Similarity similarity) {
         return cooc(CoocSettings.of(similarity));
@@ -302,9 +316,15 @@ public final class SignalBuild {
         requireItems();
         BuildRun run = new BuildRun(settings);
         Optional<ItemFile.Result> items = run.readItems();
-        EventReader.Result read = read();
-        Duration readTime = Duration.ofNanos(System.nanoTime() - start);
-        return run.write(read, items, readTime, directory);
+        if (!settings.canSpill()) {
+            EventReader.Result read = read();
+            return run.write(read, items, Duration.ofNanos(System.nanoTime() - start), directory);
+        }
+        Optional<SignalBuildReport> inMemory =
+                settings.spills.isPresent() ? Optional.empty() : run.inMemory(reader(), items, directory);
+        return inMemory.isPresent()
+                ? inMemory.get()
+                : new SpilledRun(settings, directory).write(this::reader, items, directory);
     }
 
     /**
@@ -384,7 +404,11 @@ public final class SignalBuild {
     }
 
     private EventReader reader() {
-        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener);
+        return reader(settings.listener);
+    }
+
+    private EventReader reader(ProgressListener listener) {
+        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, listener);
     }
 
     private SignalBuild source(UnaryOperator<EventReader.Source> change) {

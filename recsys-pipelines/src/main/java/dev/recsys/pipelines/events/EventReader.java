@@ -6,6 +6,7 @@ import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -76,6 +77,14 @@ public final class EventReader {
     public record Result(Events events, ReadReport report) {}
 
     /**
+     * What was read into files.
+     *
+     * @param events the events that count
+     * @param report what became of every line
+     */
+    public record Spilled(SpilledEvents events, ReadReport report) {}
+
+    /**
      * What was read, by the UTC day of the events.
      *
      * @param days the days that have an event
@@ -125,6 +134,42 @@ public final class EventReader {
      */
     public Result read() {
         return read(source, new EventsBuilder());
+    }
+
+    /**
+     * Reads all files if memory holds their events.
+     *
+     * @param limitBytes what events and ids may take together while they are read
+     * @return empty if it would be more, told as soon as it can be
+     * @throws BadEventsException as {@link #read()}
+     * @throws IllegalArgumentException as {@link #read()}
+     */
+    public Optional<Result> readWithin(long limitBytes) {
+        EventsBuilder builder = new EventsBuilder();
+        ProgressListener limited = new ReadingLimit(builder::heldBytes, limitBytes, listener);
+        try {
+            return Optional.of(new EventReader(source, filter, maxBad, limited).read(source, builder));
+        } catch (ReadingLimit.Exceeded e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads all files, and puts their events into others.
+     *
+     * @throws BadEventsException as {@link #read()}
+     * @throws IllegalArgumentException as {@link #read()}
+     * @throws IOException if they cannot be written
+     */
+    public Spilled read(EventSpiller spiller) throws IOException {
+        try {
+            Lines lines = lines(source, spiller::add);
+            SpilledEvents events = spiller.finish();
+            lines.progress().done();
+            return new Spilled(events, report(lines, events.size(), spiller.duplicates()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**

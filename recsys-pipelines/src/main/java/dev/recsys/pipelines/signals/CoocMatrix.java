@@ -20,6 +20,16 @@ final class CoocMatrix {
         this.ids = ids;
     }
 
+    /** Takes over what all sessions say of items; the baskets are some of the sessions. */
+    CoocMatrix(CoocTotals totals, Baskets baskets, IdOrder ids) {
+        this.settings = totals.settings();
+        this.baskets = baskets;
+        this.itemBaskets = ItemBaskets.of(baskets, totals.itemCount());
+        this.shares = totals.shares(baskets);
+        this.scorer = totals.scorer();
+        this.ids = ids;
+    }
+
     CoocSettings settings() {
         return settings;
     }
@@ -49,7 +59,13 @@ final class CoocMatrix {
         if (settings.similarity() == Similarity.BM25_COSINE) {
             return Optional.of(new Bm25Shares(settings.bm25(), baskets, itemBaskets));
         }
-        boolean counted = settings.similarity() != Similarity.RP3BETA && settings.isUnweighted();
-        return counted ? Optional.empty() : Optional.of(new WeightedShares(settings, baskets));
+        return !isWeighted(settings)
+                ? Optional.empty()
+                : Optional.of(new WeightedShares(settings, baskets, baskets.newestMillis()));
+    }
+
+    /** Returns whether sessions are weighed, and not counted. */
+    static boolean isWeighted(CoocSettings settings) {
+        return settings.similarity() == Similarity.RP3BETA || !settings.isUnweighted();
     }
 }
