@@ -67,10 +67,10 @@ final class BuildRun {
     }
 
     /** Reads the events and writes the build if memory holds it; empty, and nothing is written, if not. */
-    Optional<SignalBuildReport> inMemory(EventReader reader, Optional<ItemFile.Result> items, Path directory)
+    Optional<SignalBuildReport> inMemory(EventInput input, Optional<ItemFile.Result> items, Path directory)
             throws IOException {
         long start = System.nanoTime();
-        Optional<EventReader.Result> read = reader.readWithin((long) (OF_HEAP * settings.heapBytes));
+        Optional<EventReader.Result> read = input.readWithin((long) (OF_HEAP * settings.heapBytes), settings.listener);
         if (read.isEmpty()) {
             return Optional.empty();
         }

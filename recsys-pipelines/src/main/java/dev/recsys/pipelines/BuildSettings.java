@@ -117,7 +117,6 @@ final class BuildSettings {
     boolean canSpill() {
         return !everySignal
                 && !selects
-                && days.isEmpty()
                 && !signals.contains(ArtifactType.SESSION_SEQ)
                 && (!signals.contains(ArtifactType.IMPLICIT) || implicit.isSimilarity());
     }

@@ -45,8 +45,8 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
                 + megabytes(eventBytes) + ", and one after the other " + signals + "), and the heap holds "
                 + megabytes(heapBytes) + ". Give the JVM more with -Xmx, take a shorter window, or leave out what takes"
                 + " the most; for implicit, choose the model rp3beta. Popularity, cooc, content_sim, and implicit by a"
-                + " similarity are built through files if they are all that is asked for, from files of events; not"
-                + " session_seq, the models ease and ials, and what is selected.");
+                + " similarity are built through files where nothing else is asked for; session_seq, the models ease"
+                + " and ials, and a selection need all events in memory.");
     }
 
     private static String megabytes(long bytes) {

@@ -321,10 +321,10 @@ public final class SignalBuild {
             return run.write(read, items, Duration.ofNanos(System.nanoTime() - start), directory);
         }
         Optional<SignalBuildReport> inMemory =
-                settings.spills.isPresent() ? Optional.empty() : run.inMemory(reader(), items, directory);
+                settings.spills.isPresent() ? Optional.empty() : run.inMemory(input(), items, directory);
         return inMemory.isPresent()
                 ? inMemory.get()
-                : new SpilledRun(settings, directory).write(this::reader, items, directory);
+                : new SpilledRun(settings, directory).write(input(), items, directory);
     }
 
     /**
@@ -403,12 +403,16 @@ public final class SignalBuild {
         return days.folder().read(days.window(), settings.filter.ignoredTypes(), settings.listener);
     }
 
-    private EventReader reader() {
-        return reader(settings.listener);
+    private EventInput input() {
+        if (settings.days.isEmpty()) {
+            return new EventInput.OfFiles(reader());
+        }
+        BuildSettings.KeptDays days = settings.days.get();
+        return new EventInput.OfDays(days.folder(), days.window(), settings.filter.ignoredTypes());
     }
 
-    private EventReader reader(ProgressListener listener) {
-        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, listener);
+    private EventReader reader() {
+        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener);
     }
 
     private SignalBuild source(UnaryOperator<EventReader.Source> change) {

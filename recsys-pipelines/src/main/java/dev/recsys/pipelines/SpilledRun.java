@@ -9,7 +9,6 @@ import dev.recsys.pipelines.events.SpilledEvents;
 import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.Progress;
-import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.pipelines.signals.ContentSignal;
 import dev.recsys.pipelines.signals.SpilledBaskets;
 import dev.recsys.pipelines.signals.SpilledPairs;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Builds through files what memory does not hold: the same bytes as {@link BuildRun}. */
 final class SpilledRun {
@@ -48,13 +46,13 @@ final class SpilledRun {
 
     /** Reads the events into files, and writes the build. */
     SignalBuildReport write(
-            Function<ProgressListener, EventReader> readers, Optional<ItemFile.Result> items, Path directory)
+            EventInput input, Optional<ItemFile.Result> items, Path directory)
             throws IOException {
         long start = System.nanoTime();
         boolean histories = settings.signals.contains(ArtifactType.IMPLICIT);
         try (EventSpiller spiller = new EventSpiller(folder, sizes, histories)) {
             EventReader.Spilled read =
-                    readers.apply(new DiskNeed(folder, settings.listener)).read(spiller);
+                    input.read(spiller, new DiskNeed(folder, settings.listener));
             long readAt = System.nanoTime();
             SpilledEvents events = read.events();
             try (SpilledBaskets baskets = SpilledBaskets.of(events, settings.sessions, folder, progress(events))) {

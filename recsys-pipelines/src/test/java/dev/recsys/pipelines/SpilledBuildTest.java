@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.pipelines.days.DayFolder;
+import dev.recsys.pipelines.days.DayWindow;
+import dev.recsys.pipelines.days.RandomDays;
 import dev.recsys.pipelines.events.BadEventsException;
 import dev.recsys.pipelines.events.EventFiles;
 import dev.recsys.pipelines.items.ItemFile;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -106,6 +110,29 @@ class SpilledBuildTest {
         settings = settings.with("segment-items", 1 + random.nextInt(30));
 
         assertSameBytes(SignalBuild.of(SCOPE, List.of(shop(seed))).popularity(settings), random);
+    }
+
+    @ParameterizedTest(name = "days of seed {0}")
+    @ValueSource(longs = {41, 42})
+    void keptDaysGiveTheSameBytesAsInMemory(long seed) throws IOException {
+        Path file = RandomDays.file(folder.resolve("days.csv"), RandomDays.lines(seed, 4, 150));
+        DayFolder days = RandomDays.keep(folder.resolve("days"), file);
+        SignalBuild build = SignalBuild.ofDays(days, new DayWindow(RandomDays.FIRST.plusDays(3), 3));
+
+        assertSameBytes(build.weights(Map.of("click", 0.0)), new Random(seed));
+    }
+
+    @Test
+    void keptDaysThatTheHeapDoesNotHoldGoThroughFiles() throws IOException {
+        Path file = RandomDays.file(folder.resolve("days.csv"), RandomDays.lines(43, 4, 400));
+        DayFolder days = RandomDays.keep(folder.resolve("days"), file);
+        SignalBuild build = SignalBuild.ofDays(days, new DayWindow(RandomDays.FIRST.plusDays(3), 4))
+                .threads(1);
+        long needed = build.into(folder.resolve("memory")).memory().peakBytes();
+
+        SignalBuildReport report = build.heapBytes(needed - 1).into(folder.resolve("files"));
+
+        assertThat(report.diskBytes()).isPositive();
     }
 
     @Test

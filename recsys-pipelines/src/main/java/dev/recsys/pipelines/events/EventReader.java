@@ -126,6 +126,11 @@ public final class EventReader {
         this.listener = listener;
     }
 
+    /** Returns the same reader with another listener. */
+    public EventReader withListener(ProgressListener other) {
+        return new EventReader(source, filter, maxBad, other);
+    }
+
     /**
      * Reads all files.
      *
@@ -143,15 +148,12 @@ public final class EventReader {
      * @return empty if it would be more, told as soon as it can be
      * @throws BadEventsException as {@link #read()}
      * @throws IllegalArgumentException as {@link #read()}
+     * @throws IOException never, as all else is a {@link BadEventsException}
      */
-    public Optional<Result> readWithin(long limitBytes) {
+    public Optional<Result> readWithin(long limitBytes) throws IOException {
         EventsBuilder builder = new EventsBuilder();
-        ProgressListener limited = new ReadingLimit(builder::heldBytes, limitBytes, listener);
-        try {
-            return Optional.of(new EventReader(source, filter, maxBad, limited).read(source, builder));
-        } catch (ReadingLimit.Exceeded e) {
-            return Optional.empty();
-        }
+        return ReadingLimit.within(
+                builder, limitBytes, listener, limited -> withListener(limited).read(source, builder));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Puts events into files in place of columns: what {@link EventsBuilder} does, for events that memory does not hold. In
@@ -56,12 +57,33 @@ public final class EventSpiller implements Closeable {
             if (event.eventId().isEmpty()) {
                 put(event);
             } else {
-                EventIds.Hash hash = hashes.hash(event.eventId());
-                SpilledRecords.putWaiting(waiting, (int) hash.low() & Integer.MAX_VALUE, hash, event);
+                putWaiting(hashes.hash(event.eventId()), event);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Adds packed events but those of some types, as if each had been added by itself.
+     *
+     * @return how many were left out for their types
+     * @throws IOException if they cannot be written
+     */
+    public long add(PackedEvents packed, Set<String> ignoredTypes) throws IOException {
+        long left = 0;
+        for (int i = 0; i < packed.size(); i++) {
+            Event event = packed.event(i);
+            EventIds.Hash hash = packed.idOf(i);
+            if (ignoredTypes.contains(event.type())) {
+                left++;
+            } else if (hash.isNone()) {
+                put(event);
+            } else {
+                putWaiting(hash, event);
+            }
+        }
+        return left;
     }
 
     /** Returns how many events were left out because another one has their event id; known once all are there. */
@@ -111,6 +133,10 @@ public final class EventSpiller implements Closeable {
         for (int event = 0; event < taken.columns.size; event++) {
             put(taken.event(event));
         }
+    }
+
+    private void putWaiting(EventIds.Hash hash, Event event) throws IOException {
+        SpilledRecords.putWaiting(waiting, (int) hash.low() & Integer.MAX_VALUE, hash, event);
     }
 
     private void put(Event event) throws IOException {
