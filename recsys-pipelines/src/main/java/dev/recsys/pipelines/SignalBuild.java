@@ -53,8 +53,11 @@ import java.util.stream.Collectors;
  * surface are counted and left out. An event id counts once; without ids nothing is taken for a duplicate.
  *
  * <p>Reading takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session. What the
- * signals take beside that is told before they are computed ({@link MemoryNeed}), and refused if the heap does not hold it. Immutable: every
- * setting returns a new value. One build may run several times, also at once into different folders.
+ * signals take beside that is told before they are computed ({@link MemoryNeed}). If the heap does not hold it, the build
+ * begins again and goes through temporary files ({@link #workFolder}), with the same bytes; where session_seq, EASE, iALS or
+ * a selection are asked for it is refused.
+ *
+ * <p>Immutable: every setting returns a new value. One build may run several times, also at once into different folders.
  */
 public final class SignalBuild {
     private static final int MAX_THREADS = 1_024;
@@ -307,9 +310,11 @@ public final class SignalBuild {
      * @throws dev.recsys.pipelines.items.BadItemsException if the file of items is missing or unreadable, or too many of
      *     its lines are malformed
      * @throws IllegalArgumentException if a file lacks a column, its format cannot be told, content_sim has no items, EASE
-     *     has too many, or the heap does not hold what the signals take; an earlier build is as it was then
+     *     has too many, or the heap does not hold what stays in memory; an earlier build is as it was then
      * @throws dev.recsys.DamagedException if a kept day is damaged; an earlier build is as it was then
-     * @throws IOException if the folder cannot be written, or holds files that are no build's; or a kept day cannot be read
+     * @throws IOException if the folder cannot be written, or holds files that are no build's; or a kept day cannot be
+     *     read; or temporary files cannot be written, as where the disk is full, or this thread is interrupted. Then an
+     *     earlier build may be gone, and another attempt may be made
      */
     public SignalBuildReport into(Path directory) throws IOException {
         long start = System.nanoTime();

@@ -45,27 +45,20 @@ final class SpilledRun {
     }
 
     /** Reads the events into files, and writes the build. */
-    SignalBuildReport write(
-            EventInput input, Optional<ItemFile.Result> items, Path directory)
-            throws IOException {
+    SignalBuildReport write(EventInput input, Optional<ItemFile.Result> items, Path directory) throws IOException {
         long start = System.nanoTime();
         boolean histories = settings.signals.contains(ArtifactType.IMPLICIT);
+        List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         try (EventSpiller spiller = new EventSpiller(folder, sizes, histories)) {
-            EventReader.Spilled read =
-                    input.read(spiller, new DiskNeed(folder, settings.listener));
+            EventReader.Spilled read = input.read(spiller, new DiskNeed(folder, settings.listener));
             long readAt = System.nanoTime();
             SpilledEvents events = read.events();
+            SpillPlan plan = requireMemory(events, attributes);
             try (SpilledBaskets baskets = SpilledBaskets.of(events, settings.sessions, folder, progress(events))) {
-                SpillPlan plan = SpillPlan.of(settings, sizes, events, baskets);
-                MemoryNeed need = plan.need();
-                settings.listener.memory(need.peakBytes(), settings.heapBytes);
-                need.requireWithin(settings.heapBytes);
                 Evidence.Counts counts = new Evidence.Counts(
                         events.names().itemCount(), events.userCount(), baskets.count(), events.newest());
                 Map<String, String> evidence = Evidence.of(settings, settings.signals, read.report(), counts);
                 items.ifPresent(result -> Evidence.items(evidence, result.report()));
-                List<ItemAttributes> attributes =
-                        items.map(ItemFile.Result::items).orElse(List.of());
                 Build build = write(new Input(events, baskets, attributes, plan), evidence, directory);
                 return new SignalBuildReport(
                         build,
@@ -74,13 +67,21 @@ final class SpilledRun {
                         Math.toIntExact(counts.users()),
                         Math.toIntExact(counts.sessions()),
                         events.names().itemCount(),
-                        need,
+                        plan.need(),
                         folder.writtenBytes(),
                         List.of(),
                         Duration.ofNanos(readAt - start),
                         Duration.ofNanos(System.nanoTime() - readAt));
             }
         }
+    }
+
+    /** States the memory before anything is loaded again, and refuses what the heap does not hold. */
+    private SpillPlan requireMemory(SpilledEvents events, List<ItemAttributes> attributes) {
+        SpillPlan plan = SpillPlan.of(settings, sizes, events, attributes);
+        settings.listener.memory(plan.need().peakBytes(), settings.heapBytes);
+        plan.need().requireWithin(settings.heapBytes);
+        return plan;
     }
 
     /** What signals are computed from. */

@@ -170,7 +170,9 @@ class SpilledBuildTest {
         assertThat(inFiles.memory().peakBytes()).isLessThan(inMemory.memory().peakBytes());
         assertThat(told).containsExactly("READ", folder + " disk", "READ", "SPILL", "POPULARITY", "COOC");
         for (String name : List.of("cooc.rst", "popularity.rst", "build.json")) {
-            assertThat(Files.mismatch(folder.resolve("memory").resolve(name), folder.resolve("files").resolve(name)))
+            assertThat(Files.mismatch(
+                            folder.resolve("memory").resolve(name),
+                            folder.resolve("files").resolve(name)))
                     .as(name)
                     .isEqualTo(-1);
         }

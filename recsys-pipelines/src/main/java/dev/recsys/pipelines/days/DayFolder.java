@@ -110,8 +110,7 @@ public final class DayFolder {
      * @return empty if it would be more
      */
     public Optional<EventReader.Result> readWithin(
-            long limitBytes, DayWindow window, Set<String> ignoredTypes, ProgressListener listener)
-            throws IOException {
+            long limitBytes, DayWindow window, Set<String> ignoredTypes, ProgressListener listener) throws IOException {
         EventsBuilder builder = new EventsBuilder();
         return ReadingLimit.within(
                 builder, limitBytes, listener, limited -> read(builder, window, ignoredTypes, limited));

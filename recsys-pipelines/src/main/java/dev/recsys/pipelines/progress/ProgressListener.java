@@ -22,7 +22,7 @@ public interface ProgressListener {
 
     /**
      * Hears how much memory the job takes at most, before it takes it; a job that takes more than the heap holds is refused
-     * right after.
+     * right after. One that goes through files is told of what it takes then.
      *
      * @param neededBytes the most that it takes at one time
      * @param heapBytes what the heap holds

@@ -32,7 +32,9 @@ class PartitionFileTest {
                 int partition = random.nextInt(3);
                 byte[] record = new byte[random.nextInt(40)];
                 random.nextBytes(record);
-                file.next(partition, 1 + record.length).put((byte) record.length).put(record);
+                file.next(partition, 1 + record.length)
+                        .put((byte) record.length)
+                        .put(record);
                 put.get(partition).add(new String(record, StandardCharsets.ISO_8859_1));
             }
             file.finish();
