@@ -56,4 +56,15 @@ class ChecksTest {
                     .contains("| string maps |");
         }
     }
+
+    @Test
+    void aBuildThroughFilesIsThatOfMemory() throws Exception {
+        LargeBuild build = new LargeBuild(folder.resolve("large"));
+        build.writeEvents(400_000, 2_000);
+
+        String table = build.table(List.of("1g", "24m"));
+
+        assertThat(table.lines().filter(line -> line.startsWith("| 400,000 events"))).hasSize(2);
+        assertThat(table.lines().filter(line -> line.endsWith("| 0 |"))).as("bound and memory").hasSize(2);
+    }
 }

@@ -29,7 +29,7 @@ import java.util.Set;
 /** Computes the signals of events and writes them into a folder. */
 final class BuildRun {
     private static final int MAX_PACKED_ITEMS = 1 << 24;
-    private static final double OF_HEAP = 0.8; // what reading may take, for sessions are formed beside it
+    private static final double OF_HEAP = 0.6; // what reading may take, for columns grow, and sessions are formed beside them
 
     private final BuildSettings settings;
 
