@@ -36,8 +36,8 @@ final class LargeBuild {
     }
 
     /**
-     * Takes a folder, the number of events and of items, and sizes such as {@code 4g 400m}; writes the events first if they are not
-     * there. With a folder alone it builds in this process.
+     * Takes a folder, the number of events and of items, and sizes such as {@code 4g 400m}; writes the events first if they
+     * are not there. With a folder alone it builds in this process.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         LargeBuild build = new LargeBuild(Path.of(args[0]));
@@ -97,8 +97,8 @@ final class LargeBuild {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> lines = new ArrayList<>();
-        try (BufferedReader out = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             out.lines().forEach(lines::add);
         }
         int exit = process.waitFor();
@@ -140,12 +140,7 @@ final class LargeBuild {
         public void progress(Phase phase, long done, long total) {
             if (phase != last || done == total) {
                 System.err.printf(
-                        Locale.ROOT,
-                        "%s %,d of %,d; resident at most %s MB%n",
-                        phase,
-                        done,
-                        total,
-                        peakMegabytes());
+                        Locale.ROOT, "%s %,d of %,d; resident at most %s MB%n", phase, done, total, peakMegabytes());
             }
             last = phase;
         }

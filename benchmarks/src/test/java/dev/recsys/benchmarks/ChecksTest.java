@@ -64,7 +64,10 @@ class ChecksTest {
 
         String table = build.table(List.of("1g", "24m"));
 
-        assertThat(table.lines().filter(line -> line.startsWith("| 400,000 events"))).hasSize(2);
-        assertThat(table.lines().filter(line -> line.endsWith("| 0 |"))).as("bound and memory").hasSize(2);
+        assertThat(table.lines().filter(line -> line.startsWith("| 400,000 events")))
+                .hasSize(2);
+        assertThat(table.lines().filter(line -> line.endsWith("| 0 |")))
+                .as("bound and memory")
+                .hasSize(2);
     }
 }

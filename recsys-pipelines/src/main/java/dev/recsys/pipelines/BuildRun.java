@@ -5,6 +5,8 @@ import dev.recsys.artifact.Window;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
+import dev.recsys.pipelines.events.EventsBuilder;
+import dev.recsys.pipelines.events.ReadingLimit;
 import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.signals.Baskets;
 import dev.recsys.pipelines.signals.ContentSignal;
@@ -29,7 +31,7 @@ import java.util.Set;
 /** Computes the signals of events and writes them into a folder. */
 final class BuildRun {
     private static final int MAX_PACKED_ITEMS = 1 << 24;
-    private static final double OF_HEAP = 0.6; // what reading may take, for columns grow, and sessions are formed beside them
+    private static final double OF_HEAP = 0.6; // of reading: columns grow, and sessions are formed beside them
 
     private final BuildSettings settings;
 
@@ -66,11 +68,18 @@ final class BuildRun {
         return write(read, items, choices, baskets, readTime, start, directory);
     }
 
+    /** Reads the events if memory holds them; ids of users and sessions are let go when this returns. */
+    private Optional<EventReader.Result> readWithin(EventInput input) throws IOException {
+        EventsBuilder builder = new EventsBuilder();
+        long limitBytes = (long) (OF_HEAP * settings.heapBytes);
+        return ReadingLimit.within(builder, limitBytes, settings.listener, limited -> input.read(builder, limited));
+    }
+
     /** Reads the events and writes the build if memory holds it; empty, and nothing is written, if not. */
     Optional<SignalBuildReport> inMemory(EventInput input, Optional<ItemFile.Result> items, Path directory)
             throws IOException {
         long start = System.nanoTime();
-        Optional<EventReader.Result> read = input.readWithin((long) (OF_HEAP * settings.heapBytes), settings.listener);
+        Optional<EventReader.Result> read = readWithin(input);
         if (read.isEmpty()) {
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import dev.recsys.pipelines.spill.WorkFolder;
 /** Tells what a build takes of the disk, as soon as a hundredth of the events is read. */
 final class DiskNeed implements ProgressListener {
     private static final double ENOUGH = 0.01;
-    private static final double SESSIONS = 1.25; // sessions are written once more than their events
+    private static final double SESSIONS = 1.2; // sessions are written once more than their events
 
     private final WorkFolder folder;
     private final ProgressListener listener;

@@ -4,15 +4,15 @@ import dev.recsys.pipelines.days.DayFolder;
 import dev.recsys.pipelines.days.DayWindow;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.EventSpiller;
+import dev.recsys.pipelines.events.EventsBuilder;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 
 /** Where the events of a build come from, for memory or for files. */
 interface EventInput {
-    /** Reads all events if they and their ids take no more than that; empty if they would. */
-    Optional<EventReader.Result> readWithin(long limitBytes, ProgressListener listener) throws IOException;
+    /** Reads all events into memory. */
+    EventReader.Result read(EventsBuilder builder, ProgressListener listener) throws IOException;
 
     /** Reads all events into files. */
     EventReader.Spilled read(EventSpiller spiller, ProgressListener listener) throws IOException;
@@ -20,8 +20,8 @@ interface EventInput {
     /** Events of files that people have. */
     record OfFiles(EventReader reader) implements EventInput {
         @Override
-        public Optional<EventReader.Result> readWithin(long limitBytes, ProgressListener listener) throws IOException {
-            return reader.withListener(listener).readWithin(limitBytes);
+        public EventReader.Result read(EventsBuilder builder, ProgressListener listener) {
+            return reader.withListener(listener).read(builder);
         }
 
         @Override
@@ -33,8 +33,8 @@ interface EventInput {
     /** Events of days that are kept. */
     record OfDays(DayFolder days, DayWindow window, Set<String> ignoredTypes) implements EventInput {
         @Override
-        public Optional<EventReader.Result> readWithin(long limitBytes, ProgressListener listener) throws IOException {
-            return days.readWithin(limitBytes, window, ignoredTypes, listener);
+        public EventReader.Result read(EventsBuilder builder, ProgressListener listener) throws IOException {
+            return days.read(builder, window, ignoredTypes, listener);
         }
 
         @Override

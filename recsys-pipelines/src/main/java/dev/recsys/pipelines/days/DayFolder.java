@@ -8,7 +8,6 @@ import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.events.EventsBuilder;
 import dev.recsys.pipelines.events.PackedEvents;
 import dev.recsys.pipelines.events.ReadReport;
-import dev.recsys.pipelines.events.ReadingLimit;
 import dev.recsys.pipelines.events.SpilledEvents;
 import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.Progress;
@@ -103,19 +102,6 @@ public final class DayFolder {
         return read(new EventsBuilder(), window, ignoredTypes, listener);
     }
 
-    /**
-     * Reads the events of a window as {@link #read(DayWindow, Set, ProgressListener)}, if memory holds them.
-     *
-     * @param limitBytes what events and ids may take together while they are read
-     * @return empty if it would be more
-     */
-    public Optional<EventReader.Result> readWithin(
-            long limitBytes, DayWindow window, Set<String> ignoredTypes, ProgressListener listener) throws IOException {
-        EventsBuilder builder = new EventsBuilder();
-        return ReadingLimit.within(
-                builder, limitBytes, listener, limited -> read(builder, window, ignoredTypes, limited));
-    }
-
     /** Reads the events of a window as {@link #read(DayWindow, Set, ProgressListener)}, and puts them into files. */
     public EventReader.Spilled read(
             EventSpiller spiller, DayWindow window, Set<String> ignoredTypes, ProgressListener listener)
@@ -126,7 +112,8 @@ public final class DayFolder {
         return new EventReader.Spilled(events, counts.report(events.size(), spiller.duplicates()));
     }
 
-    private EventReader.Result read(
+    /** Reads the events of a window as {@link #read(DayWindow, Set, ProgressListener)} into a builder. */
+    public EventReader.Result read(
             EventsBuilder builder, DayWindow window, Set<String> ignoredTypes, ProgressListener listener)
             throws IOException {
         WindowCounts counts = read(window, listener, packed -> builder.add(packed, ignoredTypes));

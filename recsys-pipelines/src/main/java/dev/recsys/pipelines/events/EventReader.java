@@ -141,19 +141,9 @@ public final class EventReader {
         return read(source, new EventsBuilder());
     }
 
-    /**
-     * Reads all files if memory holds their events.
-     *
-     * @param limitBytes what events and ids may take together while they are read
-     * @return empty if it would be more, told as soon as it can be
-     * @throws BadEventsException as {@link #read()}
-     * @throws IllegalArgumentException as {@link #read()}
-     * @throws IOException never, as all else is a {@link BadEventsException}
-     */
-    public Optional<Result> readWithin(long limitBytes) throws IOException {
-        EventsBuilder builder = new EventsBuilder();
-        return ReadingLimit.within(
-                builder, limitBytes, listener, limited -> withListener(limited).read(source, builder));
+    /** Reads all files into a builder, which is of no use after that; else as {@link #read()}. */
+    public Result read(EventsBuilder builder) {
+        return read(source, builder);
     }
 
     /**

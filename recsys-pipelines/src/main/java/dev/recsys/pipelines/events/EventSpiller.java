@@ -91,7 +91,7 @@ public final class EventSpiller implements Closeable {
         return duplicates;
     }
 
-    /** Returns all events; the spiller is of no use after that, and closes nothing that they need. */
+    /** Returns all events; they are there until the spiller is closed, which takes no further ones. */
     public SpilledEvents finish() throws IOException {
         waiting.finish();
         for (int partition = 0; partition < waiting.partitions(); partition++) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * the numbers that {@link Events} of all events would give them, and the order is that of {@link Events}; users and
  * sessions are numbered anew in each. Not safe for concurrent use.
  */
-public final class SpilledEvents implements Closeable {
+public final class SpilledEvents {
     private final Files files;
     private final Numbers numbers;
     private final Span span;
@@ -150,12 +150,6 @@ public final class SpilledEvents implements Closeable {
             });
             taker.take(part(columns, new Events.Groups(0, 0, 0, 0)));
         }
-    }
-
-    /** Drops the files. */
-    @Override
-    public void close() throws IOException {
-        files.close();
     }
 
     private void addEvent(Columns columns, long millis, int item) {

@@ -25,7 +25,8 @@ final class SpilledRecords {
     /** Puts a user's event down, or without histories the user alone. */
     static void putUser(PartitionFile file, int item, long millis, String user, boolean histories) throws IOException {
         byte[] text = utf8(user);
-        ByteBuffer record = file.next(partition(file, user), Long.BYTES + Integer.BYTES + 1 + textBytes(text));
+        int bytes = 1 + (histories ? Long.BYTES + Integer.BYTES : 0) + textBytes(text);
+        ByteBuffer record = file.next(partition(file, user), bytes);
         record.put((byte) (histories ? 1 : 0));
         if (histories) {
             record.putLong(millis).putInt(item);
