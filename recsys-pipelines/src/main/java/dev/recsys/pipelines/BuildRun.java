@@ -44,35 +44,28 @@ final class BuildRun {
         return settings.needsItems() ? settings.items.map(ItemFile::read) : Optional.empty();
     }
 
+    /** What a build is made of. */
+    private record Input(
+            EventReader.Result read, Baskets baskets, Optional<ItemFile.Result> items, List<Choice> choices) {
+        List<ItemAttributes> attributes() {
+            return items.map(ItemFile.Result::items).orElse(List.of());
+        }
+    }
+
     /** Chooses how signals are computed if that is wanted, and writes the build. */
     SignalBuildReport write(EventReader.Result read, Optional<ItemFile.Result> items, Duration readTime, Path directory)
             throws IOException {
         long start = System.nanoTime();
+        Events events = read.events();
         if (settings.selects) {
             List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
-            Chosen chosen = new Selection(settings, attributes).forBuild(read.events());
-            return new BuildRun(chosen.settings()).write(read, items, chosen.choices(), readTime, start, directory);
+            Chosen chosen = new Selection(settings, attributes).forBuild(events);
+            Baskets baskets = Baskets.of(events, chosen.settings().sessions);
+            return new BuildRun(chosen.settings())
+                    .write(new Input(read, baskets, items, chosen.choices()), readTime, start, directory);
         }
-        return write(read, items, List.of(), readTime, start, directory);
-    }
-
-    private SignalBuildReport write(
-            EventReader.Result read,
-            Optional<ItemFile.Result> items,
-            List<Choice> choices,
-            Duration readTime,
-            long start,
-            Path directory)
-            throws IOException {
-        Baskets baskets = Baskets.of(read.events(), settings.sessions);
-        return write(read, items, choices, baskets, readTime, start, directory);
-    }
-
-    /** Reads the events if memory holds them; ids of users and sessions are let go when this returns. */
-    private Optional<EventReader.Result> readWithin(EventInput input) throws IOException {
-        EventsBuilder builder = new EventsBuilder();
-        long limitBytes = (long) (OF_HEAP * settings.heapBytes);
-        return ReadingLimit.within(builder, limitBytes, settings.listener, limited -> input.read(builder, limited));
+        Baskets baskets = Baskets.of(events, settings.sessions);
+        return write(new Input(read, baskets, items, List.of()), readTime, start, directory);
     }
 
     /** Reads the events and writes the build if memory holds it; empty, and nothing is written, if not. */
@@ -85,41 +78,39 @@ final class BuildRun {
         }
         long readAt = System.nanoTime();
         Events events = read.get().events();
-        List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         Baskets baskets = Baskets.of(events, settings.sessions);
-        MemoryNeed need = MemoryPlan.of(settings, settings.signals, events, baskets, attributes);
+        Input all = new Input(read.get(), baskets, items, List.of());
+        MemoryNeed need = MemoryPlan.of(settings, settings.signals, events, baskets, all.attributes());
         return need.peakBytes() > settings.heapBytes
                 ? Optional.empty()
-                : Optional.of(write(
-                        read.get(), items, List.of(), baskets, Duration.ofNanos(readAt - start), readAt, directory));
+                : Optional.of(write(all, Duration.ofNanos(readAt - start), readAt, directory));
     }
 
-    private SignalBuildReport write(
-            EventReader.Result read,
-            Optional<ItemFile.Result> items,
-            List<Choice> choices,
-            Baskets baskets,
-            Duration readTime,
-            long start,
-            Path directory)
-            throws IOException {
-        Events events = read.events();
-        List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
-        MemoryNeed memory = requireMemory(events, baskets, attributes);
-        Map<String, String> evidence = Evidence.of(settings, read, baskets);
-        Evidence.choices(evidence, choices);
-        items.ifPresent(result -> Evidence.items(evidence, result.report()));
-        Build build = write(events, baskets, attributes, evidence, directory);
+    /** Reads the events if memory holds them; ids of users and sessions are let go when this returns. */
+    private Optional<EventReader.Result> readWithin(EventInput input) throws IOException {
+        EventsBuilder builder = new EventsBuilder();
+        long limitBytes = (long) (OF_HEAP * settings.heapBytes);
+        return ReadingLimit.within(builder, limitBytes, settings.listener, limited -> input.read(builder, limited));
+    }
+
+    private SignalBuildReport write(Input input, Duration readTime, long start, Path directory) throws IOException {
+        Events events = input.read().events();
+        Baskets baskets = input.baskets();
+        MemoryNeed memory = requireMemory(events, baskets, input.attributes());
+        Map<String, String> evidence = Evidence.of(settings, input.read(), baskets);
+        Evidence.choices(evidence, input.choices());
+        input.items().ifPresent(result -> Evidence.items(evidence, result.report()));
+        Build build = write(events, baskets, input.attributes(), evidence, directory);
         return new SignalBuildReport(
                 build,
-                read.report(),
-                items.map(ItemFile.Result::report),
+                input.read().report(),
+                input.items().map(ItemFile.Result::report),
                 events.userCount(),
                 baskets.count(),
                 events.itemCount(),
                 memory,
                 0,
-                choices,
+                input.choices(),
                 readTime,
                 Duration.ofNanos(System.nanoTime() - start));
     }
