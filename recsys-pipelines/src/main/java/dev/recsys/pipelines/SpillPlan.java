@@ -21,6 +21,7 @@ record SpillPlan(MemoryNeed need, long loadedBytes) {
     private static final long TABLE_ITEM = 60;
     private static final long TABLE_ENTRY = 4;
     private static final double OF_HEAP = 0.85;
+    private static final int LEAST_OF_HEAP = 16; // with less sessions at a time they are read too often
 
     static SpillPlan of(
             BuildSettings settings, SpillSizes sizes, SpilledEvents events, List<ItemAttributes> attributes) {
@@ -40,7 +41,7 @@ record SpillPlan(MemoryNeed need, long loadedBytes) {
         }
         long largest = bytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
         long room = (long) (OF_HEAP * settings.heapBytes) - held - largest;
-        long loaded = Math.max(0, Math.min(room, sizes.loadedBytes()));
+        long loaded = Math.min(sizes.loadedBytes(), Math.max(room, settings.heapBytes / LEAST_OF_HEAP));
         bytes.replaceAll(
                 (signal, fixed) -> Math.max(fixed + loaded, Math.max(partBytes, tableBytes(settings, signal, items))));
         if (settings.signals.contains(ArtifactType.CONTENT_SIM)) {
