@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 
 /**
  * A catalogue in clusters of 200 items, Zipf-like between and within them. An item has 30 neighbours unless said otherwise, four of five from
- * its own cluster; a visitor's 20 recent items come from three clusters.
+ * its own cluster; a visitor's 20 recent items come from three clusters. Each release has the same items, and neighbours and scores of its own.
  */
 final class SyntheticShop {
     static final Scope SCOPE = new Scope("bench", "home");
@@ -32,15 +32,22 @@ final class SyntheticShop {
 
     private final int items;
     private final int neighboursOfEach;
-    private final SplittableRandom random = new SplittableRandom(42);
+    private final int release;
+    private final SplittableRandom random;
 
     SyntheticShop(int items) {
         this(items, 30);
     }
 
     SyntheticShop(int items, int neighboursOfEach) {
+        this(items, neighboursOfEach, 0);
+    }
+
+    SyntheticShop(int items, int neighboursOfEach, int release) {
         this.items = items;
         this.neighboursOfEach = neighboursOfEach;
+        this.release = release;
+        this.random = new SplittableRandom(42 + release);
     }
 
     /** Writes both signals; items are numbered by cluster, the most popular of each first. */
@@ -75,7 +82,7 @@ final class SyntheticShop {
         float[] scores = new float[items];
         for (int item = 0; item < items; item++) {
             numbers[item] = table.item(id(item));
-            scores[item] = (float) items / (1 + item / CLUSTER) / (1 + item % CLUSTER);
+            scores[item] = (float) (items + release) / (1 + item / CLUSTER) / (1 + item % CLUSTER);
         }
         table.row("", numbers, scores, items);
         table.finish();

@@ -1,9 +1,12 @@
 package dev.recsys.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +33,24 @@ class ChecksTest {
     }
 
     @Test
-    void theTableAndItsJsonHoldTheSameRows() throws IOException {
-        LoadWork work = new LoadWork(folder, 500);
+    void allFormsOfATableHoldTheSame() throws IOException {
+        ArtifactTable table = new ArtifactTable(folder.resolve("forms"));
 
-        assertThat(work.recsys().filledRows()).isEqualTo(500);
-        assertThat(work.jackson()).hasSize(500);
+        table.write(500, 40);
+
+        assertThat(Files.size(folder.resolve("forms/form-0"))) // packed, against JSON
+                .isLessThan(Files.size(folder.resolve("forms/form-7")) / 8);
+    }
+
+    @Test
+    void aLargeReleaseAnswersFromTheStoreAndFromItsCopies() throws IOException {
+        MillionTable table = new MillionTable(folder.resolve("shop"), 2_000, 20);
+
+        table.ship(20);
+
+        String answers = table.serve(0).lines().findFirst().orElseThrow();
+        assertThat(table.serve(1)).startsWith(answers);
+        assertThat(table.serve(2)).startsWith(answers);
     }
 
     @Test
@@ -69,5 +85,42 @@ class ChecksTest {
         assertThat(table.lines().filter(line -> line.endsWith("| 0 |")))
                 .as("bound and memory")
                 .hasSize(2);
+    }
+
+    @Test
+    void noRequestFailsWhileReleasesReplaceEachOther() throws Exception {
+        try (SwapUnderLoad table = new SwapUnderLoad(folder, 1_000)) {
+            String said = table.measured(new SwapUnderLoad.Size(1, Duration.ofMillis(200), Duration.ofMillis(100)));
+
+            assertThat(said)
+                    .contains("| none |", "| shipped elsewhere |", "| shipped by this process |")
+                    .contains("while 2 releases were loaded")
+                    .containsPattern("(?s)Failed requests: 0\\R.*Failed requests: 0\\R.*failed requests: 0\\R");
+        }
+    }
+
+    @Test
+    void everySessionGetsAsManyItemsAsSerenadeRecommends() throws Exception {
+        String said =
+                new SessionsTable(folder).measured(new SessionsTable.Size(2_000, 10, 1_000, Duration.ofMillis(300)));
+
+        assertThat(said)
+                .startsWith("2,000 items, 40,000 neighbours")
+                .containsPattern("\\| 300 \\| due \\|.*\\| 0 \\|\\R");
+    }
+
+    @Test
+    void aHistogramIsOffByAHundredthAtMost() {
+        Histogram histogram = new Histogram();
+        for (long nanos = 1; nanos <= 1_000_000; nanos++) {
+            histogram.record(nanos);
+        }
+
+        assertThat(histogram.count()).isEqualTo(1_000_000);
+        assertThat(histogram.meanMicros()).isCloseTo(500, withinPercentage(0.01));
+        for (double share : new double[] {0.0001, 0.5, 0.9, 0.999}) {
+            assertThat(histogram.micros(share)).isCloseTo(share * 1_000, withinPercentage(1));
+        }
+        assertThat(histogram.micros(1)).isEqualTo(1_000);
     }
 }

@@ -1,5 +1,7 @@
 package dev.recsys.internal;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -151,10 +153,24 @@ public final class IdPool {
     /** Returns the slot of an equal id that has one, or else a free one. */
     private int slotOf(int number) {
         int slot = spread(hash(number)) & (slots.length - 1);
-        while (slots[slot] != 0 && compare(slots[slot] - 1, number) != 0) {
+        while (slots[slot] != 0 && !isSame(slots[slot] - 1, number)) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;
+    }
+
+    /** From the end, where ids of one kind differ first. */
+    private boolean isSame(int one, int other) {
+        int length = ends[one] - start(one);
+        if (length != ends[other] - start(other)) {
+            return false;
+        }
+        for (int i = 1; i <= length; i++) {
+            if (pool[ends[one] - i] != pool[ends[other] - i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** String.hashCode of the id, without making the string when it is ASCII. */
@@ -162,11 +178,20 @@ public final class IdPool {
         int hash = 0;
         for (int i = start(number); i < ends[number]; i++) {
             if (pool[i] < 0) {
-                return get(number).hashCode();
+                return decoded(number).hashCode();
             }
             hash = 31 * hash + pool[i];
         }
         return hash;
+    }
+
+    private String decoded(int number) {
+        ByteBuffer bytes = ByteBuffer.wrap(pool, start(number), ends[number] - start(number));
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("id " + number + " is not UTF-8", e);
+        }
     }
 
     private boolean matches(int number, String id) {

@@ -90,6 +90,27 @@ final class Entries {
         return quantum ? (file.get(position) & 0xFF) * scales[row] : Float.intBitsToFloat(file.get(2 * position + 1));
     }
 
+    /** Copies entries as they lie in the file: a number each when packed, item and bits of the score in turn when exact. */
+    void copy(int position, int count, int[] target) {
+        int[] words = packed;
+        IntBuffer file = mapped;
+        if (words != null) {
+            System.arraycopy(words, position, target, 0, count);
+        } else if (file != null) {
+            int each = form.entryBytes() / Integer.BYTES;
+            file.get(each * position, target, 0, each * count);
+        } else {
+            interleave(position, count, target);
+        }
+    }
+
+    private void interleave(int position, int count, int[] target) {
+        for (int i = 0; i < count; i++) {
+            target[2 * i] = items[position + i];
+            target[2 * i + 1] = Float.floatToRawIntBits(scores[position + i]);
+        }
+    }
+
     long heapBytes() {
         long packedBytes = packed == null ? 0 : 4L * packed.length;
         return packedBytes + 4L * items.length + 4L * scores.length;

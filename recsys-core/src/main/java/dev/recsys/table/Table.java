@@ -136,11 +136,12 @@ public final class Table {
     private Table withIds(IdPool ids) {
         int rows = rowKeys == RowKeys.ITEMS ? ids.size() : rowStarts.length;
         boolean packed = form() == TableForm.PACKED;
+        boolean isWhole = ids.size() == ownItems.size() && ids.beginsWith(ownItems);
         return new Table(
                 info,
                 rowKeys,
                 ids,
-                ownItems,
+                isWhole ? ids : ownItems, // equal ids once in memory, for all tables of a release
                 labels,
                 withRows(rowStarts, rows),
                 withRows(rowLengths, rows),

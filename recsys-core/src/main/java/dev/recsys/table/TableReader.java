@@ -8,33 +8,28 @@ import dev.recsys.table.TableFormat.Header;
 import dev.recsys.table.TableFormat.Section;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.BitSet;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** Reads one table. Whatever the bytes are, the result is a sound table or an exception that says what is wrong. */
 final class TableReader {
-    private static final int CHUNK_BYTES = 1 << 20;
-    private static final int CHUNK_CHARS = 1 << 13;
+    private static final int CHUNK_BYTES = 1 << 16; // stays in the second cache between the read and the copy
     private static final int MAX_INFO_BYTES = 4096;
 
     private final Path file;
     private final FileChannel channel;
     private final long sizeBytes;
+    private final ByteBuffer chunk; // of all sections in turn: a load beside requests allocates little beside the table
     private final Section[] sections = new Section[TableFormat.SECTIONS];
 
     private TableReader(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
         this.sizeBytes = channel.size();
+        this.chunk = TableFormat.littleEndian((int) Math.min(CHUNK_BYTES, sizeBytes));
     }
 
     static Table read(Path file) throws IOException {
@@ -61,14 +56,17 @@ final class TableReader {
         IdPool labels = ids(TableFormat.LABEL_ENDS, TableFormat.LABEL_POOL, labelCount);
         int[] rowStarts = ints(TableFormat.ROW_STARTS, header.rows());
         int[] rowLengths = ints(TableFormat.ROW_LENGTHS, header.rows());
-        float[] rowScales = floats(ints(TableFormat.ROW_SCALES, form == TableForm.PACKED ? header.rows() : 0));
+        float[] rowScales = floats(TableFormat.ROW_SCALES, form == TableForm.PACKED ? header.rows() : 0);
         int entryCount = (int) header.entries();
         long entryBytes = sections[TableFormat.ENTRIES].sizeBytes();
         boolean canBeMapped = entryBytes > 0 && entryBytes <= Integer.MAX_VALUE; // a buffer's positions are ints
         Entries entries = mapped && canBeMapped ? mappedEntries(form) : entries(form, entryCount);
         Table table = new Table(
                 info, rowKeys, items, items, labels, rowStarts, rowLengths, rowScales, entries, header.filledRows());
-        checkRows(table);
+        Optional<String> fault = new RowCheck(table, entries).fault();
+        if (fault.isPresent()) {
+            throw damaged(fault.get());
+        }
         return table;
     }
 
@@ -165,9 +163,7 @@ final class TableReader {
         byte[] pool = bytes(poolSection);
         int before = 0;
         for (int end : ends) {
-            boolean withinCharacter =
-                    end > 0 && end < pool.length && (pool[end] & 0xC0) == 0x80; // UTF-8: 10xxxxxx goes on
-            if (end < before || end > pool.length || withinCharacter) {
+            if (end < before || end > pool.length) {
                 throw damaged("an id ends at " + end + ", after one that ended at " + before + ", in " + pool.length
                         + " bytes");
             }
@@ -177,23 +173,9 @@ final class TableReader {
             throw damaged("its ids end at " + before + " of " + pool.length + " bytes");
         }
         try {
-            requireUtf8(pool);
             return IdPool.over(pool, ends);
-        } catch (CharacterCodingException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw damaged("its ids are not valid: " + e.getMessage());
-        }
-    }
-
-    private static void requireUtf8(byte[] pool) throws CharacterCodingException {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer bytes = ByteBuffer.wrap(pool);
-        CharBuffer ignored = CharBuffer.allocate(CHUNK_CHARS);
-        CoderResult result = decoder.decode(bytes, ignored, true);
-        while (result.isOverflow()) {
-            result = decoder.decode(bytes, ignored.clear(), true);
-        }
-        if (result.isError()) {
-            result.throwException();
         }
     }
 
@@ -209,92 +191,43 @@ final class TableReader {
     }
 
     private Entries entries(TableForm form, int count) throws IOException {
+        if (form == TableForm.PACKED) {
+            return Entries.packed(ints(TableFormat.ENTRIES, count));
+        }
         int[] items = new int[count];
-        float[] scores = new float[form == TableForm.EXACT ? count : 0];
-        Section section = sections[TableFormat.ENTRIES];
-        CRC32C crc = new CRC32C();
-        ByteBuffer chunk = TableFormat.littleEndian((int) Math.min(CHUNK_BYTES, section.sizeBytes()));
-        int next = 0;
-        for (long at = 0; at < section.sizeBytes(); at += CHUNK_BYTES) {
-            chunk.clear().limit((int) Math.min(CHUNK_BYTES, section.sizeBytes() - at));
-            readFully(chunk, section.offset() + at);
-            crc.update(chunk.duplicate());
-            int read = chunk.remaining() / form.entryBytes();
-            if (form == TableForm.PACKED) {
-                chunk.asIntBuffer().get(items, next, read); // at once: a start has no time for loops that are cold
-            } else {
-                split(chunk, items, scores, next);
-            }
-            next += read;
+        float[] scores = new float[count];
+        int[] words = new int[CHUNK_BYTES / Integer.BYTES];
+        Pieces pieces = new Pieces(TableFormat.ENTRIES);
+        for (int next = 0; pieces.next(); next += chunk.remaining() / form.entryBytes()) {
+            chunk.asIntBuffer().get(words, 0, chunk.remaining() / Integer.BYTES);
+            split(words, chunk.remaining() / Integer.BYTES, items, scores, next);
         }
-        requireCrc(TableFormat.ENTRIES, crc);
-        return form == TableForm.EXACT ? Entries.exact(items, scores) : Entries.packed(items);
+        return Entries.exact(items, scores);
     }
 
-    private static void split(ByteBuffer exact, int[] items, float[] scores, int from) {
-        for (int next = from; exact.hasRemaining(); next++) {
-            items[next] = exact.getInt();
-            scores[next] = exact.getFloat();
-        }
-    }
-
-    private void checkRows(Table table) {
-        int filled = 0;
-        BitSet taken = new BitSet(table.entryCount());
-        for (int row = 0; row < table.rowCount(); row++) {
-            int start = table.rowStart(row);
-            int end = table.rowEnd(row);
-            if (start < 0 || end < start || end > table.entryCount()) {
-                throw damaged("row " + row + " has the entries " + start + " to " + end + " of " + table.entryCount());
-            }
-            int overlap = taken.nextSetBit(start);
-            if (overlap >= 0 && overlap < end) {
-                throw damaged("row " + row + " has entry " + overlap + ", which another row has too");
-            }
-            taken.set(start, end);
-            filled += end > start ? 1 : 0;
-            float before = Float.MAX_VALUE;
-            for (int position = start; position < end; position++) {
-                float score = table.score(row, position);
-                if (table.item(position) < 0 || table.item(position) >= table.itemCount()) {
-                    throw damaged("row " + row + " names item " + table.item(position) + " of " + table.itemCount());
-                }
-                if (!(score >= 0 && score <= before)) {
-                    throw damaged("row " + row + " has the score " + score + " after " + before);
-                }
-                before = score;
-            }
-        }
-        if (taken.cardinality() != table.entryCount()) {
-            throw damaged("its rows have " + taken.cardinality() + " of its " + table.entryCount() + " entries");
-        }
-        if (filled != table.filledRows()) {
-            throw damaged("it says that " + table.filledRows() + " rows have entries; " + filled + " do");
+    private static void split(int[] words, int count, int[] items, float[] scores, int from) {
+        for (int i = 0; i < count; i += 2) {
+            items[from + i / 2] = words[i];
+            scores[from + i / 2] = Float.intBitsToFloat(words[i + 1]);
         }
     }
 
     private int[] ints(int section, int count) throws IOException {
         requireSize(section, (long) count * Integer.BYTES);
         int[] values = new int[count];
-        CRC32C crc = new CRC32C();
-        ByteBuffer chunk = TableFormat.littleEndian((int) Math.min(CHUNK_BYTES, (long) count * Integer.BYTES));
-        int next = 0;
-        while (next < count) {
-            chunk.clear().limit((int) Math.min(CHUNK_BYTES, (long) (count - next) * Integer.BYTES));
-            readFully(chunk, sections[section].offset() + (long) next * Integer.BYTES);
-            crc.update(chunk.duplicate());
-            int read = chunk.remaining() / Integer.BYTES;
-            chunk.asIntBuffer().get(values, next, read);
-            next += read;
+        Pieces pieces = new Pieces(section);
+        for (int next = 0; pieces.next(); next += chunk.remaining() / Integer.BYTES) {
+            chunk.asIntBuffer().get(values, next, chunk.remaining() / Integer.BYTES);
         }
-        requireCrc(section, crc);
         return values;
     }
 
-    private float[] floats(int[] bits) {
-        float[] values = new float[bits.length];
-        for (int i = 0; i < bits.length; i++) {
-            values[i] = Float.intBitsToFloat(bits[i]);
+    private float[] floats(int section, int count) throws IOException {
+        requireSize(section, (long) count * Float.BYTES);
+        float[] values = new float[count];
+        Pieces pieces = new Pieces(section);
+        for (int next = 0; pieces.next(); next += chunk.remaining() / Float.BYTES) {
+            chunk.asFloatBuffer().get(values, next, chunk.remaining() / Float.BYTES);
         }
         return values;
     }
@@ -303,13 +236,37 @@ final class TableReader {
         if (sections[section].sizeBytes() > Integer.MAX_VALUE - 16) {
             throw damaged("a section has " + sections[section].sizeBytes() + " bytes");
         }
-        ByteBuffer bytes =
-                ByteBuffer.allocate((int) sections[section].sizeBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(bytes, sections[section].offset());
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.array());
-        requireCrc(section, crc);
-        return bytes.array();
+        byte[] values = new byte[(int) sections[section].sizeBytes()];
+        Pieces pieces = new Pieces(section);
+        for (int next = 0; pieces.next(); next += chunk.remaining()) {
+            chunk.duplicate().get(values, next, chunk.remaining());
+        }
+        return values;
+    }
+
+    /** Reads a section into the chunk, piece by piece; each is copied on at once, for a start has no time for cold loops. */
+    private final class Pieces {
+        private final int section;
+        private final CRC32C crc = new CRC32C();
+        private long at;
+
+        Pieces(int section) {
+            this.section = section;
+        }
+
+        /** Returns false after the last piece, if the checksum of all is right. */
+        boolean next() throws IOException {
+            long rest = sections[section].sizeBytes() - at;
+            if (rest == 0) {
+                requireCrc(section, crc);
+                return false;
+            }
+            chunk.clear().limit((int) Math.min(CHUNK_BYTES, rest));
+            readFully(chunk, sections[section].offset() + at);
+            crc.update(chunk.duplicate());
+            at += chunk.remaining();
+            return true;
+        }
     }
 
     private void readFully(ByteBuffer target, long at) throws IOException {

@@ -119,7 +119,10 @@ public final class TableWriter implements Closeable {
         int[] numbers = new int[row.size()]; // [entry]
         float[] scores = new float[row.size()]; // [entry]
         for (int i = 0; i < row.size(); i++) {
-            scores[i] = requireScore(key, row.get(i).itemId(), row.get(i).score());
+            scores[i] = row.get(i).score();
+            if (!isScore(scores[i])) {
+                throw noScore(key, row.get(i).itemId(), scores[i]);
+            }
         }
         for (int i = 0; i < row.size(); i++) {
             numbers[i] = item(row.get(i).itemId());
@@ -148,7 +151,10 @@ public final class TableWriter implements Closeable {
                 throw new IllegalArgumentException(
                         "row '" + key + "' names item number " + numbers[i] + " of " + items.size());
             }
-            scores[i] = requireScore(key, items.get(numbers[i]), scores[i]);
+            if (!isScore(scores[i])) {
+                throw noScore(key, items.get(numbers[i]), scores[i]);
+            }
+            scores[i] += 0.0f; // turns -0 into 0, so that equal rows have equal bytes
         }
         RowSorter.byScoreThenId(numbers, scores, length, items);
         requireDistinct(key, numbers, length);
@@ -292,12 +298,13 @@ public final class TableWriter implements Closeable {
         }
     }
 
-    private static float requireScore(String row, String item, float score) {
-        if (!(score >= 0) || score == Float.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException("row '" + row + "' gives item '" + item + "' the score " + score
-                    + "; expected a finite number that is not negative");
-        }
-        return score + 0.0f; // turns -0 into 0, so that equal rows have equal bytes
+    private static boolean isScore(float score) {
+        return score >= 0 && score <= Float.MAX_VALUE;
+    }
+
+    private static IllegalArgumentException noScore(String row, String item, float score) {
+        return new IllegalArgumentException("row '" + row + "' gives item '" + item + "' the score " + score
+                + "; expected a finite number that is not negative");
     }
 
     private void requireDistinct(String row, int[] numbers, int length) {

@@ -218,6 +218,7 @@ class ExperimentServingTest {
         ship(1);
         ship(2);
         recommender.preload("acme", "home", ENOUGH);
+        poll(); // the poll that loaded it may not be over yet, and would load what the experiment names
         long alone = recommender.status("acme", "home").heapBytes();
         experiment(Variant.of("a").withRelease(1), Variant.of("b"));
 
