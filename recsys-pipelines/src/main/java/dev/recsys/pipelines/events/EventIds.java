@@ -27,6 +27,11 @@ final class EventIds {
         }
     }
 
+    /** Returns how many ids are known. */
+    int size() {
+        return size;
+    }
+
     /** Returns what an id is known by. */
     Hash hash(String eventId) {
         byte[] utf8 = eventId.getBytes(StandardCharsets.UTF_8);

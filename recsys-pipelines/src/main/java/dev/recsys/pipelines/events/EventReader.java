@@ -5,6 +5,7 @@ import dev.recsys.pipelines.progress.Progress;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -75,6 +76,14 @@ public final class EventReader {
     public record Result(Events events, ReadReport report) {}
 
     /**
+     * What was read into files.
+     *
+     * @param events the events that count
+     * @param report what became of every line
+     */
+    public record Spilled(SpilledEvents events, ReadReport report) {}
+
+    /**
      * What was read, by the UTC day of the events.
      *
      * @param days the days that have an event
@@ -114,11 +123,11 @@ public final class EventReader {
         this.chunking = Chunking.of(1, Runtime.getRuntime().maxMemory());
     }
 
-    private EventReader(EventReader other, Chunking chunking) {
+    private EventReader(EventReader other, ProgressListener listener, Chunking chunking) {
         this.source = other.source;
         this.filter = other.filter;
         this.maxBad = other.maxBad;
-        this.listener = other.listener;
+        this.listener = listener;
         this.chunking = chunking;
     }
 
@@ -137,7 +146,12 @@ public final class EventReader {
     }
 
     EventReader chunked(Chunking changed) {
-        return new EventReader(this, changed);
+        return new EventReader(this, listener, changed);
+    }
+
+    /** Returns the same reader with another listener. */
+    public EventReader withListener(ProgressListener other) {
+        return new EventReader(this, other, chunking);
     }
 
     /**
@@ -148,6 +162,31 @@ public final class EventReader {
      */
     public Result read() {
         return read(source, new EventsBuilder());
+    }
+
+    /** Reads all files into a builder, which is of no use after that; else as {@link #read()}. */
+    public Result read(EventsBuilder builder) {
+        return read(source, builder);
+    }
+
+    /**
+     * Reads all files, and puts their events into others.
+     *
+     * @throws BadEventsException as {@link #read()}
+     * @throws IllegalArgumentException as {@link #read()}
+     * @throws IOException if they cannot be written
+     */
+    public Spilled read(EventSpiller spiller) throws IOException {
+        try {
+            ReadTask task = new ReadTask(source, filter);
+            Progress progress = progress(task);
+            long lines = read(task, new RecordReading(task, spiller::add), progress);
+            SpilledEvents events = spiller.finish();
+            progress.done();
+            return new Spilled(events, task.report(lines, events.size(), spiller.duplicates()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**

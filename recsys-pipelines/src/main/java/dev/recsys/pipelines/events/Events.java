@@ -61,6 +61,13 @@ public final class Events {
         return events;
     }
 
+    /** Takes over columns in any order whose items, types and segments have these numbers already. */
+    static Events numbered(Columns columns, IdPool items, IdPool types, IdPool segments, Groups groups) {
+        Events events = new Events(columns, items, types, segments, groups);
+        events.sort();
+        return events;
+    }
+
     /** Returns the number of events. */
     public int size() {
         return columns.size;

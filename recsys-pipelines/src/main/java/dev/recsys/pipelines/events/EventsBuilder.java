@@ -11,6 +11,10 @@ import java.util.Set;
  * one that comes first by item, user, session, type and segment. So the order in which events are added never matters.
  */
 public final class EventsBuilder {
+    private static final long EVENT_BYTES = 40; // columns that have grown by half
+    private static final long ID_BYTES = 60;
+    private static final long EVENT_ID_BYTES = 40;
+
     private final TakenEvents taken;
     private final EventIds eventIds = new EventIds();
     private long duplicates;
@@ -92,6 +96,12 @@ public final class EventsBuilder {
     /** Returns how many events were not added because their event id was there before. */
     public long duplicates() {
         return duplicates;
+    }
+
+    /** Returns about how many bytes are held by now. */
+    long heldBytes() {
+        long ids = (long) taken.items.size() + taken.users.size() + taken.sessions.size();
+        return EVENT_BYTES * taken.columns.size + ID_BYTES * ids + EVENT_ID_BYTES * eventIds.size();
     }
 
     /** Returns the events; the builder is of no use after that. */

@@ -16,6 +16,14 @@ final class CoocMatrix {
         this.ids = ids;
     }
 
+    /** Takes over what all sessions say of items; the baskets are some of the sessions. */
+    CoocMatrix(CoocTotals totals, Baskets baskets, IdOrder ids) {
+        this.settings = totals.settings();
+        this.scorer = totals.scorer();
+        this.counts = counts(totals, baskets);
+        this.ids = ids;
+    }
+
     CoocSettings settings() {
         return settings;
     }
@@ -42,7 +50,16 @@ final class CoocMatrix {
         ItemBaskets itemBaskets = ItemBaskets.of(baskets, itemCount);
         PairShares shares = settings.similarity() == Similarity.BM25_COSINE
                 ? new Bm25Shares(settings.bm25(), baskets, itemBaskets)
-                : new WeightedShares(settings, baskets);
+                : new WeightedShares(settings, baskets, baskets.newestMillis());
+        return () -> new SharedPairs(baskets, itemBaskets, shares);
+    }
+
+    private static Supplier<PairCounts> counts(CoocTotals totals, Baskets baskets) {
+        if (isCounted(totals.settings())) {
+            return counts(totals.settings(), baskets, totals.itemCount());
+        }
+        ItemBaskets itemBaskets = ItemBaskets.of(baskets, totals.itemCount());
+        PairShares shares = totals.shares(baskets);
         return () -> new SharedPairs(baskets, itemBaskets, shares);
     }
 

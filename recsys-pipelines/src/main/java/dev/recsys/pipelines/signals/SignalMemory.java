@@ -7,6 +7,7 @@ import java.util.List;
 public final class SignalMemory {
     private static final long TABLE_ITEM = 56; // of TableWriter: the id, where it lies, and the row
     private static final long ORDER_ITEM = 32; // of IdOrder while it sorts
+    private static final long COUNTS_ITEM = 28; // of BasketRanges and, for BM25, what all sessions say of it
     private static final long WAITING_ROWS = 4 * 256; // a thread, until they are written
     private static final long ENTRY = 8;
 
@@ -61,6 +62,11 @@ public final class SignalMemory {
             default -> pairs(settings.pairs(), events, users);
         };
         return histories + Math.max(collecting, model) + TABLE_ITEM * items;
+    }
+
+    /** Returns the bytes of co-visitation, or of users' histories, beside those that are loaded from a file. */
+    public long spilledPairs(CoocSettings settings) {
+        return pairs(settings, 0, 0) + (COUNTS_ITEM + TABLE_ITEM) * items;
     }
 
     /** Returns the bytes of what comes next. */
