@@ -11,5 +11,6 @@ module dev.recsys.pipelines {
     exports dev.recsys.pipelines.items;
     exports dev.recsys.pipelines.progress;
     exports dev.recsys.pipelines.signals;
+    exports dev.recsys.pipelines.spill;
     exports dev.recsys.pipelines.tables;
 }

@@ -25,6 +25,15 @@ class ChecksTest {
     }
 
     @Test
+    void allWaysFromACsvFileFindTheSameNeighbours() throws Exception {
+        CsvBuildTable table = new CsvBuildTable(folder);
+
+        table.check(8_000, 400);
+
+        assertThat(folder.resolve("check-build")).isDirectory();
+    }
+
+    @Test
     void aColdStartAnswersFromItsCopies() throws IOException {
         ColdStart work = new ColdStart(folder);
 
@@ -74,6 +83,20 @@ class ChecksTest {
     }
 
     @Test
+    void aBuildThroughFilesIsThatOfMemory() throws Exception {
+        LargeBuild build = new LargeBuild(folder.resolve("large"));
+        build.writeEvents(400_000, 2_000);
+
+        String table = build.table(List.of("1g", "24m"));
+
+        assertThat(table.lines().filter(line -> line.startsWith("| 400,000 events")))
+                .hasSize(2);
+        assertThat(table.lines().filter(line -> line.endsWith("| 0 |")))
+                .as("bound and memory")
+                .hasSize(2);
+    }
+
+    @Test
     void noRequestFailsWhileReleasesReplaceEachOther() throws Exception {
         try (SwapUnderLoad table = new SwapUnderLoad(folder, 1_000)) {
             String said = table.measured(new SwapUnderLoad.Size(1, Duration.ofMillis(200), Duration.ofMillis(100)));
@@ -108,5 +131,10 @@ class ChecksTest {
             assertThat(histogram.micros(share)).isCloseTo(share * 1_000, withinPercentage(1));
         }
         assertThat(histogram.micros(1)).isEqualTo(1_000);
+    }
+
+    @Test
+    void everyBuildOfNeighboursGivesTheTableOfStringMaps() throws Exception {
+        new BuildTable(folder.resolve("build"), 300).check(5_000);
     }
 }

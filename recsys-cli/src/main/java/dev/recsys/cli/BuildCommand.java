@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class BuildCommand extends Action {
     private static final int LISTED = 5;
+    private static final long MB = 1_000_000;
     private static final Duration TOLERANCE = Duration.ofDays(1);
 
     @Mixin
@@ -44,9 +46,16 @@ final class BuildCommand extends Action {
             description = "The folder; an earlier build is replaced.")
     private Path out;
 
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "Where temporary files lie if memory does not hold the build (default: beside --out).")
+    private @Nullable Path work;
+
     @Override
     Answer run() throws IOException {
-        SignalBuildReport report = signals.applyTo(build()).into(out);
+        SignalBuild build = signals.applyTo(build());
+        SignalBuildReport report = (work == null ? build : build.workFolder(work)).into(out);
         return Answer.done(json(report), text(report));
     }
 
@@ -72,7 +81,7 @@ final class BuildCommand extends Action {
                 .ifPresent(items -> json.put("item_lines", items.lines())
                         .put("items_known", items.items())
                         .put("items_malformed", items.malformed()));
-        json.put("memory_bytes", report.memory().peakBytes());
+        json.put("memory_bytes", report.memory().peakBytes()).put("disk_bytes", report.diskBytes());
         newest(report).ifPresent(instant -> json.put("watermark", instant.toString()));
         ObjectNode artifacts = json.putObject("artifacts");
         report.build()
@@ -127,6 +136,11 @@ final class BuildCommand extends Action {
                 .forEach(
                         artifact -> table.row(artifact.type(), artifact.rows(), artifact.sizeBytes(), artifact.file()));
         text.append(table);
+        if (report.diskBytes() > 0) {
+            text.append(String.format(
+                    "Memory did not hold the build: it went through %d MB of temporary files.%n",
+                    (report.diskBytes() + MB - 1) / MB));
+        }
         text.append(String.format(
                 "Took %.1f s to read and %.1f s to compute. %s%n",
                 report.readTime().toMillis() / 1e3, report.computeTime().toMillis() / 1e3, next(report)));

@@ -2,6 +2,7 @@ package dev.recsys.cli;
 
 import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.ProgressListener;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Shows a person how far a job is; silent where nobody watches. */
@@ -40,5 +41,17 @@ final class ProgressBar implements ProgressListener {
                         "Takes at most %,d MB; the heap holds %,d MB.%n",
                         (neededBytes + MB - 1) / MB,
                         heapBytes / MB);
+    }
+
+    @Override
+    public void disk(Path folder, long neededBytes, long usableBytes) {
+        terminal.err()
+                .printf(
+                        Locale.ROOT,
+                        "%nMemory does not hold the build: it goes through about %,d MB of files in %s, where %,d MB are"
+                                + " free.%n",
+                        (neededBytes + MB - 1) / MB,
+                        folder,
+                        usableBytes / MB);
     }
 }

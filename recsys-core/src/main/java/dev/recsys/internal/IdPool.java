@@ -92,11 +92,37 @@ public final class IdPool {
             return known;
         }
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        append(bytes);
+        append(bytes, 0, bytes.length);
         if (size * 2L > slots.length) {
             rehash();
         } else {
             slots[freeSlot(id.hashCode())] = size;
+        }
+        return size - 1;
+    }
+
+    /**
+     * Returns the number of an id that is given as UTF-8, which is the next free one if the id is new; no string is made of
+     * one in ASCII.
+     *
+     * @param utf8 well-formed
+     * @param from where the id begins
+     * @param to where it ends, exclusive
+     */
+    public int add(byte[] utf8, int from, int to) {
+        int slot = spread(hash(utf8, from, to)) & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int number = slots[slot] - 1;
+            if (Arrays.equals(pool, start(number), ends[number], utf8, from, to)) {
+                return number;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        append(utf8, from, to);
+        if (size * 2L > slots.length) {
+            rehash();
+        } else {
+            slots[slot] = size;
         }
         return size - 1;
     }
@@ -122,6 +148,11 @@ public final class IdPool {
         return pool;
     }
 
+    /** Returns where an id starts in the pool. */
+    public int start(int number) {
+        return number == 0 ? 0 : ends[number - 1];
+    }
+
     /** Returns where an id ends in the pool. */
     public int end(int number) {
         return ends[number];
@@ -144,8 +175,8 @@ public final class IdPool {
         return pool.length + 4L * ends.length + 4L * slots.length;
     }
 
-    private void append(byte[] bytes) {
-        long needed = (long) poolBytes() + bytes.length;
+    private void append(byte[] bytes, int from, int to) {
+        long needed = (long) poolBytes() + to - from;
         if (needed > MAX_POOL) {
             throw new IllegalArgumentException("all ids together are longer than " + MAX_POOL + " bytes");
         }
@@ -155,7 +186,7 @@ public final class IdPool {
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, size + Math.max(16, size >> 1));
         }
-        System.arraycopy(bytes, 0, pool, poolBytes(), bytes.length);
+        System.arraycopy(bytes, from, pool, poolBytes(), to - from);
         ends[size] = (int) needed;
         size++;
     }
@@ -198,14 +229,24 @@ public final class IdPool {
         return true;
     }
 
-    /** String.hashCode of the id, without making the string when it is ASCII. */
+    /** String.hashCode of the id; refuses one that is not UTF-8, for it may come from a file. */
     private int hash(int number) {
-        int hash = 0;
         for (int i = start(number); i < ends[number]; i++) {
             if (pool[i] < 0) {
                 return decoded(number).hashCode();
             }
-            hash = 31 * hash + pool[i];
+        }
+        return hash(pool, start(number), ends[number]);
+    }
+
+    /** String.hashCode of an id, without making the string when it is ASCII. */
+    private static int hash(byte[] utf8, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            if (utf8[i] < 0) {
+                return new String(utf8, from, to - from, StandardCharsets.UTF_8).hashCode();
+            }
+            hash = 31 * hash + utf8[i];
         }
         return hash;
     }
@@ -235,10 +276,6 @@ public final class IdPool {
             }
         }
         return length == id.length();
-    }
-
-    private int start(int number) {
-        return number == 0 ? 0 : ends[number - 1];
     }
 
     private static int spread(int hash) {

@@ -50,6 +50,7 @@ public final class TableWriter implements Closeable {
     private int[] rowLengths = new int[1024]; // [row] number of entries
     private float[] rowScales = new float[1024]; // [row] score of one quantum, packed form only
     private boolean[] rowWritten = new boolean[1024]; // [row]
+    private boolean[] inRow = new boolean[1024]; // [item] while a row is checked
     private int filledRows;
     private long entries;
     private long position = TableFormat.HEADER_BYTES;
@@ -308,13 +309,19 @@ public final class TableWriter implements Closeable {
     }
 
     private void requireDistinct(String row, int[] numbers, int length) {
-        int[] sorted = Arrays.copyOf(numbers, length);
-        Arrays.sort(sorted);
-        for (int i = 1; i < length; i++) {
-            if (sorted[i] == sorted[i - 1]) {
-                throw new IllegalArgumentException(
-                        "row '" + row + "' names item '" + items.get(sorted[i]) + "' twice; expected each item once");
-            }
+        if (inRow.length < items.size()) {
+            inRow = new boolean[items.size() + (items.size() >> 1)];
+        }
+        int distinct = 0;
+        while (distinct < length && !inRow[numbers[distinct]]) {
+            inRow[numbers[distinct++]] = true;
+        }
+        for (int i = 0; i < distinct; i++) {
+            inRow[numbers[i]] = false;
+        }
+        if (distinct < length) {
+            throw new IllegalArgumentException("row '" + row + "' names item '" + items.get(numbers[distinct])
+                    + "' twice; expected each item once");
         }
     }
 

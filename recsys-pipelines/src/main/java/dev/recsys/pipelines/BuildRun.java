@@ -5,6 +5,8 @@ import dev.recsys.artifact.Window;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.Events;
+import dev.recsys.pipelines.events.EventsBuilder;
+import dev.recsys.pipelines.events.ReadingLimit;
 import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.signals.Baskets;
 import dev.recsys.pipelines.signals.ContentSignal;
@@ -29,6 +31,7 @@ import java.util.Set;
 /** Computes the signals of events and writes them into a folder. */
 final class BuildRun {
     private static final int MAX_PACKED_ITEMS = 1 << 24;
+    private static final double OF_HEAP = 0.6; // of reading: columns grow, and sessions are formed beside them
 
     private final BuildSettings settings;
 
@@ -41,43 +44,73 @@ final class BuildRun {
         return settings.needsItems() ? settings.items.map(ItemFile::read) : Optional.empty();
     }
 
+    /** What a build is made of. */
+    private record Input(
+            EventReader.Result read, Baskets baskets, Optional<ItemFile.Result> items, List<Choice> choices) {
+        List<ItemAttributes> attributes() {
+            return items.map(ItemFile.Result::items).orElse(List.of());
+        }
+    }
+
     /** Chooses how signals are computed if that is wanted, and writes the build. */
     SignalBuildReport write(EventReader.Result read, Optional<ItemFile.Result> items, Duration readTime, Path directory)
             throws IOException {
         long start = System.nanoTime();
+        Events events = read.events();
         if (settings.selects) {
             List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
-            Chosen chosen = new Selection(settings, attributes).forBuild(read.events());
-            return new BuildRun(chosen.settings()).write(read, items, chosen.choices(), readTime, start, directory);
+            Chosen chosen = new Selection(settings, attributes).forBuild(events);
+            Baskets baskets = Baskets.of(events, chosen.settings().sessions);
+            return new BuildRun(chosen.settings())
+                    .write(new Input(read, baskets, items, chosen.choices()), readTime, start, directory);
         }
-        return write(read, items, List.of(), readTime, start, directory);
+        Baskets baskets = Baskets.of(events, settings.sessions);
+        return write(new Input(read, baskets, items, List.of()), readTime, start, directory);
     }
 
-    private SignalBuildReport write(
-            EventReader.Result read,
-            Optional<ItemFile.Result> items,
-            List<Choice> choices,
-            Duration readTime,
-            long start,
-            Path directory)
+    /** Reads the events and writes the build if memory holds it; empty, and nothing is written, if not. */
+    Optional<SignalBuildReport> inMemory(EventInput input, Optional<ItemFile.Result> items, Path directory)
             throws IOException {
-        Events events = read.events();
-        List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
+        long start = System.nanoTime();
+        Optional<EventReader.Result> read = readWithin(input);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        long readAt = System.nanoTime();
+        Events events = read.get().events();
         Baskets baskets = Baskets.of(events, settings.sessions);
-        MemoryNeed memory = requireMemory(events, baskets, attributes);
-        Map<String, String> evidence = Evidence.of(settings, read, baskets);
-        Evidence.choices(evidence, choices);
-        items.ifPresent(result -> Evidence.items(evidence, result.report()));
-        Build build = write(events, baskets, attributes, evidence, directory);
+        Input all = new Input(read.get(), baskets, items, List.of());
+        MemoryNeed need = MemoryPlan.of(settings, settings.signals, events, baskets, all.attributes());
+        return need.peakBytes() > settings.heapBytes
+                ? Optional.empty()
+                : Optional.of(write(all, Duration.ofNanos(readAt - start), readAt, directory));
+    }
+
+    /** Reads the events if memory holds them; ids of users and sessions are let go when this returns. */
+    private Optional<EventReader.Result> readWithin(EventInput input) throws IOException {
+        EventsBuilder builder = new EventsBuilder();
+        long limitBytes = (long) (OF_HEAP * settings.heapBytes);
+        return ReadingLimit.within(builder, limitBytes, settings.listener, limited -> input.read(builder, limited));
+    }
+
+    private SignalBuildReport write(Input input, Duration readTime, long start, Path directory) throws IOException {
+        Events events = input.read().events();
+        Baskets baskets = input.baskets();
+        MemoryNeed memory = requireMemory(events, baskets, input.attributes());
+        Map<String, String> evidence = Evidence.of(settings, input.read(), baskets);
+        Evidence.choices(evidence, input.choices());
+        input.items().ifPresent(result -> Evidence.items(evidence, result.report()));
+        Build build = write(events, baskets, input.attributes(), evidence, directory);
         return new SignalBuildReport(
                 build,
-                read.report(),
-                items.map(ItemFile.Result::report),
+                input.read().report(),
+                input.items().map(ItemFile.Result::report),
                 events.userCount(),
                 baskets.count(),
                 events.itemCount(),
                 memory,
-                choices,
+                0,
+                input.choices(),
                 readTime,
                 Duration.ofNanos(System.nanoTime() - start));
     }
@@ -100,7 +133,7 @@ final class BuildRun {
                     write(signal, events, baskets, items, writer);
                 }
             }
-            Window window = window(events);
+            Window window = window(settings, events.oldest(), events.newest());
             return writer.finish(window, events.newest().orElse(window.from()), evidence);
         }
     }
@@ -108,13 +141,18 @@ final class BuildRun {
     private void write(
             ArtifactType signal, Events events, Baskets baskets, List<ItemAttributes> items, BuildWriter writer)
             throws IOException {
-        boolean popularity = signal.equals(ArtifactType.POPULARITY);
         int itemCount = signal.equals(ArtifactType.CONTENT_SIM) ? items.size() : events.itemCount();
-        TableForm form = popularity || itemCount > MAX_PACKED_ITEMS ? TableForm.EXACT : TableForm.PACKED;
-        try (TableWriter table = writer.table(signal, form, popularity ? RowKeys.LABELS : RowKeys.ITEMS)) {
+        try (TableWriter table = table(writer, signal, itemCount)) {
             write(signal, events, baskets, items, table);
             table.finish();
         }
+    }
+
+    /** Starts the table of a signal in the form that it has. */
+    static TableWriter table(BuildWriter writer, ArtifactType signal, int itemCount) throws IOException {
+        boolean popularity = signal.equals(ArtifactType.POPULARITY);
+        TableForm form = popularity || itemCount > MAX_PACKED_ITEMS ? TableForm.EXACT : TableForm.PACKED;
+        return writer.table(signal, form, popularity ? RowKeys.LABELS : RowKeys.ITEMS);
     }
 
     private void write(
@@ -135,9 +173,10 @@ final class BuildRun {
         }
     }
 
-    private Window window(Events events) {
-        Instant from = events.oldest().orElse(Instant.EPOCH);
-        Instant to = events.newest().map(newest -> newest.plusMillis(1)).orElse(Instant.EPOCH);
+    /** Returns the window that is asked for, or else what the events span. */
+    static Window window(BuildSettings settings, Optional<Instant> oldest, Optional<Instant> newest) {
+        Instant from = oldest.orElse(Instant.EPOCH);
+        Instant to = newest.map(last -> last.plusMillis(1)).orElse(Instant.EPOCH);
         return settings.filter.window().orElse(new Window(from, to));
     }
 }

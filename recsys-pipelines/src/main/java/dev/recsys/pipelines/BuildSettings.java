@@ -16,7 +16,9 @@ import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.SessionSeqSettings;
 import dev.recsys.pipelines.signals.SessionSettings;
 import dev.recsys.pipelines.signals.Similarity;
+import dev.recsys.pipelines.spill.SpillSizes;
 import dev.recsys.table.TableInfo;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +55,8 @@ final class BuildSettings {
     boolean selects;
     String compatibilityGroup = "default";
     int threads = Runtime.getRuntime().availableProcessors();
+    Optional<Path> workFolder = Optional.empty();
+    Optional<SpillSizes> spills = Optional.empty();
     long heapBytes = Runtime.getRuntime().maxMemory();
     ProgressListener listener = ProgressListener.NONE;
 
@@ -88,6 +92,8 @@ final class BuildSettings {
         this.content = other.content;
         this.items = other.items;
         this.selects = other.selects;
+        this.workFolder = other.workFolder;
+        this.spills = other.spills;
         this.heapBytes = other.heapBytes;
         this.compatibilityGroup = other.compatibilityGroup;
         this.threads = other.threads;
@@ -105,6 +111,14 @@ final class BuildSettings {
     /** Returns whether a signal needs the items. */
     boolean needsItems() {
         return everySignal || signals.contains(ArtifactType.CONTENT_SIM);
+    }
+
+    /** Returns whether all that is asked for can be built from events in files. */
+    boolean canSpill() {
+        return !everySignal
+                && !selects
+                && !signals.contains(ArtifactType.SESSION_SEQ)
+                && (!signals.contains(ArtifactType.IMPLICIT) || implicit.isSimilarity());
     }
 
     /** Returns the signals to build from events: those that are named, or all for which there is something. */

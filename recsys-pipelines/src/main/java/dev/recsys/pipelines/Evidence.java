@@ -2,6 +2,7 @@ package dev.recsys.pipelines;
 
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.pipelines.events.EventReader;
+import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.events.ReadReport;
 import dev.recsys.pipelines.items.ItemReport;
 import dev.recsys.pipelines.signals.Baskets;
@@ -10,9 +11,11 @@ import dev.recsys.pipelines.signals.CoocSettings;
 import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.PairWeights;
 import dev.recsys.pipelines.signals.Similarity;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,13 +26,21 @@ final class Evidence {
     private Evidence() {}
 
     static Map<String, String> of(BuildSettings settings, EventReader.Result read, Baskets baskets) {
+        Events events = read.events();
+        Counts counts = new Counts(events.itemCount(), events.userCount(), baskets.count(), events.newest());
+        return of(settings, settings.signalsFor(events), read.report(), counts);
+    }
+
+    /** What is told of the events. */
+    record Counts(long items, long users, long sessions, Optional<Instant> newest) {}
+
+    static Map<String, String> of(BuildSettings settings, Set<ArtifactType> signals, ReadReport report, Counts counts) {
         Map<String, String> evidence = new TreeMap<>();
-        counts(evidence, read.report());
-        evidence.put("items", String.valueOf(read.events().itemCount()));
-        evidence.put("users", String.valueOf(read.events().userCount()));
-        evidence.put("sessions", String.valueOf(baskets.count()));
+        counts(evidence, report);
+        evidence.put("items", String.valueOf(counts.items()));
+        evidence.put("users", String.valueOf(counts.users()));
+        evidence.put("sessions", String.valueOf(counts.sessions()));
         evidence.put("session_gap", settings.sessions.gap().toString());
-        Set<ArtifactType> signals = settings.signalsFor(read.events());
         if (signals.contains(ArtifactType.COOC)) {
             cooc(evidence, settings.cooc);
         }
@@ -46,10 +57,7 @@ final class Evidence {
             settings.popularity.trend().ifPresent(trend -> evidence.put("trend", trend.toString()));
             evidence.put("half_life", settings.popularity.halfLife().toString());
             evidence.put("weights", new TreeMap<>(settings.popularity.weights()).toString());
-            settings.popularity
-                    .asOf()
-                    .or(read.events()::newest)
-                    .ifPresent(asOf -> evidence.put("as_of", asOf.toString()));
+            settings.popularity.asOf().or(counts::newest).ifPresent(asOf -> evidence.put("as_of", asOf.toString()));
         }
         return evidence;
     }

@@ -44,7 +44,9 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
         throw new IllegalArgumentException("The build needs " + megabytes(peakBytes()) + " at most (events "
                 + megabytes(eventBytes) + ", and one after the other " + signals + "), and the heap holds "
                 + megabytes(heapBytes) + ". Give the JVM more with -Xmx, take a shorter window, or leave out what takes"
-                + " the most; for implicit, choose the model rp3beta.");
+                + " the most; for implicit, choose the model rp3beta. Popularity, cooc, content_sim, and implicit by a"
+                + " similarity are built through files where nothing else is asked for; session_seq, the models ease"
+                + " and ials, and a selection need all events in memory.");
     }
 
     private static String megabytes(long bytes) {

@@ -21,6 +21,7 @@ import dev.recsys.pipelines.signals.ImplicitSettings;
 import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.SessionSeqSettings;
 import dev.recsys.pipelines.signals.Similarity;
+import dev.recsys.pipelines.spill.SpillSizes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,9 +52,13 @@ import java.util.stream.Collectors;
  * A negative value is a return or cancellation: set aside and counted, never too many. Events of another tenant or
  * surface are counted and left out. An event id counts once; without ids nothing is taken for a duplicate.
  *
- * <p>Reading takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session. What the
- * signals take beside that is told before they are computed ({@link MemoryNeed}), and refused if the heap does not hold it. Immutable: every
- * setting returns a new value. One build may run several times, also at once into different folders.
+ * <p>Reading takes about 40 bytes an event, 40 more if events have ids, and 60 an item, user and session; and at most 16 MB for
+ * each thread that parses, an eighth of the heap for all of them. What the
+ * signals take beside that is told before they are computed ({@link MemoryNeed}). If the heap does not hold it, the build
+ * begins again and goes through temporary files ({@link #workFolder}), with the same bytes; where session_seq, EASE, iALS or
+ * a selection are asked for it is refused.
+ *
+ * <p>Immutable: every setting returns a new value. One build may run several times, also at once into different folders.
  */
 public final class SignalBuild {
     private static final int MAX_THREADS = 1_024;
@@ -202,6 +207,19 @@ public final class SignalBuild {
         return with(changed -> changed.heapBytes = bytes);
     }
 
+    /** Builds through files, cut so, whatever the heap holds, for tests. */
+    SignalBuild spills(SpillSizes sizes) {
+        return with(changed -> changed.spills = Optional.of(sizes));
+    }
+
+    /**
+     * Sets where temporary files lie if memory does not hold the build; by default beside the folder that it is written into.
+     * They vanish with the build, whatever becomes of it.
+     */
+    public SignalBuild workFolder(Path folder) {
+        return with(changed -> changed.workFolder = Optional.of(folder));
+    }
+
     /** Sets the similarity of co-visitation, with the settings that its source recommends. */
     public SignalBuild similarity(Similarity similarity) {
         return cooc(CoocSettings.of(similarity));
@@ -262,7 +280,7 @@ public final class SignalBuild {
     }
 
     /**
-     * Sets how many threads compute; it changes no byte.
+     * Sets how many threads parse files of events and compute; it changes no byte.
      *
      * @throws IllegalArgumentException unless it is 1 to 1024
      */
@@ -293,18 +311,26 @@ public final class SignalBuild {
      * @throws dev.recsys.pipelines.items.BadItemsException if the file of items is missing or unreadable, or too many of
      *     its lines are malformed
      * @throws IllegalArgumentException if a file lacks a column, its format cannot be told, content_sim has no items, EASE
-     *     has too many, or the heap does not hold what the signals take; an earlier build is as it was then
+     *     has too many, or the heap does not hold what stays in memory; an earlier build is as it was then
      * @throws dev.recsys.DamagedException if a kept day is damaged; an earlier build is as it was then
-     * @throws IOException if the folder cannot be written, or holds files that are no build's; or a kept day cannot be read
+     * @throws IOException if the folder cannot be written, or holds files that are no build's; or a kept day cannot be
+     *     read; or temporary files cannot be written, as where the disk is full, or this thread is interrupted. Then an
+     *     earlier build may be gone, and another attempt may be made
      */
     public SignalBuildReport into(Path directory) throws IOException {
         long start = System.nanoTime();
         requireItems();
         BuildRun run = new BuildRun(settings);
         Optional<ItemFile.Result> items = run.readItems();
-        EventReader.Result read = read();
-        Duration readTime = Duration.ofNanos(System.nanoTime() - start);
-        return run.write(read, items, readTime, directory);
+        if (!settings.canSpill()) {
+            EventReader.Result read = read();
+            return run.write(read, items, Duration.ofNanos(System.nanoTime() - start), directory);
+        }
+        Optional<SignalBuildReport> inMemory =
+                settings.spills.isPresent() ? Optional.empty() : run.inMemory(input(), items, directory);
+        return inMemory.isPresent()
+                ? inMemory.get()
+                : new SpilledRun(settings, directory).write(input(), items, directory);
     }
 
     /**
@@ -383,8 +409,17 @@ public final class SignalBuild {
         return days.folder().read(days.window(), settings.filter.ignoredTypes(), settings.listener);
     }
 
+    private EventInput input() {
+        if (settings.days.isEmpty()) {
+            return new EventInput.OfFiles(reader());
+        }
+        BuildSettings.KeptDays days = settings.days.get();
+        return new EventInput.OfDays(days.folder(), days.window(), settings.filter.ignoredTypes());
+    }
+
     private EventReader reader() {
-        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener);
+        return new EventReader(requireSource(settings), settings.filter, settings.maxBad, settings.listener)
+                .threads(settings.threads);
     }
 
     private SignalBuild source(UnaryOperator<EventReader.Source> change) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param sessions the number of sessions, those made of users' events included
  * @param items the number of different items
  * @param memory what it took at most
+ * @param diskBytes what was written to temporary files, because memory did not hold it; 0 if it did
  * @param choices what was chosen by evidence, if anything was
  * @param readTime how long reading took
  * @param computeTime how long choosing, computing and writing took
@@ -29,6 +30,7 @@ public record SignalBuildReport(
         int sessions,
         int items,
         MemoryNeed memory,
+        long diskBytes,
         List<Choice> choices,
         Duration readTime,
         Duration computeTime) {

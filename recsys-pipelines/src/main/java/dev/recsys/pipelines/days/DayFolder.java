@@ -3,9 +3,12 @@ package dev.recsys.pipelines.days;
 import dev.recsys.Scope;
 import dev.recsys.internal.FileNames;
 import dev.recsys.pipelines.events.EventReader;
+import dev.recsys.pipelines.events.EventSpiller;
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.pipelines.events.EventsBuilder;
+import dev.recsys.pipelines.events.PackedEvents;
 import dev.recsys.pipelines.events.ReadReport;
+import dev.recsys.pipelines.events.SpilledEvents;
 import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.Progress;
 import dev.recsys.pipelines.progress.ProgressListener;
@@ -96,25 +99,49 @@ public final class DayFolder {
      */
     public EventReader.Result read(DayWindow window, Set<String> ignoredTypes, ProgressListener listener)
             throws IOException {
+        return read(new EventsBuilder(), window, ignoredTypes, listener);
+    }
+
+    /** Reads the events of a window as {@link #read(DayWindow, Set, ProgressListener)}, and puts them into files. */
+    public EventReader.Spilled read(
+            EventSpiller spiller, DayWindow window, Set<String> ignoredTypes, ProgressListener listener)
+            throws IOException {
+        WindowCounts counts = read(window, listener, packed -> spiller.add(packed, ignoredTypes));
+        SpilledEvents events = spiller.finish();
+        counts.progress.done();
+        return new EventReader.Spilled(events, counts.report(events.size(), spiller.duplicates()));
+    }
+
+    /** Reads the events of a window as {@link #read(DayWindow, Set, ProgressListener)} into a builder. */
+    public EventReader.Result read(
+            EventsBuilder builder, DayWindow window, Set<String> ignoredTypes, ProgressListener listener)
+            throws IOException {
+        WindowCounts counts = read(window, listener, packed -> builder.add(packed, ignoredTypes));
+        Events events = builder.build();
+        counts.progress.done();
+        return new EventReader.Result(events, counts.report(events.size(), builder.duplicates()));
+    }
+
+    /** Takes the events of a day, and returns how many it left out. */
+    private interface Taker {
+        long take(PackedEvents events) throws IOException;
+    }
+
+    private WindowCounts read(DayWindow window, ProgressListener listener, Taker taker) throws IOException {
         SortedSet<LocalDate> days = requireWhole(window);
         long totalBytes = 0;
         for (LocalDate day : days) {
             totalBytes += Files.size(file(day));
         }
-        Progress progress = new Progress(listener, Phase.READ, totalBytes);
-        EventsBuilder builder = new EventsBuilder();
-        WindowCounts counts = new WindowCounts();
+        WindowCounts counts = new WindowCounts(new Progress(listener, Phase.READ, totalBytes));
         long bytes = 0;
         for (LocalDate day : days) {
             DayEvents read = read(day);
-            counts.add(read, builder.add(read.events(), ignoredTypes));
+            counts.add(read, taker.take(read.events()));
             bytes += Files.size(file(day));
-            progress.at(bytes);
+            counts.progress.at(bytes);
         }
-        long duplicates = builder.duplicates();
-        Events events = builder.build();
-        progress.done();
-        return new EventReader.Result(events, counts.report(events.size(), duplicates));
+        return counts;
     }
 
     /** Returns how far the backfill of these days has come. */
@@ -134,12 +161,17 @@ public final class DayFolder {
 
     /** Sums up what is told of the lines of a window. */
     private static final class WindowCounts {
+        private final Progress progress;
         private long lines;
         private long duplicates;
         private long ignored;
         private long malformed;
         private long setAside;
         private long otherScope;
+
+        WindowCounts(Progress progress) {
+            this.progress = progress;
+        }
 
         void add(DayEvents day, long ignoredEvents) {
             lines += day.events().size()

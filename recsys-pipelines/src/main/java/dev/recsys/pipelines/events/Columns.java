@@ -24,6 +24,22 @@ final class Columns {
         this.types = new short[capacity];
     }
 
+    /** Takes over columns of events that name no user, type or segment. */
+    static Columns over(int[] items, int[] sessions, long[] millis) {
+        Columns columns = new Columns(0);
+        columns.millis = millis;
+        columns.items = items;
+        columns.sessions = sessions;
+        columns.size = items.length;
+        columns.users = new int[columns.size];
+        columns.segments = new int[columns.size];
+        columns.types = new short[columns.size];
+        Arrays.fill(columns.users, NONE);
+        Arrays.fill(columns.segments, NONE);
+        Arrays.fill(columns.types, (short) NONE);
+        return columns;
+    }
+
     /** Makes room for one more event. */
     void ensureRoom() {
         if (size < items.length) {

@@ -1,7 +1,6 @@
 package dev.recsys.pipelines.events;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +17,8 @@ final class CsvLines implements FieldLines {
     private final CsvRecord csv = new CsvRecord();
     private long line;
 
-    CsvLines(InputStream in) {
-        this.reader = new LineReader(in);
+    CsvLines(LineReader reader) {
+        this.reader = reader;
     }
 
     @Override
@@ -35,6 +34,11 @@ final class CsvLines implements FieldLines {
     @Override
     public long line() {
         return line;
+    }
+
+    @Override
+    public boolean isAhead() {
+        return !readAhead.isEmpty();
     }
 
     @Override
@@ -90,7 +94,7 @@ final class CsvLines implements FieldLines {
             return readAhead.remove();
         }
         if (!reader.next()) {
-            throw LineRefused.malformed("has a quoted field that does not end; expected a closing quote");
+            throw LineRefused.atEnd("has a quoted field that does not end; expected a closing quote");
         }
         byte[] copy = reader.isTooLong() ? new byte[0] : Arrays.copyOf(reader.bytes(), reader.length());
         return new Line(copy, reader.number(), reader.isTooLong());

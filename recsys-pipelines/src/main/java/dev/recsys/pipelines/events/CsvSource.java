@@ -1,19 +1,21 @@
 package dev.recsys.pipelines.events;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The records of a file of separated fields as fields of events; what its first record is, {@link CsvHeader} says. */
 final class CsvSource implements RecordSource {
     private final FieldLines lines;
-    private final Map<EventField, Integer> columns;
-    private final int expectedFields;
-    private final String firstLine;
+    private final CsvLayout layout;
     private boolean firstIsData;
+
+    private CsvSource(FieldLines lines, CsvLayout layout, boolean firstIsData) {
+        this.lines = lines;
+        this.layout = layout;
+        this.firstIsData = firstIsData;
+    }
 
     /**
      * Reads the first record.
@@ -21,14 +23,22 @@ final class CsvSource implements RecordSource {
      * @param separator a comma for RFC 4180, else fields are taken as they are
      * @throws IllegalArgumentException if it is malformed or lacks a column
      */
-    CsvSource(Path file, InputStream in, String separator, EventColumns mapping) throws IOException {
-        this.lines = FieldLines.of(in, separator);
-        List<String> first = first(file);
+    static CsvSource open(Path file, LineReader reader, String separator, EventColumns mapping) throws IOException {
+        FieldLines lines = FieldLines.of(reader, separator);
+        List<String> first = first(file, lines);
         CsvHeader header = CsvHeader.of(file, first, mapping);
-        this.columns = header.columns();
-        this.firstIsData = header.firstIsData();
-        this.expectedFields = first.size();
-        this.firstLine = firstIsData ? "the first line" : "the header";
+        String firstLine = header.firstIsData() ? "the first line" : "the header";
+        CsvLayout layout = new CsvLayout(separator, header.columns(), first.size(), firstLine);
+        return new CsvSource(lines, layout, header.firstIsData());
+    }
+
+    /** Goes on with records that are laid out as others that were read. */
+    static CsvSource goingOn(LineReader reader, CsvLayout layout) {
+        return new CsvSource(FieldLines.of(reader, layout.separator()), layout, false);
+    }
+
+    CsvLayout layout() {
+        return layout;
     }
 
     @Override
@@ -37,24 +47,30 @@ final class CsvSource implements RecordSource {
     }
 
     @Override
+    public boolean isAhead() {
+        return firstIsData || lines.isAhead();
+    }
+
+    @Override
     public boolean next(FieldValues values) throws IOException, LineRefused {
         if (!firstIsData && !lines.next()) {
             return false;
         }
         firstIsData = false;
-        if (lines.fields() != expectedFields) {
-            throw LineRefused.malformed("has " + lines.fields() + " fields; " + firstLine + " has " + expectedFields);
+        if (lines.fields() != layout.fields()) {
+            throw LineRefused.malformed(
+                    "has " + lines.fields() + " fields; " + layout.firstLine() + " has " + layout.fields());
         }
         values.clear();
-        columns.forEach((field, column) -> values.set(field, lines.field(column)));
-        if (!columns.containsKey(EventField.TS)) {
+        layout.columns().forEach((field, column) -> values.set(field, lines.field(column)));
+        if (layout.isTimeless()) {
             values.set(EventField.TS, EventTime.NONE);
         }
         return true;
     }
 
     /** Returns the fields of the first record; none if the file is empty. */
-    private List<String> first(Path file) throws IOException {
+    private static List<String> first(Path file, FieldLines lines) throws IOException {
         List<String> names = new ArrayList<>();
         try {
             if (lines.next()) {

@@ -27,9 +27,21 @@ final class EventIds {
         }
     }
 
+    /** Returns how many ids are known. */
+    int size() {
+        return size;
+    }
+
     /** Returns what an id is known by. */
     Hash hash(String eventId) {
-        ByteBuffer bytes = ByteBuffer.wrap(digest.digest(eventId.getBytes(StandardCharsets.UTF_8)));
+        byte[] utf8 = eventId.getBytes(StandardCharsets.UTF_8);
+        return hash(utf8, 0, utf8.length);
+    }
+
+    /** Returns what an id is known by that is given as UTF-8. */
+    Hash hash(byte[] utf8, int from, int to) {
+        digest.update(utf8, from, to - from);
+        ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
         return new Hash(bytes.getLong(), bytes.getLong());
     }
 

@@ -12,12 +12,11 @@ final class EventIntake {
     private final @Nullable Scope scope;
     private final @Nullable Window window;
     private final EventFilter filter;
-    private long otherScope;
-    private long outsideWindow;
-    private long ignored;
+    private final IntakeCounts counts;
 
-    EventIntake(Consumer<Event> events, EventFilter filter) {
+    EventIntake(Consumer<Event> events, EventFilter filter, IntakeCounts counts) {
         this.events = events;
+        this.counts = counts;
         this.filter = filter;
         this.scope = filter.scope().orElse(null);
         this.window = filter.window().orElse(null);
@@ -25,30 +24,18 @@ final class EventIntake {
 
     void accept(FieldValues values) throws LineRefused {
         if (isOfOtherScope(values)) {
-            otherScope++;
+            counts.otherScope++;
             return;
         }
         Event event = event(values);
         requireNoReturn(values.get(EventField.VALUE));
         if (isOutsideWindow(event.at())) {
-            outsideWindow++;
+            counts.outsideWindow++;
         } else if (filter.ignoredTypes().contains(event.type())) {
-            ignored++;
+            counts.ignored++;
         } else {
             events.accept(event);
         }
-    }
-
-    long otherScope() {
-        return otherScope;
-    }
-
-    long outsideWindow() {
-        return outsideWindow;
-    }
-
-    long ignored() {
-        return ignored;
     }
 
     private boolean isOfOtherScope(FieldValues values) {

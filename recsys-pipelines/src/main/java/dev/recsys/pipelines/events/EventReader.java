@@ -5,7 +5,7 @@ import dev.recsys.pipelines.progress.Progress;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.zip.ZipException;
 
 /**
@@ -28,6 +27,7 @@ public final class EventReader {
     private final EventFilter filter;
     private final double maxBad;
     private final ProgressListener listener;
+    private final Chunking chunking;
 
     /**
      * Where events come from.
@@ -76,6 +76,14 @@ public final class EventReader {
     public record Result(Events events, ReadReport report) {}
 
     /**
+     * What was read into files.
+     *
+     * @param events the events that count
+     * @param report what became of every line
+     */
+    public record Spilled(SpilledEvents events, ReadReport report) {}
+
+    /**
      * What was read, by the UTC day of the events.
      *
      * @param days the days that have an event
@@ -95,11 +103,8 @@ public final class EventReader {
         }
     }
 
-    /** What became of lines before events are counted. */
-    private record Lines(long count, EventIntake intake, Quarantine quarantine, Progress progress) {}
-
     /**
-     * Creates a reader.
+     * Creates a reader of one thread.
      *
      * @param source where events come from
      * @param filter which are wanted
@@ -115,6 +120,38 @@ public final class EventReader {
         this.filter = filter;
         this.maxBad = maxBad;
         this.listener = listener;
+        this.chunking = Chunking.of(1, Runtime.getRuntime().maxMemory());
+    }
+
+    private EventReader(EventReader other, ProgressListener listener, Chunking chunking) {
+        this.source = other.source;
+        this.filter = other.filter;
+        this.maxBad = other.maxBad;
+        this.listener = listener;
+        this.chunking = chunking;
+    }
+
+    /**
+     * Returns a reader that parses on several threads beside the caller's; what is read is the same. {@link #readDays()} stays
+     * on the caller's.
+     *
+     * @param threads at least 1, which is the caller's
+     * @throws IllegalArgumentException if it is less
+     */
+    public EventReader threads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
+        }
+        return chunked(Chunking.of(threads, Runtime.getRuntime().maxMemory()));
+    }
+
+    EventReader chunked(Chunking changed) {
+        return new EventReader(this, listener, changed);
+    }
+
+    /** Returns the same reader with another listener. */
+    public EventReader withListener(ProgressListener other) {
+        return new EventReader(this, other, chunking);
     }
 
     /**
@@ -125,6 +162,31 @@ public final class EventReader {
      */
     public Result read() {
         return read(source, new EventsBuilder());
+    }
+
+    /** Reads all files into a builder, which is of no use after that; else as {@link #read()}. */
+    public Result read(EventsBuilder builder) {
+        return read(source, builder);
+    }
+
+    /**
+     * Reads all files, and puts their events into others.
+     *
+     * @throws BadEventsException as {@link #read()}
+     * @throws IllegalArgumentException as {@link #read()}
+     * @throws IOException if they cannot be written
+     */
+    public Spilled read(EventSpiller spiller) throws IOException {
+        try {
+            ReadTask task = new ReadTask(source, filter);
+            Progress progress = progress(task);
+            long lines = read(task, new RecordReading(task, spiller::add), progress);
+            SpilledEvents events = spiller.finish();
+            progress.done();
+            return new Spilled(events, task.report(lines, events.size(), spiller.duplicates()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -149,69 +211,53 @@ public final class EventReader {
      */
     public Days readDays() {
         DaySplitter splitter = new DaySplitter();
-        Lines lines = lines(source, splitter::add);
+        ReadTask task = new ReadTask(source, filter);
+        Progress progress = progress(task);
+        long lines = read(task, new RecordReading(task, splitter::add), progress);
         SortedMap<LocalDate, PackedEvents> days = splitter.build();
-        lines.progress().done();
+        progress.done();
         long events = days.values().stream().mapToLong(PackedEvents::size).sum();
         long duplicates =
                 days.values().stream().mapToLong(PackedEvents::duplicates).sum();
-        return new Days(days, report(lines, events, duplicates));
+        return new Days(days, task.report(lines, events, duplicates));
     }
 
     private Result read(Source from, EventsBuilder builder) {
-        Lines lines = lines(from, builder::add);
+        ReadTask task = new ReadTask(from, filter);
+        Progress progress = progress(task);
+        long lines;
+        try (ChunkedReading reading = new ChunkedReading(task, builder, chunking)) {
+            lines = read(task, reading, progress);
+        }
         Events events = builder.build();
-        lines.progress().done();
-        return new Result(events, report(lines, events.size(), builder.duplicates()));
+        progress.done();
+        return new Result(events, task.report(lines, events.size(), builder.duplicates()));
     }
 
-    private Lines lines(Source from, Consumer<Event> taker) {
+    private Progress progress(ReadTask task) {
         long totalBytes = 0;
-        for (Path file : from.files()) {
-            formatOf(from, file);
+        for (Path file : task.source().files()) {
+            task.formatOf(file);
             totalBytes += sizeBytes(file);
         }
-        Progress progress = new Progress(listener, Phase.READ, totalBytes);
-        EventIntake intake = new EventIntake(taker, filter);
-        Quarantine quarantine = new Quarantine();
-        long lines = 0;
-        long bytesBefore = 0;
-        for (Path file : from.files()) {
-            lines += read(from, file, intake, quarantine, progress, bytesBefore);
-            bytesBefore += sizeBytes(file);
-        }
-        quarantine.requireFewMalformed(lines, maxBad);
-        return new Lines(lines, intake, quarantine, progress);
-    }
-
-    private static ReadReport report(Lines lines, long events, long duplicates) {
-        EventIntake intake = lines.intake();
-        Quarantine quarantine = lines.quarantine();
-        return new ReadReport(
-                lines.count(),
-                events,
-                duplicates,
-                quarantine.malformedCount(),
-                quarantine.setAsideCount(),
-                intake.otherScope(),
-                intake.outsideWindow(),
-                intake.ignored(),
-                quarantine.malformed(),
-                quarantine.setAside());
+        return new Progress(listener, Phase.READ, totalBytes);
     }
 
     /** Returns the number of records. */
-    private static long read(
-            Source from, Path path, EventIntake intake, Quarantine quarantine, Progress progress, long bytesBefore) {
+    private long read(ReadTask task, FileReading reading, Progress progress) {
+        long lines = 0;
+        long bytesBefore = 0;
+        for (Path file : task.source().files()) {
+            lines += read(reading, file, progress, bytesBefore);
+            bytesBefore += sizeBytes(file);
+        }
+        task.quarantine().requireFewMalformed(lines, maxBad);
+        return lines;
+    }
+
+    private static long read(FileReading reading, Path path, Progress progress, long bytesBefore) {
         try (EventFile file = EventFile.open(path)) {
-            RecordSource records = records(from, path, file.in());
-            FieldValues values = new FieldValues();
-            long lines = 0;
-            while (next(records, values, intake, path, quarantine)) {
-                lines++;
-                progress.at(bytesBefore + file.bytesRead());
-            }
-            return lines;
+            return reading.read(path, file, () -> progress.at(bytesBefore + file.bytesRead()));
         } catch (EOFException | ZipException e) {
             throw new BadEventsException(
                     path + " is gzip and cut off or damaged: " + e.getMessage() + ". Get it again, or leave it out.",
@@ -219,34 +265,6 @@ public final class EventReader {
         } catch (IOException e) {
             throw unreadable(path, e);
         }
-    }
-
-    private static boolean next(
-            RecordSource records, FieldValues values, EventIntake intake, Path path, Quarantine quarantine)
-            throws IOException {
-        try {
-            if (!records.next(values)) {
-                return false;
-            }
-            intake.accept(values);
-        } catch (LineRefused refused) {
-            quarantine.add(path, records.line(), refused);
-        }
-        return true;
-    }
-
-    private static RecordSource records(Source from, Path path, InputStream in) throws IOException {
-        return switch (formatOf(from, path)) {
-            case CSV ->
-                new CsvSource(
-                        path, in, from.separator().orElseGet(() -> EventFormat.separatorOf(path)), from.columns());
-            case JSONL -> new JsonlSource(in, from.columns());
-            case LISTS -> new ListSource(in);
-        };
-    }
-
-    private static EventFormat formatOf(Source from, Path file) {
-        return from.format().orElseGet(() -> EventFormat.of(file));
     }
 
     private static long sizeBytes(Path file) {

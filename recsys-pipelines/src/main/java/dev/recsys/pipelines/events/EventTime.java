@@ -1,5 +1,6 @@
 package dev.recsys.pipelines.events;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,25 +21,34 @@ final class EventTime {
     private static final int MIN_DATE_TIME = "2011-12-09T08:26".length();
     private static final int MAX_DIGITS = 15;
 
-    private final String text;
+    private final byte[] utf8;
+    private final int end;
     private int at;
 
-    private EventTime(String text) {
-        this.text = text;
+    private EventTime(byte[] utf8, int from, int to) {
+        this.utf8 = utf8;
+        this.at = from;
+        this.end = to;
     }
 
     static Instant parse(String text) throws LineRefused {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return Instant.ofEpochMilli(millis(utf8, 0, utf8.length));
+    }
+
+    /** Returns the time that a range of bytes tells, in milliseconds since 1970. */
+    static long millis(byte[] utf8, int from, int to) throws LineRefused {
         try {
-            return Instant.ofEpochMilli(new EventTime(text).millis());
-        } catch (DateTimeException | IndexOutOfBoundsException e) {
+            return new EventTime(utf8, from, to).millis();
+        } catch (DateTimeException e) {
             throw unexpected();
         }
     }
 
     private long millis() throws LineRefused {
-        boolean date = text.length() >= MIN_DATE_TIME && text.charAt(4) == '-';
+        boolean date = end - at >= MIN_DATE_TIME && utf8[at + 4] == '-';
         long millis = date ? dateTime() : number();
-        if (at != text.length()) {
+        if (at != end) {
             throw unexpected();
         }
         return millis;
@@ -48,7 +58,7 @@ final class EventTime {
         boolean negative = skip('-');
         long whole = 0;
         int start = at;
-        while (at < text.length() && isDigit(text.charAt(at)) && at - start < MAX_DIGITS) {
+        while (isDigit() && at - start < MAX_DIGITS) {
             whole = whole * 10 + digit();
         }
         if (at == start || whole >= REFUSED_FROM) {
@@ -79,7 +89,7 @@ final class EventTime {
     }
 
     private int offsetMinutes() throws LineRefused {
-        if (at == text.length() || skip('Z') || skip('z')) {
+        if (at == end || skip('Z') || skip('z')) {
             return 0;
         }
         int sign = skip('-') ? -1 : 1;
@@ -87,7 +97,7 @@ final class EventTime {
             require('+');
         }
         int hours = atMost(18, digits(2));
-        boolean more = skip(':') || at < text.length();
+        boolean more = skip(':') || at < end;
         int minutes = more ? atMost(59, digits(2)) : 0;
         return sign * (hours * 60 + minutes);
     }
@@ -95,7 +105,7 @@ final class EventTime {
     private int fractionMillis() throws LineRefused {
         int millis = 0;
         int start = at;
-        while (at < text.length() && isDigit(text.charAt(at))) {
+        while (isDigit()) {
             int digit = digit();
             millis = at - start <= 3 ? millis * 10 + digit : millis;
         }
@@ -111,7 +121,7 @@ final class EventTime {
     private int digits(int count) throws LineRefused {
         int value = 0;
         for (int i = 0; i < count; i++) {
-            if (!isDigit(text.charAt(at))) {
+            if (!isDigit()) {
                 throw unexpected();
             }
             value = value * 10 + digit();
@@ -120,11 +130,11 @@ final class EventTime {
     }
 
     private int digit() {
-        return text.charAt(at++) - '0';
+        return utf8[at++] - '0';
     }
 
     private boolean skip(char expected) {
-        boolean there = at < text.length() && text.charAt(at) == expected;
+        boolean there = at < end && utf8[at] == expected;
         at += there ? 1 : 0;
         return there;
     }
@@ -142,8 +152,8 @@ final class EventTime {
         return value;
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    private boolean isDigit() {
+        return at < end && utf8[at] >= '0' && utf8[at] <= '9';
     }
 
     private static LineRefused unexpected() {

@@ -2,6 +2,7 @@ package dev.recsys.pipelines.events;
 
 import dev.recsys.internal.IdPool;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -31,6 +32,21 @@ public final class Events {
         this.groups = groups;
     }
 
+    /**
+     * Returns events that a caller has as columns: one position an event, in any order. Takes the arrays over, which must
+     * not be changed after that; the events name no user, type or segment.
+     *
+     * @param items [event] the position of its id among the ids
+     * @param sessions [event] its session's number, from 0 on, or -1
+     * @param millis [event] when it happened, in milliseconds since 1970
+     * @param itemIds the ids, all different; those without an event are left out
+     * @throws IllegalArgumentException if the columns are not of one length, a number is out of its range, or an id
+     *     occurs twice or is empty; the message says which
+     */
+    public static Events ofColumns(int[] items, int[] sessions, long[] millis, List<String> itemIds) {
+        return GivenColumns.events(items, sessions, millis, itemIds);
+    }
+
     /** Takes over columns in any order and numbered in any way. */
     static Events canonical(Columns columns, IdPool items, IdPool types, IdPool segments, Groups groups) {
         int size = columns.size;
@@ -41,6 +57,13 @@ public final class Events {
         Renumbering byType = Renumbering.byId(types, Renumbering.counts(columns.types, size, types.size()));
         byType.apply(columns.types, size);
         Events events = new Events(columns, byFrequency.ids(), byType.ids(), bySegment.ids(), groups);
+        events.sort();
+        return events;
+    }
+
+    /** Takes over columns in any order whose items, types and segments have these numbers already. */
+    static Events numbered(Columns columns, IdPool items, IdPool types, IdPool segments, Groups groups) {
+        Events events = new Events(columns, items, types, segments, groups);
         events.sort();
         return events;
     }
@@ -178,18 +201,7 @@ public final class Events {
         if (isSorted()) {
             return;
         }
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
-        for (int i = 0; i < size(); i++) {
-            min = Math.min(min, columns.millis[i]);
-            max = Math.max(max, columns.millis[i]);
-        }
-        long first = min;
-        RadixOrder order = new RadixOrder(size());
-        order.by(event -> columns.types[event] + 1, types.size());
-        order.by(event -> columns.items[event], items.size());
-        order.by(event -> columns.millis[event] - first, max - first);
-        columns.reorder(order.order());
+        columns.reorder(TimeOrder.of(columns, items.size(), types.size()));
     }
 
     private boolean isSorted() {

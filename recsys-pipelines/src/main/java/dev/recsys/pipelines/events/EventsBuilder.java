@@ -11,6 +11,10 @@ import java.util.Set;
  * one that comes first by item, user, session, type and segment. So the order in which events are added never matters.
  */
 public final class EventsBuilder {
+    private static final long EVENT_BYTES = 40; // columns that have grown by half
+    private static final long ID_BYTES = 60;
+    private static final long EVENT_ID_BYTES = 40;
+
     private final TakenEvents taken;
     private final EventIds eventIds = new EventIds();
     private long duplicates;
@@ -53,14 +57,20 @@ public final class EventsBuilder {
      * @throws IllegalArgumentException if there are more events or types of events than can be held
      */
     public long add(PackedEvents packed, Set<String> ignoredTypes) {
-        int[] items = numbers(taken.items, packed.items());
-        int[] users = numbers(taken.users, packed.users());
-        int[] sessions = numbers(taken.sessions, packed.sessions());
-        int[] segments = numbers(taken.segments, packed.segments());
-        int[] types = numbers(taken.types, packed.types());
+        return add(packed.batch(), ignoredTypes);
+    }
+
+    /** Adds events but those of some types, as if each had been added by itself; returns how many were left out. */
+    long add(EventBatch batch, Set<String> ignoredTypes) {
+        PackedEvents.Texts texts = batch.texts();
+        int[] items = numbers(taken.items, texts.items());
+        int[] users = numbers(taken.users, texts.users());
+        int[] sessions = numbers(taken.sessions, texts.sessions());
+        int[] segments = numbers(taken.segments, texts.segments());
+        int[] types = numbers(taken.types, texts.types());
         taken.requireFewTypes();
-        boolean[] ignored = ignored(packed.types(), ignoredTypes);
-        Columns from = packed.columns();
+        boolean[] ignored = ignored(texts.types(), ignoredTypes);
+        Columns from = batch.columns();
         Columns to = taken.columns;
         long left = 0;
         for (int event = 0; event < from.size; event++) {
@@ -68,7 +78,7 @@ public final class EventsBuilder {
                 left++;
                 continue;
             }
-            if (isDuplicate(packed, event)) {
+            if (isDuplicate(batch, event)) {
                 continue;
             }
             to.ensureRoom();
@@ -88,6 +98,12 @@ public final class EventsBuilder {
         return duplicates;
     }
 
+    /** Returns about how many bytes are held by now. */
+    long heldBytes() {
+        long ids = (long) taken.items.size() + taken.users.size() + taken.sessions.size();
+        return EVENT_BYTES * taken.columns.size + ID_BYTES * ids + EVENT_ID_BYTES * eventIds.size();
+    }
+
     /** Returns the events; the builder is of no use after that. */
     public Events build() {
         Columns columns = taken.columns;
@@ -101,14 +117,14 @@ public final class EventsBuilder {
                 new Events.Groups(taken.users.size(), userCount, taken.sessions.size(), sessionCount));
     }
 
-    private boolean isDuplicate(PackedEvents packed, int event) {
-        EventIds.Hash hash = packed.idOf(event);
+    private boolean isDuplicate(EventBatch batch, int event) {
+        EventIds.Hash hash = batch.idOf(event);
         int known = hash.isNone() ? -1 : eventIds.putIfAbsent(hash, taken.columns.size);
         if (known < 0) {
             return false;
         }
         duplicates++;
-        taken.keepSmaller(known, packed.event(event));
+        taken.keepSmaller(known, batch.event(event));
         return true;
     }
 
@@ -117,7 +133,7 @@ public final class EventsBuilder {
         int[] numbers = new int[there.size() + 1];
         numbers[0] = Columns.NONE;
         for (int number = 0; number < there.size(); number++) {
-            numbers[number + 1] = here.add(there.get(number));
+            numbers[number + 1] = here.add(there.pool(), there.start(number), there.end(number));
         }
         return numbers;
     }

@@ -34,7 +34,7 @@ public final class FieldFile implements Closeable {
 
     private FieldFile(EventFile file, String separator) {
         this.file = file;
-        this.records = FieldLines.of(file.in(), separator);
+        this.records = FieldLines.of(new LineReader(file.in()), separator);
     }
 
     /**

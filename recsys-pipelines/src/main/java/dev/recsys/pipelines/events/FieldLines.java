@@ -1,13 +1,12 @@
 package dev.recsys.pipelines.events;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The records of a file whose lines are fields with a separator between them. */
 interface FieldLines {
     /** Returns the records of RFC 4180 if the separator is a comma, else those of lines whose fields are as they are. */
-    static FieldLines of(InputStream in, String separator) {
-        return separator.equals(",") ? new CsvLines(in) : new PlainLines(in, separator);
+    static FieldLines of(LineReader lines, String separator) {
+        return separator.equals(",") ? new CsvLines(lines) : new PlainLines(lines, separator);
     }
 
     /**
@@ -26,4 +25,7 @@ interface FieldLines {
 
     /** Returns the number of the line in which the record begins, from 1. */
     long line();
+
+    /** Returns whether lines that follow the record were read already and wait. */
+    boolean isAhead();
 }

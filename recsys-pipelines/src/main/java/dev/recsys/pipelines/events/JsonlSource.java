@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Map;
 /** The records of a JSONL file: one object a line, whose top-level keys are the fields. */
 final class JsonlSource implements RecordSource {
     private static final int MAX_DEPTH = 64;
-    private static final String OF_AN_EXPOSURE = "rescored"; // always there
+    static final String OF_AN_EXPOSURE = "rescored"; // always there
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -24,8 +23,8 @@ final class JsonlSource implements RecordSource {
     private final LineReader lines;
     private final Map<String, List<EventField>> fieldsByKey = new HashMap<>();
 
-    JsonlSource(InputStream in, EventColumns columns) {
-        this.lines = new LineReader(in);
+    JsonlSource(LineReader lines, EventColumns columns) {
+        this.lines = lines;
         for (EventField field : EventField.values()) {
             fieldsByKey
                     .computeIfAbsent(columns.columnOf(field), key -> new ArrayList<>())
@@ -36,6 +35,11 @@ final class JsonlSource implements RecordSource {
     @Override
     public long line() {
         return lines.number();
+    }
+
+    @Override
+    public boolean isAhead() {
+        return false;
     }
 
     @Override

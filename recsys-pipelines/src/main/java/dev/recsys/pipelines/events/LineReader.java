@@ -1,7 +1,9 @@
 package dev.recsys.pipelines.events;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,7 +15,7 @@ final class LineReader {
     static final int MAX_LINE_BYTES = 1 << 20;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
+    private final byte[] buffer;
     private int next;
     private int end;
     private byte[] line = new byte[1024];
@@ -22,7 +24,19 @@ final class LineReader {
     private boolean tooLong;
 
     LineReader(InputStream in) {
+        this(in, new byte[1 << 16]);
+    }
+
+    private LineReader(InputStream in, byte[] buffer) {
         this.in = in;
+        this.buffer = buffer;
+    }
+
+    /** Reads bytes that are there already, from the first on. */
+    static LineReader over(byte[] bytes, int length) {
+        LineReader reader = new LineReader(InputStream.nullInputStream(), bytes);
+        reader.end = length;
+        return reader;
     }
 
     /** Reads the next line; returns whether there was one. */
@@ -81,6 +95,22 @@ final class LineReader {
         return number;
     }
 
+    /** Returns what follows the current line. */
+    InputStream rest() {
+        return new SequenceInputStream(new ByteArrayInputStream(buffer, next, end - next), in);
+    }
+
+    /** Returns where the next line begins in bytes that were there already. */
+    int position() {
+        return next;
+    }
+
+    /** Passes lines over: goes on where the next one begins, after the line of that number. */
+    void moveTo(int position, long lineNumber) {
+        next = position;
+        number = lineNumber;
+    }
+
     /** Returns whether the line had more than {@value #MAX_LINE_BYTES} bytes; its bytes are then not all there. */
     boolean isTooLong() {
         return tooLong;
@@ -114,8 +144,12 @@ final class LineReader {
     }
 
     private boolean fill() throws IOException {
+        int read = in.read(buffer);
+        if (read <= 0) {
+            return false;
+        }
         next = 0;
-        end = Math.max(0, in.read(buffer));
-        return end > 0;
+        end = read;
+        return true;
     }
 }

@@ -1,7 +1,6 @@
 package dev.recsys.pipelines.events;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Lines of a user and the items that the user had, with blanks between: an event for each item, all of them at one time, the
@@ -12,13 +11,18 @@ final class ListSource implements RecordSource {
     private String[] words = new String[0];
     private int nextItem = 1;
 
-    ListSource(InputStream in) {
-        this.lines = new LineReader(in);
+    ListSource(LineReader lines) {
+        this.lines = lines;
     }
 
     @Override
     public long line() {
         return lines.number();
+    }
+
+    @Override
+    public boolean isAhead() {
+        return nextItem < words.length;
     }
 
     @Override

@@ -12,11 +12,11 @@ import java.util.Optional;
  */
 public final class PackedEvents {
     private final Columns columns; // by time, item, type, user, session, segment and event id
-    private final Texts texts;
+    private final Texts texts; // in the order of their code points
     private final Ids ids;
     private final long duplicates;
 
-    /** The texts that events name, each by its number; in the order of their code points. */
+    /** The texts that events name, each by its number. */
     record Texts(IdPool items, IdPool users, IdPool sessions, IdPool segments, IdPool types) {}
 
     /** The hashes of event ids, both halves by event; empty if no event has one. Zeros stand for none. */
@@ -117,19 +117,8 @@ public final class PackedEvents {
         return ids;
     }
 
-    EventIds.Hash idOf(int event) {
-        return ids.isEmpty() ? EventIds.Hash.NONE : new EventIds.Hash(ids.high()[event], ids.low()[event]);
-    }
-
-    /** Returns an event as it was, but without its event id. */
-    Event event(int event) {
-        return new Event(
-                "",
-                Instant.ofEpochMilli(columns.millis[event]),
-                TakenEvents.text(types(), columns.types[event]),
-                TakenEvents.text(users(), columns.users[event]),
-                TakenEvents.text(sessions(), columns.sessions[event]),
-                TakenEvents.text(items(), columns.items[event]),
-                TakenEvents.text(segments(), columns.segments[event]));
+    /** Returns the same events, of which nothing is said but what they are. */
+    EventBatch batch() {
+        return new EventBatch(columns, texts, ids);
     }
 }

@@ -1,7 +1,6 @@
 package dev.recsys.pipelines.events;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +10,8 @@ final class PlainLines implements FieldLines {
     private final String separator;
     private final List<String> fields = new ArrayList<>();
 
-    PlainLines(InputStream in, String separator) {
-        this.lines = new LineReader(in);
+    PlainLines(LineReader lines, String separator) {
+        this.lines = lines;
         this.separator = separator;
     }
 
@@ -38,6 +37,11 @@ final class PlainLines implements FieldLines {
     @Override
     public long line() {
         return lines.number();
+    }
+
+    @Override
+    public boolean isAhead() {
+        return false;
     }
 
     private void split(String line) {

@@ -26,6 +26,21 @@ final class Quarantine {
         }
     }
 
+    /** Adds what was found in a part of a file, whose lines are counted from its beginning. */
+    void add(Quarantine part, long linesBefore) {
+        malformedCount += part.malformedCount;
+        setAsideCount += part.setAsideCount;
+        add(malformed, part.malformed, linesBefore);
+        add(setAside, part.setAside, linesBefore);
+    }
+
+    private static void add(List<RejectedLine> all, List<RejectedLine> part, long linesBefore) {
+        part.stream()
+                .limit(ReadReport.MAX_LISTED - all.size())
+                .map(line -> new RejectedLine(line.file(), linesBefore + line.line(), line.reason()))
+                .forEach(all::add);
+    }
+
     void requireFewMalformed(long lines, double maxShare) {
         if (malformedCount <= maxShare * lines) {
             return;

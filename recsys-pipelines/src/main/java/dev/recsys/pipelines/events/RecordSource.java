@@ -15,4 +15,7 @@ interface RecordSource {
 
     /** Returns the number of the line in which the record begins, from 1. */
     long line();
+
+    /** Returns whether lines that follow the record, or more records of its line, were read already and wait. */
+    boolean isAhead();
 }

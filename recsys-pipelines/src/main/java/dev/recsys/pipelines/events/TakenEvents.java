@@ -1,6 +1,7 @@
 package dev.recsys.pipelines.events;
 
 import dev.recsys.internal.IdPool;
+import java.time.Instant;
 
 /** Events as they come: their texts numbered in the order in which they occur, their numbers in columns. */
 final class TakenEvents {
@@ -54,8 +55,24 @@ final class TakenEvents {
         }
     }
 
+    /** Returns an event as it was added, but without its event id. */
+    Event event(int position) {
+        return new Event(
+                "",
+                Instant.ofEpochMilli(columns.millis[position]),
+                text(types, columns.types[position]),
+                text(users, columns.users[position]),
+                text(sessions, columns.sessions[position]),
+                items.get(columns.items[position]),
+                text(segments, columns.segments[position]));
+    }
+
     /** Refuses more types than a column can number. */
     void requireFewTypes() {
+        requireFewTypes(types);
+    }
+
+    static void requireFewTypes(IdPool types) {
         if (types.size() > MAX_TYPES) {
             throw new IllegalArgumentException("there are more than " + MAX_TYPES
                     + " types of events; is the field 'type' mapped to the right column?");

@@ -4,7 +4,9 @@ package dev.recsys.pipelines.progress;
 public enum Phase {
     /** Events are read; counted in bytes of the files as they lie on the disk. */
     READ,
-    /** Popular items are ranked; counted in rows. */
+    /** Sessions or histories are formed of events that are in files; counted in parts. */
+    SPILL,
+    /** Popular items are ranked; counted in rows, or in parts of events that are in files. */
     POPULARITY,
     /** Neighbours are ranked; counted in items. */
     COOC,

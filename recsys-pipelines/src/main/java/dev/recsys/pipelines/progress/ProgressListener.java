@@ -1,5 +1,7 @@
 package dev.recsys.pipelines.progress;
 
+import java.nio.file.Path;
+
 /**
  * Hears how far a job is. Called on the thread that runs the job, at most about 200 times a phase, the last time with
  * {@code done == total}. What it throws ends the job.
@@ -20,10 +22,19 @@ public interface ProgressListener {
 
     /**
      * Hears how much memory the job takes at most, before it takes it; a job that takes more than the heap holds is refused
-     * right after.
+     * right after. One that goes through files is told of what it takes then.
      *
      * @param neededBytes the most that it takes at one time
      * @param heapBytes what the heap holds
      */
     default void memory(long neededBytes, long heapBytes) {}
+
+    /**
+     * Hears that memory does not hold the job, which goes on through files, and about how much of the disk they take.
+     *
+     * @param folder where they lie
+     * @param neededBytes what they take at most, told from the first hundredth of the events
+     * @param usableBytes what is free there
+     */
+    default void disk(Path folder, long neededBytes, long usableBytes) {}
 }

@@ -99,6 +99,11 @@ public final class Baskets {
         return steps[position];
     }
 
+    /** Returns whether steps are known, as they are of sessions. */
+    boolean hasSteps() {
+        return steps.length > 0;
+    }
+
     /** Returns the position of an item in a session that has it. */
     int positionOf(int item, int basket) {
         return Arrays.binarySearch(items, start(basket), end(basket), item);
@@ -107,6 +112,15 @@ public final class Baskets {
     /** Returns the time of a session's first event, in milliseconds since 1970. */
     public long firstMillis(int basket) {
         return firstMillis[basket];
+    }
+
+    /** Returns the time of the newest session's first event; the smallest number there is without sessions. */
+    long newestMillis() {
+        long newest = Long.MIN_VALUE;
+        for (long millis : firstMillis) {
+            newest = Math.max(newest, millis);
+        }
+        return newest;
     }
 
     /** Returns the number of items of all sessions together. */

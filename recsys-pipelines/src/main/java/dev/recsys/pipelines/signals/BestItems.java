@@ -4,42 +4,47 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Keeps the best items of one row: the highest scores, equal ones by item id. A heap whose root is the worst item kept;
- * score and id share one long, so that comparing them is one comparison. Used again for the next row.
+ * Keeps the best items of one row: the highest scores, equal ones by item id. Collects several times as many as are kept,
+ * then selects the best of these and takes nothing worse from then on: most rows are selected once, where a heap moves
+ * entries at every better one. Score and id share one long, so that comparing them is one comparison. Used again for the
+ * next row.
  */
 final class BestItems {
+    private static final int COLLECTED = 4; // times the limit
+
     private final IdOrder ids;
     private final int limit;
-    private long[] heap; // [entry] score's bits, then the id's rank from the end
+    private final int maxCollected;
+    private long[] entries; // [entry] score's bits, then the id's rank from the end
     private int size;
+    private float cut; // no item with a lower score is among the best
 
     BestItems(IdOrder ids, int limit) {
         this.ids = ids;
         this.limit = limit;
-        this.heap = new long[Math.min(limit, 1024)];
+        this.maxCollected = Math.multiplyExact(COLLECTED, limit);
+        this.entries = new long[Math.min(maxCollected, 1024)];
     }
 
-    void clear() {
-        size = 0;
-    }
-
+    /** Returns how many items are kept. */
     int size() {
-        return size;
+        return Math.min(size, limit);
     }
 
     /** Offers an item with a score that is not negative. */
     void offer(int item, float score) {
-        long entry = (long) Float.floatToIntBits(score) << Integer.SIZE | (Integer.MAX_VALUE - ids.rank(item));
-        if (size < limit) {
-            push(entry);
-        } else if (entry > heap[0]) {
-            heap[0] = entry;
-            siftDown();
+        if (score < cut) {
+            return;
         }
+        if (size == entries.length) {
+            makeRoom();
+        }
+        entries[size++] = (long) Float.floatToIntBits(score) << Integer.SIZE | (Integer.MAX_VALUE - ids.rank(item));
     }
 
     /** Moves the items out as an item's row; empty if there are none. */
     Optional<NeighbourRow> drain(int item) {
+        keepBest();
         if (size == 0) {
             return Optional.empty();
         }
@@ -50,43 +55,34 @@ final class BestItems {
 
     /** Moves the items out, best first; returns how many. */
     int drainTo(int[] items, float[] scores) {
-        Arrays.sort(heap, 0, size);
+        keepBest();
+        Arrays.sort(entries, 0, size);
         for (int i = 0; i < size; i++) {
-            long entry = heap[size - 1 - i];
+            long entry = entries[size - 1 - i];
             items[i] = ids.item(Integer.MAX_VALUE - (int) entry);
             scores[i] = Float.intBitsToFloat((int) (entry >>> Integer.SIZE));
         }
         int drained = size;
         size = 0;
+        cut = 0;
         return drained;
     }
 
-    private void push(long entry) {
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, (int) Math.min(limit, heap.length * 2L));
+    private void makeRoom() {
+        if (size < maxCollected) {
+            entries = Arrays.copyOf(entries, (int) Math.min(size < limit ? limit : maxCollected, size * 2L));
+        } else {
+            keepBest();
+            cut = Float.intBitsToFloat((int) (entries[0] >>> Integer.SIZE));
         }
-        int child = size++;
-        while (child > 0 && heap[(child - 1) >>> 1] > entry) {
-            heap[child] = heap[(child - 1) >>> 1];
-            child = (child - 1) >>> 1;
-        }
-        heap[child] = entry;
     }
 
-    private void siftDown() {
-        long entry = heap[0];
-        int root = 0;
-        while (2 * root + 1 < size) {
-            int child = 2 * root + 1;
-            if (child + 1 < size && heap[child + 1] < heap[child]) {
-                child++;
-            }
-            if (heap[child] >= entry) {
-                break;
-            }
-            heap[root] = heap[child];
-            root = child;
+    /** Drops all but the best and puts the worst of them first. */
+    private void keepBest() {
+        if (size > limit) {
+            LongSelection.select(entries, size, size - limit);
+            System.arraycopy(entries, size - limit, entries, 0, limit);
+            size = limit;
         }
-        heap[root] = entry;
     }
 }

@@ -1,35 +1,31 @@
 package dev.recsys.pipelines.signals;
 
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What all rows of one co-visitation table are computed from; shared by the threads, changed by none. */
 final class CoocMatrix {
     private final CoocSettings settings;
-    private final Baskets baskets;
-    private final ItemBaskets itemBaskets;
-    private final Optional<PairShares> shares;
+    private final Supplier<PairCounts> counts;
     private final PairScorer scorer;
     private final IdOrder ids;
 
     CoocMatrix(CoocSettings settings, Baskets baskets, int itemCount, IdOrder ids) {
         this.settings = settings;
-        this.baskets = baskets;
-        this.itemBaskets = ItemBaskets.of(baskets, itemCount);
-        this.shares = shares(settings, baskets, itemBaskets);
         this.scorer = new PairScorer(settings, Occurrences.of(settings, baskets, itemCount), itemCount);
+        this.counts = counts(settings, baskets, itemCount);
+        this.ids = ids;
+    }
+
+    /** Takes over what all sessions say of items; the baskets are some of the sessions. */
+    CoocMatrix(CoocTotals totals, Baskets baskets, IdOrder ids) {
+        this.settings = totals.settings();
+        this.scorer = totals.scorer();
+        this.counts = counts(totals, baskets);
         this.ids = ids;
     }
 
     CoocSettings settings() {
         return settings;
-    }
-
-    Baskets baskets() {
-        return baskets;
-    }
-
-    ItemBaskets itemBaskets() {
-        return itemBaskets;
     }
 
     PairScorer scorer() {
@@ -40,16 +36,37 @@ final class CoocMatrix {
         return ids;
     }
 
-    /** Returns what pairs count in a session; empty if counting sessions is enough. */
-    Optional<PairShares> shares() {
-        return shares;
+    /** Returns new scratch memory that counts pairs. */
+    PairCounts counts() {
+        return counts.get();
     }
 
-    static Optional<PairShares> shares(CoocSettings settings, Baskets baskets, ItemBaskets itemBaskets) {
-        if (settings.similarity() == Similarity.BM25_COSINE) {
-            return Optional.of(new Bm25Shares(settings.bm25(), baskets, itemBaskets));
+    /** Lays baskets out for counting, and returns what makes the scratch memory of one thread. */
+    static Supplier<PairCounts> counts(CoocSettings settings, Baskets baskets, int itemCount) {
+        if (isCounted(settings)) {
+            MarkedBaskets marked = MarkedBaskets.of(baskets, itemCount);
+            return () -> new CountedPairs(marked);
         }
-        boolean counted = settings.similarity() != Similarity.RP3BETA && settings.isUnweighted();
-        return counted ? Optional.empty() : Optional.of(new WeightedShares(settings, baskets));
+        ItemBaskets itemBaskets = ItemBaskets.of(baskets, itemCount);
+        PairShares shares = settings.similarity() == Similarity.BM25_COSINE
+                ? new Bm25Shares(settings.bm25(), baskets, itemBaskets)
+                : new WeightedShares(settings, baskets, baskets.newestMillis());
+        return () -> new SharedPairs(baskets, itemBaskets, shares);
+    }
+
+    private static Supplier<PairCounts> counts(CoocTotals totals, Baskets baskets) {
+        if (isCounted(totals.settings())) {
+            return counts(totals.settings(), baskets, totals.itemCount());
+        }
+        ItemBaskets itemBaskets = ItemBaskets.of(baskets, totals.itemCount());
+        PairShares shares = totals.shares(baskets);
+        return () -> new SharedPairs(baskets, itemBaskets, shares);
+    }
+
+    /** Returns whether a pair counts one in every session that has it. */
+    static boolean isCounted(CoocSettings settings) {
+        return settings.isUnweighted()
+                && settings.similarity() != Similarity.RP3BETA
+                && settings.similarity() != Similarity.BM25_COSINE;
     }
 }

@@ -10,8 +10,8 @@ import java.io.IOException;
  * Co-visitation: for each item the items that sessions have beside it, by a {@link Similarity}. The same events and
  * settings give the same bytes, however many threads compute them.
  *
- * <p>Takes about 12 bytes an event, 36 bytes a session and 44 bytes an item beside the events, and 8 to 16 bytes an item
- * for each thread; 8 bytes an event more for BM25-cosine.
+ * <p>Takes about 16 bytes an event, 36 bytes a session and 44 bytes an item beside the events, and 8 to 16 bytes an item
+ * for each thread; 4 bytes an event less where pairs have weights, 4 more for BM25-cosine.
  */
 public final class CoocSignal {
     private final CoocSettings settings;

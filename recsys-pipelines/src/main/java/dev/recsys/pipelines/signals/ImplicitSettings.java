@@ -59,6 +59,11 @@ public record ImplicitSettings(
         return model == ImplicitModel.EASE ? withEase(name, value) : withIals(name, value);
     }
 
+    /** Returns whether the model is a similarity, which needs no histories beside those of two items. */
+    public boolean isSimilarity() {
+        return model.similarity().isPresent();
+    }
+
     private ImplicitSettings withEase(String name, double value) {
         EaseSettings changed = switch (name) {
             case "lambda" -> new EaseSettings(value, ease.maxItems());

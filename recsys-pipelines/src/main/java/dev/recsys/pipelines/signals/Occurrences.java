@@ -13,21 +13,44 @@ final class Occurrences {
     }
 
     static Occurrences of(CoocSettings settings, Baskets baskets, int itemCount) {
-        double[] ages = WeightedShares.ages(settings.weights(), baskets);
-        long[] units = new long[itemCount];
-        long all = 0;
+        double[] ages = WeightedShares.ages(settings.weights(), baskets, baskets.newestMillis());
+        Sums sums = new Sums(itemCount);
         for (int basket = 0; basket < ages.length; basket++) {
-            long weight = PairShares.units(ages[basket]);
-            all += weight;
+            long weight = sums.add(ages[basket]);
             for (int position = baskets.start(basket); position < baskets.end(basket); position++) {
-                units[baskets.item(position)] += weight;
+                sums.addItem(baskets.item(position), weight);
             }
         }
-        double[] byItem = new double[itemCount];
-        for (int item = 0; item < itemCount; item++) {
-            byItem[item] = units[item] / PairShares.UNITS;
+        return sums.occurrences();
+    }
+
+    /** Adds up whole units, whose sum does not depend on their order. */
+    static final class Sums {
+        private final long[] units; // [item]
+        private long all;
+
+        Sums(int itemCount) {
+            this.units = new long[itemCount];
         }
-        return new Occurrences(byItem, all / PairShares.UNITS);
+
+        /** Adds a session, and returns its weight in units. */
+        long add(double weight) {
+            long weightUnits = PairShares.units(weight);
+            all += weightUnits;
+            return weightUnits;
+        }
+
+        void addItem(int item, long weightUnits) {
+            units[item] += weightUnits;
+        }
+
+        Occurrences occurrences() {
+            double[] byItem = new double[units.length];
+            for (int item = 0; item < byItem.length; item++) {
+                byItem[item] = units[item] / PairShares.UNITS;
+            }
+            return new Occurrences(byItem, all / PairShares.UNITS);
+        }
     }
 
     /** Returns how many sessions have an item. */

@@ -9,7 +9,6 @@ import dev.recsys.sums.PopularitySum;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The sums of one day, computed from its events and sessions. */
@@ -110,15 +109,15 @@ final class OneDay implements DaySums {
 
     @Override
     public void pairs(Consumer<PairSum> taker) {
-        ItemBaskets itemBaskets = ItemBaskets.of(baskets, events.itemCount());
-        Optional<PairShares> shares = CoocMatrix.shares(settings.cooc(), baskets, itemBaskets);
-        PairCounts counts = new PairCounts(baskets, itemBaskets, shares);
+        boolean counted = CoocMatrix.isCounted(settings.cooc());
+        PairCounts counts =
+                CoocMatrix.counts(settings.cooc(), baskets, events.itemCount()).get();
         for (int item = 0; item < events.itemCount(); item++) {
             String id = events.itemId(item);
             int rank = ids.rank(item);
             counts.forEach(item, (neighbour, common, share) -> {
                 if (ids.rank(neighbour) > rank) {
-                    double sum = shares.isPresent() ? share / PairShares.UNITS : common;
+                    double sum = counted ? common : share / PairShares.UNITS;
                     taker.accept(new PairSum(id, events.itemId(neighbour), common, sum));
                 }
             });

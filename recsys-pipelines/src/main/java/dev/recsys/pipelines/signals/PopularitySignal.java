@@ -7,6 +7,7 @@ import dev.recsys.pipelines.progress.ProgressListener;
 import dev.recsys.table.TableWriter;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Popularity: each item's {@code sum over its events of weight(type) * 2^(-age / half-life)}, for everybody (the empty
@@ -14,8 +15,8 @@ import java.time.Instant;
  * 2005, section 4.2. With {@link PopularitySettings#trend} the score is that of {@link Trend} instead. Takes 24 bytes an item and 4 bytes an event beside the events.
  */
 public final class PopularitySignal {
-    private static final String EVERYBODY = "";
-    private static final int MAX_ROW = 1 << 24;
+    static final String EVERYBODY = "";
+    static final int MAX_ROW = 1 << 24;
 
     private final PopularitySettings settings;
     private final ProgressListener listener;
@@ -50,7 +51,7 @@ public final class PopularitySignal {
 
     private void writeRows(Events events, TableWriter table, Progress progress) throws IOException {
         IdOrder ids = new IdOrder(events);
-        ItemScores sums = scores(events);
+        ItemScores sums = scores(settings, events, asOf(settings, events.newest()));
         for (int event = 0; event < events.size(); event++) {
             sums.add(event);
         }
@@ -66,17 +67,16 @@ public final class PopularitySignal {
         }
     }
 
-    private ItemScores scores(Events events) {
-        long asOf = asOf(events);
+    /** Returns where events are added up, some of which may be in other {@link Events}. */
+    static ItemScores scores(PopularitySettings settings, Events events, long asOf) {
         EventWeights weights = new EventWeights(events, settings, asOf);
         return settings.trend().isPresent()
                 ? new TrendScores(events, weights, settings.trend().get(), asOf)
                 : new ItemSums(events, weights);
     }
 
-    private long asOf(Events events) {
-        Instant newest = events.newest().orElse(Instant.EPOCH);
-        return settings.asOf().orElse(newest).toEpochMilli();
+    static long asOf(PopularitySettings settings, Optional<Instant> newest) {
+        return settings.asOf().or(() -> newest).orElse(Instant.EPOCH).toEpochMilli();
     }
 
     private static void writeRow(String label, ItemScores sums, BestItems best, TableWriter table) throws IOException {

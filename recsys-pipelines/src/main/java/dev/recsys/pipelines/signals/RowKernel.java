@@ -13,7 +13,7 @@ final class RowKernel implements RowSource {
     private final BestItems best;
 
     RowKernel(CoocMatrix matrix) {
-        this.counts = new PairCounts(matrix.baskets(), matrix.itemBaskets(), matrix.shares());
+        this.counts = matrix.counts();
         this.scorer = matrix.scorer();
         this.normalised = matrix.settings().similarity() == Similarity.RP3BETA;
         this.best = new BestItems(matrix.ids(), matrix.settings().neighbours());

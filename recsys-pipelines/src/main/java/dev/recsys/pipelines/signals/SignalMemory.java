@@ -7,6 +7,7 @@ import java.util.List;
 public final class SignalMemory {
     private static final long TABLE_ITEM = 56; // of TableWriter: the id, where it lies, and the row
     private static final long ORDER_ITEM = 32; // of IdOrder while it sorts
+    private static final long COUNTS_ITEM = 28; // of BasketRanges and, for BM25, what all sessions say of it
     private static final long WAITING_ROWS = 4 * 256; // a thread, until they are written
     private static final long ENTRY = 8;
 
@@ -63,6 +64,11 @@ public final class SignalMemory {
         return histories + Math.max(collecting, model) + TABLE_ITEM * items;
     }
 
+    /** Returns the bytes of co-visitation, or of users' histories, beside those that are loaded from a file. */
+    public long spilledPairs(CoocSettings settings) {
+        return pairs(settings, 0, 0) + (COUNTS_ITEM + TABLE_ITEM) * items;
+    }
+
     /** Returns the bytes of what comes next. */
     public long sessionSeq() {
         return 40 * events + rows(1_000, 20) + (4 + ORDER_ITEM + TABLE_ITEM) * items;
@@ -84,7 +90,7 @@ public final class SignalMemory {
         boolean shares = settings.similarity() == Similarity.RP3BETA
                 || settings.similarity() == Similarity.BM25_COSINE
                 || !settings.isUnweighted();
-        long perPosition = settings.similarity() == Similarity.BM25_COSINE ? 12 : 4;
+        long perPosition = settings.similarity() == Similarity.BM25_COSINE ? 12 : shares ? 4 : 8;
         return perPosition * pairEvents
                 + (shares ? 24 : 8) * baskets
                 + (28 + ORDER_ITEM) * items

@@ -7,10 +7,15 @@ final class WeightedShares implements PairShares {
     private final long[] byAge; // [basket] in units; empty if the distance counts as well
     private final double[] byDistance; // [steps between the items]
 
-    WeightedShares(CoocSettings settings, Baskets baskets) {
+    /**
+     * Computes them.
+     *
+     * @param newestMillis the time of the newest session of all, which may not be among these
+     */
+    WeightedShares(CoocSettings settings, Baskets baskets, long newestMillis) {
         this.baskets = baskets;
         this.byDistance = settings.weights().byDistance();
-        this.byBasket = byBasket(settings, baskets);
+        this.byBasket = byBasket(settings, baskets, newestMillis);
         this.byAge = new long[settings.weights().isByAgeAlone() ? byBasket.length : 0];
         for (int basket = 0; basket < byAge.length; basket++) {
             byAge[basket] = PairShares.units(byBasket[basket]);
@@ -26,8 +31,8 @@ final class WeightedShares implements PairShares {
         return distance < byDistance.length ? PairShares.units(byBasket[basket] * byDistance[distance]) : 0;
     }
 
-    private static double[] byBasket(CoocSettings settings, Baskets baskets) {
-        double[] weights = ages(settings.weights(), baskets);
+    private static double[] byBasket(CoocSettings settings, Baskets baskets, long newestMillis) {
+        double[] weights = ages(settings.weights(), baskets, newestMillis);
         if (settings.similarity() == Similarity.RP3BETA) {
             for (int basket = 0; basket < weights.length; basket++) {
                 int length = baskets.end(basket) - baskets.start(basket);
@@ -38,14 +43,10 @@ final class WeightedShares implements PairShares {
     }
 
     /** Returns what each session counts by its age. */
-    static double[] ages(PairWeights pairWeights, Baskets baskets) {
-        long newest = Long.MIN_VALUE;
-        for (int basket = 0; basket < baskets.count(); basket++) {
-            newest = Math.max(newest, baskets.firstMillis(basket));
-        }
+    static double[] ages(PairWeights pairWeights, Baskets baskets, long newestMillis) {
         double[] weights = new double[baskets.count()];
         for (int basket = 0; basket < weights.length; basket++) {
-            weights[basket] = pairWeights.byAge(newest - baskets.firstMillis(basket));
+            weights[basket] = pairWeights.byAge(newestMillis - baskets.firstMillis(basket));
         }
         return weights;
     }

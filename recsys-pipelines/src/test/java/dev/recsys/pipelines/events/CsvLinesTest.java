@@ -37,7 +37,8 @@ class CsvLinesTest {
         }
         List<List<String>> read = new ArrayList<>();
         List<Long> readLines = new ArrayList<>();
-        CsvLines lines = new CsvLines(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
+        CsvLines lines = new CsvLines(
+                new LineReader(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8))));
         while (lines.next()) {
             read.add(fields(lines));
             readLines.add(lines.line());

@@ -1,0 +1,187 @@
+package dev.recsys.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.recsys.table.TableForm;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What it takes to build the table of neighbours from events that are in memory: pairs within a session of its last 50 events, the cosine
+ * of sets, the best 100 of an item. Each contender builds in a JVM of its own, after a small build that warms it up, in turn with the
+ * others; all its threads count, and so does its compiler. {@code FOLDER} must not exist. All results are checked equal on a small shop
+ * first.
+ */
+public final class BuildTable {
+    private static final long SEED = 42;
+    private static final int CHECK_EVENTS = 60_000;
+    private static final int CHECK_ITEMS = 4_000;
+    private static final int WARM_EVENTS = 200_000;
+    private static final int WARM_BUILDS = 5;
+    private static final int FEW_EVENTS = 1_000_000;
+    private static final Set<String> SLOW = Set.of("string-maps", "RankSys", "Taste"); // their heaps are of objects
+
+    private final Path folder;
+    private final int items;
+
+    /** What a build took. */
+    record Figures(long cpuNanos, long wallNanos, long peakBytes, String result) {}
+
+    BuildTable(Path folder, int items) throws IOException {
+        this.folder = Files.createDirectory(folder);
+        this.items = items;
+    }
+
+    /**
+     * Takes a folder, the numbers of events, of items and of rounds, and names of contenders, all if there are none; prints the table.
+     * The slow ones take part up to a million events. The words {@code child FOLDER ITEMS NAME} are for its own children.
+     */
+    public static void main(String[] args) throws Exception {
+        if (args[0].equals("child")) {
+            child(Path.of(args[1]), Integer.parseInt(args[2]), args[3]);
+            return;
+        }
+        int events = Integer.parseInt(args[1]);
+        BuildTable table = new BuildTable(Path.of(args[0]), Integer.parseInt(args[2]));
+        List<String> names = new ArrayList<>(args.length > 4 ? List.of(args).subList(4, args.length) : all());
+        if (events > FEW_EVENTS && args.length <= 4) {
+            names.removeAll(SLOW);
+        }
+        table.check(CHECK_EVENTS);
+        System.out.print(table.measured(events, names, Integer.parseInt(args[3])));
+    }
+
+    static List<String> all() {
+        return List.of("bound", "counts", "recsys", "DuckDB", "string-maps", "RankSys", "Taste");
+    }
+
+    /**
+     * Checks that all contenders give the same table.
+     *
+     * @throws IllegalStateException if one does not; the message says which row
+     */
+    void check(int events) throws Exception {
+        ShopColumns shop = ShopColumns.of(events, Math.min(items, CHECK_ITEMS), SEED);
+        DuckDbBuild.write(shop, folder.resolve("events.parquet"));
+        try (NeighbourBuild reference = new StringMapBuild(shop)) {
+            reference.build();
+            NeighbourCheck check = new NeighbourCheck(reference);
+            for (String name : List.of("recsys", "DuckDB", "RankSys", "Taste")) {
+                try (NeighbourBuild build = build(name, folder, shop.head(events), TableForm.EXACT)) {
+                    build.build();
+                    check.requireSame(name, build);
+                }
+            }
+        }
+        Files.delete(folder.resolve("events.parquet"));
+    }
+
+    /** Returns the table of so many rounds. */
+    String measured(int events, List<String> names, int rounds) throws Exception {
+        ShopColumns shop = ShopColumns.of(events, items, SEED);
+        shop.write(folder.resolve("events.bin"));
+        DuckDbBuild.write(shop, folder.resolve("events.parquet"));
+        Map<String, List<Figures>> figures = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (String name : names) {
+                Figures figure = inChild(name, events);
+                System.err.println(name + ": " + figure);
+                figures.computeIfAbsent(name, n -> new ArrayList<>()).add(figure);
+            }
+        }
+        StringBuilder table = new StringBuilder(
+                "| | CPU s | x bound | wall s | peak RSS MB | neighbours |\n|---|---|---|---|---|---|\n");
+        double bound = median(figures.values().iterator().next()).cpuNanos();
+        figures.forEach((name, all) -> {
+            Figures row = median(all);
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.2f | %.1f | %.2f | %,d | %s |%n",
+                    name,
+                    row.cpuNanos() / 1e9,
+                    row.cpuNanos() / bound,
+                    row.wallNanos() / 1e9,
+                    row.peakBytes() / 1_000_000,
+                    row.result()));
+        });
+        return table.toString();
+    }
+
+    private Figures inChild(String name, int events) throws IOException {
+        String printed = FreshProcess.run(
+                BuildTable.class, jvm(name, events), List.of("child", folder.toString(), "" + items, name));
+        String[] words = printed.strip().split(" ", 4);
+        return new Figures(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
+    }
+
+    /** A heap that is little more than what each holds, for a larger one is filled with garbage before it is collected. */
+    private List<String> jvm(String name, int events) {
+        long megabytes = switch (name) {
+            case "bound", "counts" -> 48 + events / 40_000;
+            case "recsys" -> 64 + items / 4_000 + events / 22_000;
+            case "DuckDB" -> 256;
+            default -> 1_024 + events / 2_000;
+        };
+        boolean flat = !SLOW.contains(name);
+        return flat
+                ? List.of("-Xmx" + megabytes + "m", "-Xmn32m", "-XX:+UseSerialGC")
+                : List.of("-Xmx" + megabytes + "m", "-XX:+UseParallelGC");
+    }
+
+    private static void child(Path folder, int items, String name) throws Exception {
+        ShopColumns shop = name.equals("DuckDB")
+                ? new ShopColumns(new int[0], new int[0], new long[0], items)
+                : ShopColumns.read(folder.resolve("events.bin"), items);
+        for (int i = 0; i < WARM_BUILDS && shop.size() > 0; i++) {
+            ShopColumns small = shop.head(Math.min(shop.size(), WARM_EVENTS));
+            try (NeighbourBuild warm = build(name, folder, small, TableForm.PACKED)) {
+                warm.build();
+            }
+        }
+        try (NeighbourBuild build = build(name, folder, shop, TableForm.PACKED)) {
+            OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long cpuNanos = system.getProcessCpuTime();
+            long wallNanos = System.nanoTime();
+            build.build();
+            wallNanos = System.nanoTime() - wallNanos;
+            cpuNanos = system.getProcessCpuTime() - cpuNanos;
+            long peakBytes = FreshProcess.peakBytes();
+            System.out.println(cpuNanos + " " + wallNanos + " " + peakBytes + " " + result(build));
+        }
+    }
+
+    private static String result(NeighbourBuild build) throws Exception {
+        long[] neighbours = new long[1];
+        build.rows((item, row, scores) -> neighbours[0] += row.length);
+        return String.format(Locale.ROOT, "%,d", neighbours[0]);
+    }
+
+    private static NeighbourBuild build(String name, Path folder, ShopColumns shop, TableForm form) throws Exception {
+        return switch (name) {
+            case "bound" -> new PairBound(shop, false);
+            case "counts" -> new PairBound(shop, true);
+            case "recsys" -> new RecsysBuild(shop, folder.resolve("cooc.rst"), form);
+            case "DuckDB" -> new DuckDbBuild(folder.resolve("events.parquet"));
+            case "string-maps" -> new StringMapBuild(shop);
+            case "RankSys" -> new RankSysBuild(shop, false);
+            case "Taste" -> new TasteBuild(shop);
+            default -> throw new IllegalArgumentException("there is no contender '" + name + "'; expected " + all());
+        };
+    }
+
+    private static Figures median(List<Figures> rounds) {
+        int middle = rounds.size() / 2;
+        return new Figures(
+                rounds.stream().mapToLong(Figures::cpuNanos).sorted().toArray()[middle],
+                rounds.stream().mapToLong(Figures::wallNanos).sorted().toArray()[middle],
+                rounds.stream().mapToLong(Figures::peakBytes).sorted().toArray()[middle],
+                rounds.get(0).result());
+    }
+}

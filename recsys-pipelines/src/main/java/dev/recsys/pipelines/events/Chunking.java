@@ -1,0 +1,36 @@
+package dev.recsys.pipelines.events;
+
+/**
+ * How files are cut and parsed.
+ *
+ * @param threads how many threads parse; one is the caller's
+ * @param chunkBytes how long a chunk is, but for small files, so that these are several chunks as well
+ */
+record Chunking(int threads, int chunkBytes) {
+    private static final int LARGEST_BYTES = 1 << 21; // fewer ids of a chunk are looked up twice than in smaller ones
+    private static final int SMALLEST_BYTES = 1 << 16;
+    private static final int CHUNKS_OF_A_FILE = 16;
+    private static final int MEMORY_OF_A_BYTE = 4;
+    private static final int SHARE_OF_HEAP = 8;
+
+    /** Returns chunks of which those in memory take no more than about an eighth of the heap. */
+    static Chunking of(int threads, long heapBytes) {
+        long room = heapBytes / SHARE_OF_HEAP / MEMORY_OF_A_BYTE / waiting(threads);
+        return new Chunking(threads, (int) Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, room)));
+    }
+
+    /** Returns how many chunks are in memory at most. */
+    int maxWaiting() {
+        return waiting(threads);
+    }
+
+    /** Returns how long the chunks of a file are; the size of what is not a file is 0. */
+    int chunkBytes(long fileBytes) {
+        long share = fileBytes == 0 ? chunkBytes : Math.max(SMALLEST_BYTES, fileBytes / CHUNKS_OF_A_FILE);
+        return (int) Math.min(chunkBytes, share);
+    }
+
+    private static int waiting(int threads) {
+        return threads == 1 ? 1 : 2 * threads;
+    }
+}
