@@ -86,8 +86,11 @@ final class FreshLoad {
         Object loaded = load.load();
         long wallNanos = System.nanoTime() - startNanos;
         cpuNanos = FreshProcess.cpuNanos() - cpuNanos;
-        heapBytes = FreshProcess.heapBytes() - heapBytes;
-        Reference.reachabilityFence(loaded);
+        try {
+            heapBytes = FreshProcess.heapBytes() - heapBytes;
+        } finally {
+            Reference.reachabilityFence(loaded);
+        }
         long peakBytes = FreshProcess.peakBytes();
         return new Figures(cpuNanos / 1e6, wallNanos / 1e6, warmMillis(load), heapBytes / 1e6, peakBytes / 1e6);
     }
@@ -105,9 +108,11 @@ final class FreshLoad {
         while (times < LEAST_AGAIN || (times < MOST_AGAIN && System.nanoTime() - startNanos < AGAIN_NANOS)) {
             long cpuNanos = FreshProcess.cpuNanos();
             Object loaded = load.load();
-            nanos[times] = FreshProcess.cpuNanos() - cpuNanos;
-            Reference.reachabilityFence(loaded);
-            times++;
+            try {
+                nanos[times++] = FreshProcess.cpuNanos() - cpuNanos;
+            } finally {
+                Reference.reachabilityFence(loaded);
+            }
         }
         Arrays.sort(nanos, 0, times);
         return nanos[times / 2] / 1e6;

@@ -9,7 +9,6 @@ import dev.recsys.publish.BuildWriter;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ShipRequest;
 import dev.recsys.serve.EmbeddedRecommender;
-import dev.recsys.serve.EmbeddedRecommender.Builder;
 import dev.recsys.store.fs.FileBlobStore;
 import dev.recsys.table.RowKeys;
 import dev.recsys.table.TableForm;
@@ -89,7 +88,7 @@ public final class MillionTable {
     }
 
     private EmbeddedRecommender recommender(FileBlobStore store, int way) {
-        Builder builder = EmbeddedRecommender.builder(store);
+        EmbeddedRecommender.Builder builder = EmbeddedRecommender.builder(store);
         if (way > 0) {
             builder.localCopies(folder.resolve("copies"));
         }
@@ -110,7 +109,7 @@ public final class MillionTable {
                             MillionTable.class,
                             JVM,
                             List.of("serve", folder.toString(), Integer.toString(items), Integer.toString(way)))
-                    .split("\n");
+                    .split("\n", -1);
             if (way > 0 && !printed[0].equals(answers)) {
                 throw new IllegalStateException(WAYS.get(way) + " gives other answers than " + WAYS.get(0));
             }

@@ -10,7 +10,7 @@ final class HashSlots implements Slots {
     private static final int GOLDEN =
             0x9e3779b9; // 2^32 over the golden ratio: Knuth, The Art of Computer Programming, 6.4
     private static final int LEAST_BITS = 11;
-    private static final int KEPT = 2 << LEAST_BITS + 3;
+    private static final int KEPT = 2 << (LEAST_BITS + 3);
 
     private int[] table = new int[2 << LEAST_BITS]; // [2 home] item, [2 home + 1] its slot, or 0
     private int shift = Integer.SIZE - LEAST_BITS;

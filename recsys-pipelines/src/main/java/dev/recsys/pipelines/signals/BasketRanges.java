@@ -80,7 +80,10 @@ final class BasketRanges {
     /** What a position of a session takes: the item, where it is laid out for counting, and what pairs are weighed by. */
     static long positionBytes(CoocSettings settings) {
         long bm25 = settings.similarity() == Similarity.BM25_COSINE ? 2 + 8 : 0;
-        return 4L + (CoocMatrix.isCounted(settings) ? 8 : 4) + bm25 + (settings.weights().isByAgeAlone() ? 0 : 2);
+        return 4L
+                + (CoocMatrix.isCounted(settings) ? 8 : 4)
+                + bm25
+                + (settings.weights().isByAgeAlone() ? 0 : 2);
     }
 
     /** What a session takes beside its items: its end, its time, and its place in the layout or what it counts. */
