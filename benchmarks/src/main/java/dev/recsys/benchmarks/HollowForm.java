@@ -48,11 +48,16 @@ record HollowForm(String name, boolean quantized) implements ArtifactForm {
 
     @Override
     public Neighbours load(Path file) throws IOException {
+        HollowReadStateEngine engine = engine(file);
+        return new Read(engine, new HollowPrimaryKeyIndex(engine, "Row", "item.id"), quantized);
+    }
+
+    static HollowReadStateEngine engine(Path file) throws IOException {
         HollowReadStateEngine engine = new HollowReadStateEngine();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             new HollowBlobReader(engine, MemoryMode.ON_HEAP).readSnapshot(HollowBlobInput.serial(in));
         }
-        return new Read(engine, new HollowPrimaryKeyIndex(engine, "Row", "item.id"), quantized);
+        return engine;
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Measures contenders in turn, so that what else the machine does meets all of them: in each round each contender does its work
@@ -16,6 +18,7 @@ final class Rounds {
 
     private final int rounds;
     private int sink; // so that no work can be left out
+    private volatile int besideSink;
 
     Rounds(int rounds) {
         this.rounds = rounds;
@@ -37,8 +40,13 @@ final class Rounds {
      *
      * @param contender who
      * @param times how often; slow ones less often
+     * @param beside another one that does the same on another thread meanwhile, and is not measured
      */
-    record Entry(Contender contender, int times) {}
+    record Entry(Contender contender, int times, Optional<Contender> beside) {
+        Entry(Contender contender, int times) {
+            this(contender, times, Optional.empty());
+        }
+    }
 
     /** Returns the figures in the order of the entries, after a round of each that does not count. */
     List<Figures> measure(List<Entry> entries) {
@@ -56,6 +64,36 @@ final class Rounds {
     }
 
     private Figures round(Entry entry) {
+        if (entry.beside().isEmpty()) {
+            return alone(entry);
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        Contender other = entry.beside().get();
+        Thread thread = new Thread(() -> {
+            int all = 0;
+            for (int i = entry.times() / 2; !over.get(); i++) { // others than the thread that is measured
+                all += other.run(i);
+            }
+            besideSink = all;
+        });
+        thread.start();
+        try {
+            return alone(entry);
+        } finally {
+            over.set(true);
+            join(thread);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Figures alone(Entry entry) {
         long[] nanos = new long[entry.times()];
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long cpuNanos = THREADS.getCurrentThreadCpuTime();
@@ -101,6 +139,6 @@ final class Rounds {
                     (double) row.p99Nanos() / row.p50Nanos(),
                     row.bytes()));
         }
-        return table.append(sink == 42 ? "!" : "").toString();
+        return table.append(sink + besideSink == 42 ? "!" : "").toString();
     }
 }

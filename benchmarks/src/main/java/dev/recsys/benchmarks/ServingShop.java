@@ -23,6 +23,8 @@ final class ServingShop {
     static final int K = 20;
     static final int MOST_OF_A_CATEGORY = 3;
     private static final int VISITORS = 20_000;
+    private static final int VISITORS_OF_A_LARGE_SHOP = 5_000; // string maps keep what these look at
+    private static final int LARGE = 500_000;
     private static final int SEEN = 30;
     private static final int BLOCKED = 50;
     private static final int CATEGORIES = 500;
@@ -34,9 +36,9 @@ final class ServingShop {
 
     ServingShop(SyntheticShop shop, int items) {
         this.items = items;
-        this.recent = shop.visitors(VISITORS);
+        this.recent = shop.visitors(items > LARGE ? VISITORS_OF_A_LARGE_SHOP : VISITORS);
         SplittableRandom random = new SplittableRandom(7);
-        for (int visitor = 0; visitor < VISITORS; visitor++) {
+        for (int visitor = 0; visitor < recent.size(); visitor++) {
             Set<String> ids = new LinkedHashSet<>();
             while (ids.size() < SEEN) {
                 ids.add(popular(random));
@@ -55,7 +57,7 @@ final class ServingShop {
     }
 
     int visitors() {
-        return VISITORS;
+        return recent.size();
     }
 
     List<String> recent(int visitor) {

@@ -13,25 +13,29 @@ import dev.recsys.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * What a full request takes against the bound, which is to read the same rows of neighbours and to add the scores up by item, and
- * against the same ranking on string maps. {@code FOLDER} must not exist. All answers are checked equal before anything is timed.
+ * against the same ranking on string maps and over Hollow. {@code FOLDER} must not exist. All answers are checked equal before anything is timed.
  */
 public final class ServingTable implements AutoCloseable {
     private static final int ROUNDS = 9;
+    private static final int MOST_ITEMS_FOR_HOLLOW = 200_000; // whose builder keeps all records as objects
 
     private final ServingShop shop;
     private final FileBlobStore store;
     private final EmbeddedRecommender recommender;
     private final Table cooc;
     private final StringMapRanking maps;
+    private final Optional<HollowRanking> hollow;
     private final Map<String, String> categories = new HashMap<>();
     private final List<RecommendationRequest> requests;
     private int exposed;
@@ -63,6 +67,7 @@ public final class ServingTable implements AutoCloseable {
         for (int item = 0; item < items; item++) {
             categories.put(SyntheticShop.id(item), ServingShop.category(item));
         }
+        this.hollow = items > MOST_ITEMS_FOR_HOLLOW ? Optional.empty() : Optional.of(hollow(folder, build));
         this.requests =
                 IntStream.range(0, shop.visitors()).mapToObj(shop::request).toList();
         requireEqualAnswers();
@@ -79,10 +84,45 @@ public final class ServingTable implements AutoCloseable {
     /** Returns the table. */
     String measured(int rounds, int times) {
         Rounds work = new Rounds(rounds);
-        return work.table(work.measure(List.of(
-                new Rounds.Entry(new Bound(cooc, shop), times),
-                new Rounds.Entry(contender("recsys", this::recsys), times),
-                new Rounds.Entry(contender("string maps", this::stringMaps), Math.max(1, times / 10)))));
+        Contender bound = new Bound(cooc, shop);
+        Contender recsys = contender("recsys", this::recsys);
+        List<Rounds.Entry> entries = new ArrayList<>();
+        entries.add(new Rounds.Entry(bound, times));
+        entries.add(new Rounds.Entry(recsys, times));
+        hollow.ifPresent(ranking -> entries.add(new Rounds.Entry(
+                contender("Hollow, and arrays by its numbers", visitor -> hollow(ranking, visitor)),
+                Math.max(1, times / 2))));
+        entries.add(new Rounds.Entry(contender("string maps", this::stringMaps), Math.max(1, times / 10)));
+        entries.add(besideItself("bound, another thread does the same", bound, new Bound(cooc, shop), times));
+        entries.add(besideItself("recsys, another thread does the same", recsys, recsys, times));
+        return work.table(work.measure(entries));
+    }
+
+    private static Rounds.Entry besideItself(String name, Contender one, Contender other, int times) {
+        return new Rounds.Entry(
+                new Contender() {
+                    @Override
+                    public String name() {
+                        return name;
+                    }
+
+                    @Override
+                    public int run(int input) {
+                        return one.run(input);
+                    }
+                },
+                times,
+                Optional.of(other));
+    }
+
+    private HollowRanking hollow(Path folder, Build build) throws IOException {
+        Path file = folder.resolve("neighbours.hollow");
+        new HollowForm("Hollow", false).write(cooc, file);
+        return new HollowRanking(file, RecommendWork.table(build, ArtifactType.POPULARITY), categories);
+    }
+
+    private List<RecommendedItem> hollow(HollowRanking ranking, int visitor) {
+        return ranking.recommend(shop.recent(visitor), shop.seen(visitor), shop.blocked());
     }
 
     private interface Answering {
@@ -133,6 +173,9 @@ public final class ServingTable implements AutoCloseable {
             if (mine.size() != ServingShop.K || !mine.equals(theirs)) {
                 throw new IllegalStateException(
                         "visitor " + visitor + " gets " + mine + " from recsys and " + theirs + " from string maps");
+            }
+            if (hollow.isPresent() && !hollow(hollow.get(), visitor).equals(theirs)) {
+                throw new IllegalStateException("visitor " + visitor + " gets another list from Hollow");
             }
         }
     }

@@ -21,14 +21,13 @@ final class StringMapRanking {
     private static final Comparator<Map.Entry<String, Float>> BEST_FIRST =
             Map.Entry.<String, Float>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
-    private final Map<String, List<ScoredItem>> neighbours = new HashMap<>();
+    private final Table cooc;
+    private final Map<String, List<ScoredItem>> neighbours = new HashMap<>(); // of what somebody asked for
     private final List<ScoredItem> head; // best first
     private final Set<String> inHead = new HashSet<>();
 
     StringMapRanking(Table cooc, Table popularity) {
-        for (int row = 0; row < cooc.rowCount(); row++) {
-            neighbours.put(cooc.rowKey(row), cooc.row(cooc.rowKey(row)));
-        }
+        this.cooc = cooc;
         List<ScoredItem> popular = popularity.row("");
         this.head = List.copyOf(popular.subList(0, Math.min(POPULARITY_HEAD, popular.size())));
         head.forEach(item -> inHead.add(item.itemId()));
@@ -62,7 +61,7 @@ final class StringMapRanking {
     private void addNeighbours(List<String> recent, Set<String> excluded, Map<String, Float> scores) {
         float weight = 1;
         for (String item : recent) {
-            for (ScoredItem neighbour : neighbours.getOrDefault(item, List.of())) {
+            for (ScoredItem neighbour : neighbours.computeIfAbsent(item, cooc::row)) {
                 if (!excluded.contains(neighbour.itemId())) {
                     scores.merge(neighbour.itemId(), weight * neighbour.score(), Float::sum);
                 }
@@ -90,7 +89,7 @@ final class StringMapRanking {
         }
     }
 
-    private static List<String> signals(boolean byNeighbours, boolean byPopularity) {
+    static List<String> signals(boolean byNeighbours, boolean byPopularity) {
         if (byNeighbours && byPopularity) {
             return List.of("cooc", "popularity");
         }
