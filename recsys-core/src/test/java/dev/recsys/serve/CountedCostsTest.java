@@ -193,7 +193,7 @@ class CountedCostsTest {
         ship(builds.both(ITEMS, 3));
         controls.putItems("acme", attributes());
 
-        var unused = recommender.invalidate("acme", "home");
+        unused = recommender.invalidate("acme", "home");
         long with = allocated(() -> scheduler.advance(Duration.ZERO));
 
         assertThat(release()).isEqualTo(3);
