@@ -33,11 +33,9 @@ public final class Ranker {
 
     List<RecommendedItem> rank(RankingPlan plan, RankingInput input, Trace trace, List<Degradation> degradations) {
         Scratch scratch = scratches.borrow();
-        try {
-            return new Ranking(plan, input, scratch, trace, degradations).list();
-        } finally {
-            scratches.giveBack(scratch);
-        }
+        List<RecommendedItem> list = new Ranking(plan, input, scratch, trace, degradations).list();
+        scratches.giveBack(scratch); // not after a failure, whatever that left behind in it
+        return list;
     }
 
     /** Returns how many items may turn up that have no number. */

@@ -369,7 +369,6 @@ final class Scratch {
 
     void clear() {
         slots.clear(members, next);
-        Arrays.fill(sums, 0, next, UNNAMED); // some are named if a signal was broken off
         Arrays.fill(scores, 0, next, 0);
         Arrays.fill(flags, 0, next, 0);
         next = 1;
