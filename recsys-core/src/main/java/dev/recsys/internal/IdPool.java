@@ -72,7 +72,7 @@ public final class IdPool {
         }
         for (int i = 0; i < length; i++) {
             int number = numbers[i];
-            if (number >= 0 && !ids[i].isEmpty()) {
+            if (number >= 0 && ends[number] > 0 && !ids[i].isEmpty()) {
                 boolean same = pool[ends[number] - 1] == (byte) ids[i].charAt(ids[i].length() - 1);
                 numbers[i] = same ? number : UNSURE;
             }

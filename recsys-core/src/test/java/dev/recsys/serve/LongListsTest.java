@@ -9,9 +9,14 @@ import dev.recsys.artifact.ArtifactType;
 import dev.recsys.control.Candidate;
 import dev.recsys.control.RankingConfig;
 import dev.recsys.control.SignalWeights;
+import dev.recsys.publish.Build;
 import dev.recsys.publish.Builds;
 import dev.recsys.publish.ManifestPublisher;
 import dev.recsys.publish.ShipRequest;
+import dev.recsys.table.RowKeys;
+import dev.recsys.table.ScoredItem;
+import dev.recsys.table.TableForm;
+import dev.recsys.table.TableWriter;
 import dev.recsys.testkit.MemoryBlobStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +76,55 @@ class LongListsTest {
                                 .toArray(String[]::new));
             }
         }
+    }
+
+    @ParameterizedTest(name = "{0} popular items, {1} of each score, {2}")
+    @CsvSource({
+        "1000, 1000, EXACT",
+        "1000, 1000, PACKED",
+        "1000, 20, EXACT",
+        "1000, 20, PACKED",
+        "100, 3, EXACT",
+        "90, 9, PACKED"
+    })
+    void popularItemsOfOneScoreAreInTheOrderOfIds(int items, int ofEachScore, TableForm form) {
+        List<ScoredItem> popular = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            String id = String.format(Locale.ROOT, "item-%06d", i * 7_919 % 1_000_003);
+            popular.add(new ScoredItem(id, 1 + i / ofEachScore));
+        }
+        MemoryBlobStore store = MemoryBlobStore.open();
+        ManifestPublisher.open(store, "test")
+                .ship(ShipRequest.of(SCOPE, popularity(popular, form), "a ship").createSurface());
+        try (EmbeddedRecommender recommender =
+                EmbeddedRecommender.builder(store).build()) {
+            recommender.preload(SCOPE.tenant(), SCOPE.surface(), Duration.ofSeconds(20));
+
+            for (int k : List.of(1, 20, 300)) {
+                assertThat(recommender
+                                .recommend(RecommendationRequest.of(SCOPE.tenant(), SCOPE.surface())
+                                        .k(k)
+                                        .build())
+                                .items())
+                        .extracting(RecommendedItem::itemId)
+                        .containsExactly(popular.stream()
+                                .sorted(Comparator.comparing(ScoredItem::score)
+                                        .reversed()
+                                        .thenComparing(ScoredItem::itemId))
+                                .limit(k)
+                                .map(ScoredItem::itemId)
+                                .toArray(String[]::new));
+            }
+        }
+    }
+
+    private Build popularity(List<ScoredItem> popular, TableForm form) {
+        return new Builds(directory).write(SCOPE, Builds.day(1), build -> {
+            try (TableWriter table = build.table(ArtifactType.POPULARITY, form, RowKeys.LABELS)) {
+                table.row("", popular);
+                table.finish();
+            }
+        });
     }
 
     private static List<Candidate> given(int candidates, int scores, Random random) {

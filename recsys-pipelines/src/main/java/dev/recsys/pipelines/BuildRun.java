@@ -86,6 +86,15 @@ final class BuildRun {
                 : Optional.of(write(all, Duration.ofNanos(readAt - start), readAt, directory));
     }
 
+    /**
+     * Reads the events of a build that needs all of them in memory.
+     *
+     * @throws IllegalArgumentException if the heap does not hold them
+     */
+    EventReader.Result read(EventInput input) throws IOException {
+        return readWithin(input).orElseThrow(() -> MemoryNeed.ofEvents(settings.heapBytes));
+    }
+
     /** Reads the events if memory holds them; ids of users and sessions are let go when this returns. */
     private Optional<EventReader.Result> readWithin(EventInput input) throws IOException {
         EventsBuilder builder = new EventsBuilder();

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * @param signalBytes what each signal takes beside them while it is computed
  */
 public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBytes) {
+    private static final String THROUGH_FILES = "Popularity, cooc, content_sim, and implicit by a similarity are built"
+            + " through files where nothing else is asked for; session_seq, the models ease and ials, and a selection need"
+            + " all events in memory.";
     private static final long MB = 1_000_000;
 
     /** Copies the map. */
@@ -44,9 +47,14 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
         throw new IllegalArgumentException("The build needs " + megabytes(peakBytes()) + " at most (events "
                 + megabytes(eventBytes) + ", and one after the other " + signals + "), and the heap holds "
                 + megabytes(heapBytes) + ". Give the JVM more with -Xmx, take a shorter window, or leave out what takes"
-                + " the most; for implicit, choose the model rp3beta. Popularity, cooc, content_sim, and implicit by a"
-                + " similarity are built through files where nothing else is asked for; session_seq, the models ease"
-                + " and ials, and a selection need all events in memory.");
+                + " the most; for implicit, choose the model rp3beta. " + THROUGH_FILES);
+    }
+
+    /** Says that the heap does not even hold the events while they are read. */
+    static IllegalArgumentException ofEvents(long heapBytes) {
+        return new IllegalArgumentException("The events take more than the heap of " + megabytes(heapBytes)
+                + " holds while they are read. Give the JVM more with -Xmx, or take a shorter window. "
+                + THROUGH_FILES);
     }
 
     private static String megabytes(long bytes) {

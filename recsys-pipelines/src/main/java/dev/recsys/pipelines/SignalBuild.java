@@ -323,7 +323,7 @@ public final class SignalBuild {
         BuildRun run = new BuildRun(settings);
         Optional<ItemFile.Result> items = run.readItems();
         if (!settings.canSpill()) {
-            EventReader.Result read = read();
+            EventReader.Result read = run.read(input());
             return run.write(read, items, Duration.ofNanos(System.nanoTime() - start), directory);
         }
         Optional<SignalBuildReport> inMemory =

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BestFirst {
     private static final int FIRST_BATCH = 32; // a list of twenty and what caps pass over
+    private static final int FEW = 8; // so many are put into the batch one by one
     private static final int CLASSES = 256; // of scores; 64 to a halving of the score, the last takes all that are less
     private static final int CLASS_SHIFT = 17; // of the bits of a score: six of the 23 of the fraction remain
 
@@ -19,6 +20,7 @@ final class BestFirst {
     private int from; // where the others begin
     private int end;
     private int size; // of the batch to come
+    private final long[] newcomers = new long[FEW];
     private final int[] counts = new int[CLASSES]; // [class] how many of the others
     private @Nullable Popularity popularity;
 
@@ -60,13 +62,54 @@ final class BestFirst {
         if (left == 0 && from < end) {
             chooseBatch();
         }
-        while (popularity != null && popularity.leads(left == 0 ? -1 : scratch.score(slotOf(keys[left - 1])))) {
-            int slot = popularity.next(scratch);
-            if (slot > 0 && scratch.isCandidate(slot)) {
-                insert(keyOf(slot));
-            }
+        if (popularity != null) {
+            bringUp(popularity);
         }
         return left == 0 ? 0 : slotOf(keys[--left]);
+    }
+
+    /** What is popular comes up until it is behind the best; all that have one score come together. */
+    private void bringUp(Popularity rest) {
+        float best = left == 0 ? -1 : scratch.score(slotOf(keys[left - 1]));
+        int came = 0;
+        while (rest.leads(best)) {
+            int slot = rest.next(scratch);
+            if (slot > 0 && scratch.isCandidate(slot)) {
+                best = scratch.score(slot);
+                append(keyOf(slot));
+                came++;
+            }
+        }
+        if (came > FEW) {
+            beginAgain();
+        } else if (came > 0) {
+            insertLast(came);
+        }
+    }
+
+    /** Puts all that is left back among the others and chooses a batch of them. */
+    private void beginAgain() {
+        System.arraycopy(keys, from, keys, left, end - from);
+        end -= from - left;
+        left = 0;
+        from = 0;
+        size = FIRST_BATCH;
+        chooseBatch();
+    }
+
+    private void insertLast(int came) {
+        end -= came;
+        System.arraycopy(keys, end, newcomers, 0, came);
+        for (int i = 0; i < came; i++) {
+            insert(newcomers[i]);
+        }
+    }
+
+    private void append(long key) {
+        if (end == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * end);
+        }
+        keys[end++] = key;
     }
 
     /** A score is not negative, so that its bits are in the order of scores. */
@@ -173,19 +216,19 @@ final class BestFirst {
 
     /** What comes after a batch that is not the last waits with the others. */
     private void insert(long key) {
-        if (end == keys.length) {
-            keys = Arrays.copyOf(keys, 2 * end);
-        }
         int at = left;
         while (at > 0 && scratch.isBetter(slotOf(keys[at - 1]), slotOf(key))) {
             at--;
         }
         if (at == 0 && from < end) {
-            keys[end++] = key;
+            append(key);
             return;
         }
         // what was given leaves room before the others, or the batch is all there is
         if (left == from) {
+            if (end == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * end);
+            }
             System.arraycopy(keys, from, keys, from + 1, end - from);
             from++;
             end++;

@@ -10,7 +10,8 @@ import java.util.Optional;
  * next row.
  */
 final class BestItems {
-    private static final int COLLECTED = 4; // times the limit
+    private static final int COLLECTED = 4; // times the limit, and never more than there are items
+    private static final int FEW = 1024;
 
     private final IdOrder ids;
     private final int limit;
@@ -22,8 +23,13 @@ final class BestItems {
     BestItems(IdOrder ids, int limit) {
         this.ids = ids;
         this.limit = limit;
-        this.maxCollected = Math.multiplyExact(COLLECTED, limit);
-        this.entries = new long[Math.min(maxCollected, 1024)];
+        this.maxCollected = (int) Math.min((long) COLLECTED * limit, Math.max(1, ids.size()));
+        this.entries = new long[Math.min(maxCollected, FEW)];
+    }
+
+    /** Returns what it takes at most, in bytes. */
+    static long bytes(int limit, int items) {
+        return Long.BYTES * Math.max(1, Math.min((long) COLLECTED * limit, items));
     }
 
     /** Returns how many items are kept. */

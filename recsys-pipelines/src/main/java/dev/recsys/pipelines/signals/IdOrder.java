@@ -25,6 +25,10 @@ final class IdOrder {
         }
     }
 
+    int size() {
+        return items.length;
+    }
+
     int item(int rank) {
         return items[rank];
     }

@@ -54,7 +54,7 @@ public final class SpilledPopularity {
     }
 
     private int segmentsAtOnce(Events names) {
-        long bytes = (long) Long.BYTES * Math.max(1, Math.min(settings.segmentItems(), names.itemCount()));
+        long bytes = BestItems.bytes(settings.segmentItems(), names.itemCount());
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE / 2, loadedBytes / bytes));
     }
 
