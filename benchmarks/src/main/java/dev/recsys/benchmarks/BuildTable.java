@@ -202,7 +202,8 @@ public final class BuildTable {
         if (!hasSpark()) {
             throw new IllegalStateException("Spark is not on the class path; add the profile: -Pspark");
         }
-        return (NeighbourBuild) Class.forName("dev.recsys.benchmarks.SparkBuild")
+        return Class.forName("dev.recsys.benchmarks.SparkBuild")
+                .asSubclass(NeighbourBuild.class)
                 .getDeclaredConstructor(Path.class, int.class)
                 .newInstance(parquet, events);
     }
