@@ -26,7 +26,9 @@ public final class BuildTable {
     private static final int WARM_EVENTS = 200_000;
     private static final int WARM_BUILDS = 5;
     private static final int FEW_EVENTS = 1_000_000;
-    private static final Set<String> SLOW = Set.of("string-maps", "RankSys", "Taste"); // their heaps are of objects
+    private static final Set<String> SLOW =
+            Set.of("string-maps", "RankSys", "Taste", "Spark"); // their heaps are of objects
+    private static final Set<String> UNCHECKED = Set.of("bound", "counts", "string-maps"); // no rows, or the expected
 
     private final Path folder;
     private final int items;
@@ -59,7 +61,17 @@ public final class BuildTable {
     }
 
     static List<String> all() {
-        return List.of("bound", "counts", "recsys", "DuckDB", "string-maps", "RankSys", "Taste");
+        List<String> names =
+                new ArrayList<>(List.of("bound", "counts", "recsys", "DuckDB", "string-maps", "RankSys", "Taste"));
+        if (hasSpark()) {
+            names.add("Spark");
+        }
+        return names;
+    }
+
+    /** Whether the profile of Spark is on; asks for Spark itself, for a class of ours may be left of an earlier build. */
+    private static boolean hasSpark() {
+        return BuildTable.class.getResource("/org/apache/spark/sql/SparkSession.class") != null;
     }
 
     /**
@@ -73,7 +85,9 @@ public final class BuildTable {
         try (NeighbourBuild reference = new StringMapBuild(shop)) {
             reference.build();
             NeighbourCheck check = new NeighbourCheck(reference);
-            for (String name : List.of("recsys", "DuckDB", "RankSys", "Taste")) {
+            List<String> checked = new ArrayList<>(all());
+            checked.removeAll(UNCHECKED);
+            for (String name : checked) {
                 try (NeighbourBuild build = build(name, folder, shop.head(events), TableForm.EXACT)) {
                     build.build();
                     check.requireSame(name, build);
@@ -130,9 +144,16 @@ public final class BuildTable {
             default -> 1_024 + events / 2_000;
         };
         boolean flat = !SLOW.contains(name);
-        return flat
-                ? List.of("-Xmx" + megabytes + "m", "-Xmn32m", "-XX:+UseSerialGC")
-                : List.of("-Xmx" + megabytes + "m", "-XX:+UseParallelGC");
+        List<String> options = new ArrayList<>(
+                flat
+                        ? List.of("-Xmx" + megabytes + "m", "-Xmn32m", "-XX:+UseSerialGC")
+                        : List.of("-Xmx" + megabytes + "m", "-XX:+UseParallelGC"));
+        if (name.equals("Spark")) { // it needs packages of the JDK opened, as they are here
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(option -> option.startsWith("--add-opens=") || option.startsWith("-Dorg.slf4j."))
+                    .forEach(options::add);
+        }
+        return options;
     }
 
     private static void child(Path folder, int items, String name) throws Exception {
@@ -172,8 +193,19 @@ public final class BuildTable {
             case "string-maps" -> new StringMapBuild(shop);
             case "RankSys" -> new RankSysBuild(shop, false);
             case "Taste" -> new TasteBuild(shop);
+            case "Spark" -> spark(folder.resolve("events.parquet"), shop.size());
             default -> throw new IllegalArgumentException("there is no contender '" + name + "'; expected " + all());
         };
+    }
+
+    private static NeighbourBuild spark(Path parquet, int events) throws ReflectiveOperationException {
+        if (!hasSpark()) {
+            throw new IllegalStateException("Spark is not on the class path; add the profile: -Pspark");
+        }
+        return Class.forName("dev.recsys.benchmarks.SparkBuild")
+                .asSubclass(NeighbourBuild.class)
+                .getDeclaredConstructor(Path.class, int.class)
+                .newInstance(parquet, events);
     }
 
     private static Figures median(List<Figures> rounds) {
