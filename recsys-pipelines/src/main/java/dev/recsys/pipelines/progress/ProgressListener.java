@@ -33,7 +33,7 @@ public interface ProgressListener {
      * Hears that memory does not hold the job, which goes on through files, and about how much of the disk they take.
      *
      * @param folder where they lie
-     * @param neededBytes what they take at most, told from the first hundredth of the events
+     * @param neededBytes about what they will take, as the first hundredth of the events tells; more where events have ids
      * @param usableBytes what is free there
      */
     default void disk(Path folder, long neededBytes, long usableBytes) {}
