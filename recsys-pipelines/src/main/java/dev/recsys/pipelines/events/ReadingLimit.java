@@ -56,7 +56,7 @@ public final class ReadingLimit implements ProgressListener {
             EventsBuilder builder, long limitBytes, ProgressListener listener, Reading reading) throws IOException {
         try {
             return Optional.of(reading.read(new ReadingLimit(builder::heldBytes, limitBytes, listener)));
-        } catch (Exceeded | OutOfMemoryError e) { // columns that grow are there twice for a moment, and all is let go now
+        } catch (Exceeded | OutOfMemoryError e) { // what grows is there twice for a moment; all is let go now
             return Optional.empty();
         }
     }
