@@ -105,7 +105,7 @@ public final class PartitionFile implements Closeable {
     /** Drops the file. Idempotent. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        folder.drop(channel);
     }
 
     private void write(int partition, ByteBuffer block) throws IOException {

@@ -65,6 +65,21 @@ class PartitionFileTest {
     }
 
     @Test
+    void aFolderThatIsClosedClosesWhatIsOpenStill() throws IOException {
+        WorkFolder work = WorkFolder.at(folder);
+        PartitionFile one = new PartitionFile(work, "one", 1, 1);
+        PartitionFile other = new PartitionFile(work, "other", 1, 1);
+        other.next(0, 8).putLong(1);
+        one.close();
+
+        work.close();
+        work.close();
+
+        assertThatIOException().isThrownBy(other::finish).withCauseInstanceOf(ClosedChannelException.class);
+        one.close();
+    }
+
+    @Test
     void anInterruptedThreadIsToldAndStaysInterrupted() throws IOException {
         try (PartitionFile file = new PartitionFile(WorkFolder.at(folder), "test", 1, 1)) {
             file.next(0, 8).putLong(1);
