@@ -1,7 +1,6 @@
 package dev.recsys.pipelines.signals;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Loads sessions for one range of items after the other: all sessions with an item of the range, and no others. Ranges are
@@ -46,20 +45,24 @@ final class BasketRanges {
         return itemCount;
     }
 
-    /** Goes through all items, from the first one on. */
+    /**
+     * Goes through all items, from the first one on.
+     *
+     * @throws IllegalArgumentException if the sessions of one item have more items than an array
+     */
     void forEach(Taker taker) throws IOException {
-        Counts counts = new Counts();
-        baskets.forEach(basket -> counts.add(basket, 0));
+        RangeCounts counts = new RangeCounts(itemCount);
+        baskets.forEach(basket -> count(basket, 0, counts));
         int from = 0;
         while (from < itemCount) {
-            int to = counts.end(from);
+            int to = counts.end(from, settings, loadedBytes);
             taker.take(from, to, load(from, to, counts));
             from = to;
         }
     }
 
     /** Loads a range, and counts for those that begin behind it. */
-    private Baskets load(int from, int to, Counts counts) throws IOException {
+    private Baskets load(int from, int to, RangeCounts counts) throws IOException {
         Loading loading = new Loading(counts.baskets(from, to), counts.positions(from, to));
         counts.clear();
         baskets.forEach(basket -> {
@@ -67,9 +70,16 @@ final class BasketRanges {
             if (first < basket.length && basket.items[first] < to && isWanted(basket)) {
                 loading.add(basket);
             }
-            counts.add(basket, to);
+            count(basket, to, counts);
         });
         return loading.baskets();
+    }
+
+    private void count(SpilledBaskets.Basket basket, int from, RangeCounts counts) {
+        int first = basket.from(from);
+        if (first < basket.length && isWanted(basket)) {
+            counts.add(basket.items[first], basket.length);
+        }
     }
 
     /** A session with one item has no pair; yet it is a part of the item's vector. */
@@ -89,50 +99,6 @@ final class BasketRanges {
     /** What a session takes beside its items: its end, its time, and its place in the layout or what it counts. */
     static long basketBytes(CoocSettings settings) {
         return 4L + 8 + (CoocMatrix.isCounted(settings) ? 8 : 16);
-    }
-
-    /** How many sessions there are by the smallest of their items from some item on. */
-    private final class Counts {
-        private final int[] baskets = new int[itemCount]; // [item]
-        private final long[] positions = new long[itemCount]; // [item]
-
-        void add(SpilledBaskets.Basket basket, int from) {
-            int first = basket.from(from);
-            if (first < basket.length && isWanted(basket)) {
-                baskets[basket.items[first]]++;
-                positions[basket.items[first]] += basket.length;
-            }
-        }
-
-        /** Returns where the longest range from an item on ends that memory holds. */
-        int end(int from) {
-            long bytes = 0;
-            long all = 0;
-            int to = from;
-            while (to < itemCount) {
-                bytes += basketBytes(settings) * baskets[to] + positionBytes(settings) * positions[to];
-                all += positions[to];
-                if (to > from && (bytes > loadedBytes || all > Integer.MAX_VALUE - 16)) {
-                    return to;
-                }
-                to++;
-            }
-            return to;
-        }
-
-        int baskets(int from, int to) {
-            return Math.toIntExact(
-                    Arrays.stream(baskets, from, to).asLongStream().sum());
-        }
-
-        int positions(int from, int to) {
-            return Math.toIntExact(Arrays.stream(positions, from, to).sum());
-        }
-
-        void clear() {
-            Arrays.fill(baskets, 0);
-            Arrays.fill(positions, 0);
-        }
     }
 
     /** Sessions as they are loaded, with what is asked of them. */
