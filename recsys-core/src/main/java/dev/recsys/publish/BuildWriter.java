@@ -117,7 +117,7 @@ public final class BuildWriter implements Closeable {
         List<BuiltArtifact> artifacts = new ArrayList<>();
         for (Map.Entry<ArtifactType, Path> entry : files.entrySet()) {
             Path file = entry.getValue();
-            Table table = Table.open(file);
+            Table table = Table.map(file); // its entries may be more than a job that wrote them has memory for
             artifacts.add(new BuiltArtifact(
                     entry.getKey(),
                     file,

@@ -40,8 +40,8 @@ public final class TableWriter implements Closeable {
     private final TableForm form;
     private final RowKeys rowKeys;
     private final FileChannel channel;
-    private final IdPool items = new IdPool(1024);
-    private final IdPool labels = new IdPool(16);
+    private IdPool items = new IdPool(1024);
+    private IdPool labels = new IdPool(16);
     private final ByteBuffer buffer = littleEndian(BUFFER_BYTES);
     private final CRC32C entriesCrc = new CRC32C();
     private final Section[] sections = new Section[TableFormat.SECTIONS];
@@ -208,6 +208,7 @@ public final class TableWriter implements Closeable {
         channel.force(true);
         channel.close();
         finished = true;
+        release();
     }
 
     /** Closes the file, and deletes it unless the table was finished. Idempotent. */
@@ -221,6 +222,17 @@ public final class TableWriter implements Closeable {
         if (!finished) {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Lets all go that grows with the items: who builds several tables has their writers until the last is finished. */
+    private void release() {
+        items = new IdPool(0);
+        labels = new IdPool(0);
+        rowStarts = new int[0];
+        rowLengths = new int[0];
+        rowScales = new float[0];
+        rowWritten = new boolean[0];
+        inRow = new boolean[0];
     }
 
     private void put(int[] numbers, float[] scores, int length, float scale) throws IOException {
