@@ -157,7 +157,7 @@ public final class EventReader {
     /**
      * Reads all files.
      *
-     * @throws BadEventsException if a file is missing, unreadable or cut off, or too many lines are malformed
+     * @throws BadEventsException if a file is missing, a pipe, unreadable or cut off, or too many lines are malformed
      * @throws IllegalArgumentException if a file's header lacks a column, or a file's format cannot be told
      */
     public Result read() {
@@ -273,6 +273,12 @@ public final class EventReader {
         }
         if (Files.notExists(file)) {
             throw new BadEventsException("There is no file " + file + ".", null);
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BadEventsException(
+                    file + " is a pipe or a device; expected a file, for a build that memory does not hold reads its"
+                            + " events again. Write them to a file first, and name that.",
+                    null);
         }
         try {
             return Files.size(file);

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -356,6 +358,19 @@ class EventReaderTest {
 
         assertThat(result.events().size()).isZero();
         assertThat(result.report().lines()).isZero();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPipeIsRefusedForItCannotBeReadAgain() throws Exception {
+        Path pipe = folder.resolve("pipe.csv");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatExceptionOfType(BadEventsException.class)
+                .isThrownBy(() -> read(pipe))
+                .withMessageContaining(pipe + " is a pipe or a device; expected a file")
+                .withMessageContaining("Write them to a file first");
     }
 
     @Test
