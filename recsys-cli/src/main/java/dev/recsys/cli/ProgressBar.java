@@ -38,7 +38,7 @@ final class ProgressBar implements ProgressListener {
         terminal.err()
                 .printf(
                         Locale.ROOT,
-                        "Takes at most %,d MB; the heap holds %,d MB.%n",
+                        "Takes at most %,d MB; the heap has room for %,d MB.%n",
                         (neededBytes + MB - 1) / MB,
                         heapBytes / MB);
     }

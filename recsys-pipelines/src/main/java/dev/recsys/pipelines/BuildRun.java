@@ -31,7 +31,6 @@ import java.util.Set;
 /** Computes the signals of events and writes them into a folder. */
 final class BuildRun {
     private static final int MAX_PACKED_ITEMS = 1 << 24;
-    private static final double OF_HEAP = 0.6; // of reading: columns grow, and sessions are formed beside them
 
     private final BuildSettings settings;
 
@@ -98,8 +97,11 @@ final class BuildRun {
     /** Reads the events if memory holds them; ids of users and sessions are let go when this returns. */
     private Optional<EventReader.Result> readWithin(EventInput input) throws IOException {
         EventsBuilder builder = new EventsBuilder();
-        long limitBytes = (long) (OF_HEAP * settings.heapBytes);
-        return ReadingLimit.within(builder, limitBytes, settings.listener, limited -> input.read(builder, limited));
+        return ReadingLimit.within(
+                builder,
+                MemoryPlan.readingLimit(settings.heapBytes),
+                settings.listener,
+                limited -> input.read(builder, limited));
     }
 
     private SignalBuildReport write(Input input, Duration readTime, long start, Path directory) throws IOException {

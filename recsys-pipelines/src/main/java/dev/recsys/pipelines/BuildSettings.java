@@ -57,7 +57,7 @@ final class BuildSettings {
     int threads = Runtime.getRuntime().availableProcessors();
     Optional<Path> workFolder = Optional.empty();
     Optional<SpillSizes> spills = Optional.empty();
-    long heapBytes = Runtime.getRuntime().maxMemory();
+    long heapBytes = MemoryPlan.roomIn(Runtime.getRuntime().maxMemory()); // what a build may take of the heap
     ProgressListener listener = ProgressListener.NONE;
 
     /** Days that are kept, and which of them. */

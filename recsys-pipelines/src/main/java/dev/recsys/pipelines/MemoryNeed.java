@@ -45,16 +45,35 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
                 .map(entry -> entry.getKey() + " " + megabytes(entry.getValue()))
                 .collect(Collectors.joining(", "));
         throw new IllegalArgumentException("The build needs " + megabytes(peakBytes()) + " at most (events "
-                + megabytes(eventBytes) + ", and one after the other " + signals + "), and the heap holds "
-                + megabytes(heapBytes) + ". Give the JVM more with -Xmx, take a shorter window, or leave out what takes"
+                + megabytes(eventBytes) + ", and one after the other " + signals + "), and the heap has room for "
+                + heapBytes / MB + " MB. Give the JVM more with -Xmx, take a shorter window, or leave out what takes"
                 + " the most; for implicit, choose the model rp3beta. " + THROUGH_FILES);
+    }
+
+    /**
+     * Requires a heap that has room for any build at all.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    static void requireRoom(long heapBytes) {
+        if (heapBytes <= 0) {
+            throw new IllegalArgumentException(
+                    "The heap is too small for any build. Give the JVM more with -Xmx, at least -Xmx16m; nothing was read.");
+        }
     }
 
     /** Says that the heap does not even hold the events while they are read. */
     static IllegalArgumentException ofEvents(long heapBytes) {
-        return new IllegalArgumentException("The events take more than the heap of " + megabytes(heapBytes)
-                + " holds while they are read. Give the JVM more with -Xmx, or take a shorter window. "
+        return new IllegalArgumentException("The events take more while they are read than the "
+                + megabytes(heapBytes) + " that the heap has room for. Give the JVM more with -Xmx, or take a shorter window. "
                 + THROUGH_FILES);
+    }
+
+    /** Says that the heap does not even hold the ids of items while events are put into files. */
+    static IllegalArgumentException ofItems(long heapBytes) {
+        return new IllegalArgumentException("Through files too a build has the ids of all items in memory; with what else"
+                + " it needs they take more than the " + megabytes(heapBytes) + " that the heap has room for. Give the"
+                + " JVM more with -Xmx, or take a shorter window.");
     }
 
     private static String megabytes(long bytes) {

@@ -22,6 +22,7 @@ import dev.recsys.pipelines.signals.PopularitySettings;
 import dev.recsys.pipelines.signals.SessionSeqSettings;
 import dev.recsys.pipelines.signals.Similarity;
 import dev.recsys.pipelines.spill.SpillSizes;
+import dev.recsys.pipelines.spill.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,7 +203,7 @@ public final class SignalBuild {
         };
     }
 
-    /** Sets what the heap is taken to hold, for tests. */
+    /** Sets what a build may take of the heap, for tests. */
     SignalBuild heapBytes(long bytes) {
         return with(changed -> changed.heapBytes = bytes);
     }
@@ -214,7 +215,8 @@ public final class SignalBuild {
 
     /**
      * Sets where temporary files lie if memory does not hold the build; by default beside the folder that it is written into.
-     * They vanish with the build, whatever becomes of it.
+     * They vanish with the build, whatever becomes of it. The folder must be there: a name that is misspelt would fill
+     * another disk.
      */
     public SignalBuild workFolder(Path folder) {
         return with(changed -> changed.workFolder = Optional.of(folder));
@@ -306,12 +308,13 @@ public final class SignalBuild {
      * it is whole all the same, and it is for the publisher to refuse it.
      *
      * @param directory is created if it is missing; an earlier build in it is replaced as a whole
-     * @throws dev.recsys.pipelines.events.BadEventsException if a file is missing, unreadable or cut off, or too many
-     *     lines are malformed; an earlier build is as it was then
+     * @throws dev.recsys.pipelines.events.BadEventsException if a file is missing, a pipe, unreadable or cut off, or
+     *     too many lines are malformed; an earlier build is as it was then
      * @throws dev.recsys.pipelines.items.BadItemsException if the file of items is missing or unreadable, or too many of
      *     its lines are malformed
      * @throws IllegalArgumentException if a file lacks a column, its format cannot be told, content_sim has no items, EASE
-     *     has too many, or the heap does not hold what stays in memory; an earlier build is as it was then
+     *     has too many, the work folder is no folder in which files can be made or has no room for them, or the heap
+     *     does not hold what stays in memory; an earlier build is as it was then
      * @throws dev.recsys.DamagedException if a kept day is damaged; an earlier build is as it was then
      * @throws IOException if the folder cannot be written, or holds files that are no build's; or a kept day cannot be
      *     read; or temporary files cannot be written, as where the disk is full, or this thread is interrupted. Then an
@@ -320,17 +323,23 @@ public final class SignalBuild {
     public SignalBuildReport into(Path directory) throws IOException {
         long start = System.nanoTime();
         requireItems();
+        MemoryNeed.requireRoom(settings.heapBytes);
+        settings.workFolder.ifPresent(WorkFolder::requireUsable);
         BuildRun run = new BuildRun(settings);
         Optional<ItemFile.Result> items = run.readItems();
         if (!settings.canSpill()) {
             EventReader.Result read = run.read(input());
             return run.write(read, items, Duration.ofNanos(System.nanoTime() - start), directory);
         }
-        Optional<SignalBuildReport> inMemory =
-                settings.spills.isPresent() ? Optional.empty() : run.inMemory(input(), items, directory);
-        return inMemory.isPresent()
-                ? inMemory.get()
-                : new SpilledRun(settings, directory).write(input(), items, directory);
+        if (settings.spills.isEmpty()) {
+            Optional<SignalBuildReport> inMemory = run.inMemory(input(), items, directory);
+            if (inMemory.isPresent()) {
+                return inMemory.get();
+            }
+        }
+        try (SpilledRun spilled = new SpilledRun(settings, directory)) {
+            return spilled.write(input(), items, directory);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.recsys.artifact.Window;
 import dev.recsys.control.ItemAttributes;
 import dev.recsys.pipelines.events.EventReader;
 import dev.recsys.pipelines.events.EventSpiller;
+import dev.recsys.pipelines.events.ReadingLimit;
 import dev.recsys.pipelines.events.SpilledEvents;
 import dev.recsys.pipelines.items.ItemFile;
 import dev.recsys.pipelines.progress.Phase;
@@ -18,6 +19,7 @@ import dev.recsys.pipelines.spill.WorkFolder;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.BuildWriter;
 import dev.recsys.table.TableWriter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Builds through files what memory does not hold: the same bytes as {@link BuildRun}. */
-final class SpilledRun {
+final class SpilledRun implements Closeable {
     private final BuildSettings settings;
     private final WorkFolder folder;
     private final SpillSizes sizes;
@@ -50,7 +52,7 @@ final class SpilledRun {
         boolean histories = settings.signals.contains(ArtifactType.IMPLICIT);
         List<ItemAttributes> attributes = items.map(ItemFile.Result::items).orElse(List.of());
         try (EventSpiller spiller = new EventSpiller(folder, sizes, histories)) {
-            EventReader.Spilled read = input.read(spiller, new DiskNeed(folder, settings.listener));
+            EventReader.Spilled read = read(input, spiller);
             long readAt = System.nanoTime();
             SpilledEvents events = read.events();
             SpillPlan plan = requireMemory(events, attributes);
@@ -74,6 +76,27 @@ final class SpilledRun {
                         Duration.ofNanos(System.nanoTime() - readAt));
             }
         }
+    }
+
+    /** Closes every file that is open still. */
+    @Override
+    public void close() throws IOException {
+        folder.close();
+    }
+
+    /**
+     * Reads the events into files.
+     *
+     * @throws IllegalArgumentException if the heap does not even hold the ids of items
+     */
+    private EventReader.Spilled read(EventInput input, EventSpiller spiller) throws IOException {
+        DiskNeed disk = new DiskNeed(folder, spiller, settings.listener);
+        return ReadingLimit.within(
+                        spiller,
+                        MemoryPlan.readingLimit(settings.heapBytes),
+                        disk,
+                        limited -> input.read(spiller, limited))
+                .orElseThrow(() -> MemoryNeed.ofItems(settings.heapBytes));
     }
 
     /** States the memory before anything is loaded again, and refuses what the heap does not hold. */

@@ -173,7 +173,7 @@ class SignalBuildTest {
                 .isThrownBy(() -> build.heapBytes(need.peakBytes() - 1).into(refused))
                 .withMessageContaining("rp3beta")
                 .withMessageContaining("-Xmx")
-                .withMessageContaining("heap holds");
+                .withMessageContaining("heap has room for");
         assertThat(refused).doesNotExist();
         assertThat(build.heapBytes(need.peakBytes()).into(out()).memory()).isEqualTo(need);
     }

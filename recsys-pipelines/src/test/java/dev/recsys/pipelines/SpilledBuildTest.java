@@ -2,8 +2,8 @@ package dev.recsys.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
@@ -26,6 +26,7 @@ import dev.recsys.pipelines.spill.SpillSizes;
 import dev.recsys.publish.BuiltArtifact;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -194,8 +197,8 @@ class SpilledBuildTest {
         });
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> build.heapBytes(1_000).into(folder.resolve("out")))
-                .withMessageContaining("the heap holds");
+                .isThrownBy(() -> build.heapBytes(20_000).into(folder.resolve("out")))
+                .withMessageContaining("the heap has room for");
 
         assertThat(read.indexOf(read.get(read.size() - 1))).isEqualTo(read.size() - 1);
         assertThat(read).hasSizeLessThan(250);
@@ -216,7 +219,7 @@ class SpilledBuildTest {
 
     @Test
     void nothingIsLeftInTheWorkFolderWhateverBecomesOfTheBuild() throws IOException {
-        Path work = folder.resolve("work");
+        Path work = Files.createDirectory(folder.resolve("work"));
         SignalBuild build =
                 SignalBuild.of(SCOPE, List.of(shop(34))).workFolder(work).spills(new SpillSizes(3, 100, 1_000));
         Path bad = EventFiles.lines(folder.resolve("bad.csv"), "ts,item", "5,a", "never,b");
@@ -232,22 +235,73 @@ class SpilledBuildTest {
         assertThat(folder.resolve("other")).doesNotExist();
     }
 
-    @Test
-    void aWorkFolderThatCannotBeMadeIsNamed() throws IOException {
-        Path file = EventFiles.lines(folder.resolve("file"), "no folder");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWorkFolderThatIsNoneIsNamedAndSaidToBe(boolean isFile) throws IOException {
+        Path work = folder.resolve("work");
+        if (isFile) {
+            EventFiles.lines(work, "no folder");
+        }
 
-        assertThatIOException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> SignalBuild.of(SCOPE, List.of(shop(35)))
-                        .workFolder(file)
-                        .spills(new SpillSizes(3, 100, 1_000))
+                        .workFolder(work)
                         .into(folder.resolve("out")))
-                .withMessageContaining(file.toString())
-                .withMessageContaining("another work folder");
+                .withMessageContaining("work folder " + work + (isFile ? " is a file" : " is not there"))
+                .withMessageContaining("expected a folder")
+                .withMessageContaining("name another one");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aWorkFolderThatCannotBeWrittenIsNamed() throws IOException {
+        SignalBuild build = SignalBuild.of(SCOPE, List.of(shop(35))).workFolder(Path.of("/proc"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> build.into(folder.resolve("out")))
+                .withMessageContaining("In the work folder /proc no file can be made")
+                .withMessageContaining("name another folder");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"READ", "SPILL", "POPULARITY", "COOC"})
+    @EnabledOnOs(OS.LINUX)
+    void noFileStaysOpenWhereverABuildFails(Phase failing) throws IOException {
+        SignalBuild build = SignalBuild.of(SCOPE, List.of(shop(37)))
+                .workFolder(folder)
+                .spills(new SpillSizes(3, 100, 1_000))
+                .listener((phase, done, total) -> {
+                    if (phase == failing) {
+                        throw new IllegalStateException("failed in " + phase);
+                    }
+                });
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> build.into(folder.resolve("out")))
+                .withMessage("failed in " + failing);
+
+        assertThat(openFilesIn(folder)).isEmpty();
+    }
+
+    private static List<String> openFilesIn(Path folder) throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.isSymbolicLink(descriptor)) { // else it was that of this listing
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                }
+            }
+        }
+        open.removeIf(file -> !file.startsWith(folder.toString()));
+        return open;
     }
 
     @Test
     void anInterruptedBuildSaysSoAndLeavesNothing() throws IOException {
-        Path work = folder.resolve("work");
+        Path work = Files.createDirectory(folder.resolve("work"));
         SignalBuild build = SignalBuild.of(SCOPE, List.of(shop(36)))
                 .workFolder(work)
                 .spills(new SpillSizes(3, 100, 1_000))

@@ -11,7 +11,7 @@ record Chunking(int threads, int chunkBytes) {
     private static final int SMALLEST_BYTES = 1 << 16;
     private static final int CHUNKS_OF_A_FILE = 16;
     private static final int WAITING_OF_A_THREAD = 2;
-    private static final int MEMORY_OF_A_BYTE = 4;
+    private static final int MEMORY_OF_A_BYTE = 8; // of lines of 30 bytes whose users and sessions are all different
     private static final int SHARE_OF_HEAP = 8;
 
     /**
@@ -30,7 +30,7 @@ record Chunking(int threads, int chunkBytes) {
         return waiting(threads);
     }
 
-    /** Returns how long the chunks of a file are; the size of what is not a file is 0. */
+    /** Returns how long the chunks of a file are; an empty one may have grown since. */
     int chunkBytes(long fileBytes) {
         long share = fileBytes == 0 ? chunkBytes : Math.max(SMALLEST_BYTES, fileBytes / CHUNKS_OF_A_FILE);
         return (int) Math.min(chunkBytes, share);

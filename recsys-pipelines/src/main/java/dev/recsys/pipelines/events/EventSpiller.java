@@ -17,7 +17,12 @@ import java.util.Set;
  * <p>An event goes to three files: by its session (or its user, if it names no session), by its user, and by its item.
  * One with an event id waits in a fourth until all are read, for another one with the same id may come.
  */
-public final class EventSpiller implements Closeable {
+public final class EventSpiller implements ReadingLimit.Held, Closeable {
+    private static final long ITEM_BYTES = 140; // in two pools that have grown, with counts and what orders them
+    private static final long POOL_BYTES = 5; // a byte of an id, once in a pool that has doubled and once in one that doubles
+    private static final int BASKET_BYTES = 20; // of an event that is a session, or a history, by itself: the most
+
+    private final WorkFolder folder;
     private final SpillSizes sizes;
     private final boolean histories;
     private final PartitionFile waiting;
@@ -30,6 +35,8 @@ public final class EventSpiller implements Closeable {
     private int[] itemEvents = new int[1024]; // [item] how many
     private int[] typeEvents = new int[16]; // [type]
     private int[] segmentEvents = new int[16]; // [segment]
+    private long bytesAfterWaiting;
+    private long basketBytes;
     private long events;
     private long duplicates;
     private long oldestMillis = Long.MAX_VALUE;
@@ -41,6 +48,7 @@ public final class EventSpiller implements Closeable {
      * @param histories whether users' histories are wanted, and not their number alone
      */
     public EventSpiller(WorkFolder folder, SpillSizes sizes, boolean histories) throws IOException {
+        this.folder = folder;
         this.sizes = sizes;
         this.histories = histories;
         this.waiting = file(folder, "ids");
@@ -54,11 +62,7 @@ public final class EventSpiller implements Closeable {
      */
     public void add(Event event) {
         try {
-            if (event.eventId().isEmpty()) {
-                put(event);
-            } else {
-                putWaiting(hashes.hash(event.eventId()), event);
-            }
+            add(event, event.eventId().isEmpty() ? EventIds.Hash.NONE : hashes.hash(event.eventId()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,16 +78,33 @@ public final class EventSpiller implements Closeable {
         long left = 0;
         for (int i = 0; i < packed.size(); i++) {
             Event event = packed.batch().event(i);
-            EventIds.Hash hash = packed.batch().idOf(i);
             if (ignoredTypes.contains(event.type())) {
                 left++;
-            } else if (hash.isNone()) {
-                put(event);
             } else {
-                putWaiting(hash, event);
+                add(event, packed.batch().idOf(i));
             }
         }
         return left;
+    }
+
+    /**
+     * Returns the most that all files of a build from the events so far can take of the disk: none of those that wait is a
+     * duplicate, and each event is a session by itself.
+     */
+    public long mostBytes() {
+        return folder.putBytes() + bytesAfterWaiting + basketBytes;
+    }
+
+    /** Returns the most bytes that items take in memory, when all are put in order; but for a few KiB. */
+    @Override
+    public long heldBytes() {
+        return ITEM_BYTES * items.size() + POOL_BYTES * items.poolBytes();
+    }
+
+    /** Returns 0: events are in files. */
+    @Override
+    public long eventBytes() {
+        return 0;
     }
 
     /** Returns how many events were left out because another one has their event id; known once all are there. */
@@ -98,6 +119,7 @@ public final class EventSpiller implements Closeable {
             putDistinct(partition);
         }
         waiting.close();
+        bytesAfterWaiting = 0;
         files.finish();
         Renumbering newItems = Renumbering.byCount(items, Arrays.copyOf(itemEvents, items.size()));
         Renumbering newTypes = Renumbering.byId(types, Arrays.copyOf(typeEvents, types.size()));
@@ -135,8 +157,16 @@ public final class EventSpiller implements Closeable {
         }
     }
 
-    private void putWaiting(EventIds.Hash hash, Event event) throws IOException {
-        SpilledRecords.putWaiting(waiting, (int) hash.low() & Integer.MAX_VALUE, hash, event);
+    private void add(Event event, EventIds.Hash hash) throws IOException {
+        boolean ofUser = !event.user().isEmpty();
+        basketBytes += ofUser || !event.session().isEmpty() ? BASKET_BYTES : 0;
+        basketBytes += ofUser && histories ? BASKET_BYTES : 0;
+        if (hash.isNone()) {
+            put(event);
+        } else {
+            bytesAfterWaiting += SpilledRecords.bytesAfterWaiting(event, histories);
+            SpilledRecords.putWaiting(waiting, hash, event);
+        }
     }
 
     private void put(Event event) throws IOException {
@@ -165,7 +195,8 @@ public final class EventSpiller implements Closeable {
             return counts;
         }
         int[] grown = number < counts.length ? counts : Arrays.copyOf(counts, number + (number >> 1) + 1);
-        grown[number] = Math.incrementExact(grown[number]);
+        grown[number] +=
+                grown[number] == Integer.MAX_VALUE ? 0 : 1; // so many of one item are refused, see SpilledEvents
         return grown;
     }
 

@@ -103,6 +103,11 @@ public final class Events {
         return items.get(item);
     }
 
+    /** Returns how many bytes the ids of all items have, in UTF-8. */
+    public long itemIdBytes() {
+        return items.poolBytes();
+    }
+
     /** Compares the ids of two items, code point by code point. */
     public int compareItemIds(int left, int right) {
         return items.compare(left, right);

@@ -1,6 +1,7 @@
 package dev.recsys.pipelines.events;
 
 import dev.recsys.internal.IdPool;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,10 +11,11 @@ import java.util.Set;
  * <p>An event id counts once. If events with the same id differ, the earliest is kept; of those of the same time, the
  * one that comes first by item, user, session, type and segment. So the order in which events are added never matters.
  */
-public final class EventsBuilder {
-    private static final long EVENT_BYTES = 40; // columns that have grown by half
-    private static final long ID_BYTES = 60;
-    private static final long EVENT_ID_BYTES = 40;
+public final class EventsBuilder implements ReadingLimit.Held {
+    private static final long EVENT_BYTES = 41; // columns that have grown by half, and the last of them as it was before
+    private static final long ID_BYTES = 50; // slots that have grown fourfold and ends by half, and both as they were before
+    private static final long POOL_BYTES = 3; // a byte of an id in a pool that has doubled, and as it was before
+    private static final long EVENT_ID_BYTES = 54; // columns and slots of EventIds that have grown, and as they were before
 
     private final TakenEvents taken;
     private final EventIds eventIds = new EventIds();
@@ -98,10 +100,22 @@ public final class EventsBuilder {
         return duplicates;
     }
 
-    /** Returns about how many bytes are held by now. */
-    long heldBytes() {
-        long ids = (long) taken.items.size() + taken.users.size() + taken.sessions.size();
-        return EVENT_BYTES * taken.columns.size + ID_BYTES * ids + EVENT_ID_BYTES * eventIds.size();
+    /**
+     * Returns the most bytes that are held by now, whenever arrays grow: both what they were and what they become; beside what
+     * an empty builder takes.
+     */
+    @Override
+    public long heldBytes() {
+        long bytes = eventBytes();
+        for (IdPool ids : List.of(taken.items, taken.users, taken.sessions, taken.segments)) {
+            bytes += ID_BYTES * ids.size() + POOL_BYTES * ids.poolBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public long eventBytes() {
+        return EVENT_BYTES * taken.columns.size + EVENT_ID_BYTES * eventIds.size();
     }
 
     /** Returns the events; the builder is of no use after that. */

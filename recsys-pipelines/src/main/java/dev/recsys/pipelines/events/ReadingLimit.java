@@ -4,28 +4,36 @@ import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.ProgressListener;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
- * Ends a reading that memory will not hold, as soon as that can be told: when what is held by now is too much, or when it
- * would be at the end if the rest of the files is as what was read.
+ * Ends a reading that memory will not hold, as soon as that can be told: when what is held by now is too much, or when events
+ * alone would be at the end if the rest of the files is as what was read. Ids are not reckoned ahead, for they come again.
  */
 public final class ReadingLimit implements ProgressListener {
     private static final double SURELY = 1.5; // for the rest may have shorter lines
 
-    private final LongSupplier heldBytes;
+    private final Held held;
     private final long limitBytes;
     private final ProgressListener listener;
 
-    /** Reads events into a builder. */
-    public interface Reading {
+    /** What a reading fills. */
+    public interface Held {
+        /** Returns the most bytes that are held by now. */
+        long heldBytes();
+
+        /** Returns how many of them are of events, of which there will be more the more is read. */
+        long eventBytes();
+    }
+
+    /** Reads events. */
+    public interface Reading<T> {
         /**
          * Reads all.
          *
          * @param listener is to hear of progress
          * @throws IOException if something cannot be read
          */
-        EventReader.Result read(ProgressListener listener) throws IOException;
+        T read(ProgressListener listener) throws IOException;
     }
 
     /** Says that memory does not hold what is read. */
@@ -37,8 +45,8 @@ public final class ReadingLimit implements ProgressListener {
         }
     }
 
-    private ReadingLimit(LongSupplier heldBytes, long limitBytes, ProgressListener listener) {
-        this.heldBytes = heldBytes;
+    private ReadingLimit(Held held, long limitBytes, ProgressListener listener) {
+        this.held = held;
         this.limitBytes = limitBytes;
         this.listener = listener;
     }
@@ -46,16 +54,16 @@ public final class ReadingLimit implements ProgressListener {
     /**
      * Reads events if memory holds them.
      *
-     * @param builder into which they are read
-     * @param limitBytes what they and their ids may take together while they are read
+     * @param held says what they and their ids take
+     * @param limitBytes what that may be at most
      * @param listener hears of progress
      * @return empty if it would be more, told as soon as it can be
      * @throws IOException if something cannot be read
      */
-    public static Optional<EventReader.Result> within(
-            EventsBuilder builder, long limitBytes, ProgressListener listener, Reading reading) throws IOException {
+    public static <T> Optional<T> within(
+            Held held, long limitBytes, ProgressListener listener, Reading<T> reading) throws IOException {
         try {
-            return Optional.of(reading.read(new ReadingLimit(builder::heldBytes, limitBytes, listener)));
+            return Optional.of(reading.read(new ReadingLimit(held, limitBytes, listener)));
         } catch (Exceeded | OutOfMemoryError e) { // what grows is there twice for a moment; all is let go now
             return Optional.empty();
         }
@@ -63,10 +71,10 @@ public final class ReadingLimit implements ProgressListener {
 
     @Override
     public void progress(Phase phase, long done, long total) {
-        long held = heldBytes.getAsLong();
-        double atEnd = done == 0 ? 0 : (double) held / done * total;
-        if (held > limitBytes || atEnd > SURELY * limitBytes) {
-            throw new Exceeded(held, limitBytes);
+        long bytes = held.heldBytes();
+        double atEnd = done == 0 ? 0 : (double) held.eventBytes() / done * total;
+        if (bytes > limitBytes || atEnd > SURELY * limitBytes) {
+            throw new Exceeded(bytes, limitBytes);
         }
         listener.progress(phase, done, total);
     }

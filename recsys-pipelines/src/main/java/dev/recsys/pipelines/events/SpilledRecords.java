@@ -9,6 +9,7 @@ import java.time.Instant;
 /** The records of the files of {@link EventSpiller}; items have the numbers in whose order they came. */
 final class SpilledRecords {
     private static final byte[] NO_TEXT = {};
+    private static final int ITEM_RECORD = Long.BYTES + 2 * Integer.BYTES + Short.BYTES;
 
     private SpilledRecords() {}
 
@@ -34,15 +35,25 @@ final class SpilledRecords {
         putText(record, text);
     }
 
+    /** Returns what an event will take in the other files when it no longer waits. */
+    static long bytesAfterWaiting(Event event, boolean histories) {
+        long stamp = Long.BYTES + Integer.BYTES + 1L;
+        int user = textBytes(utf8(event.user()));
+        int session = event.session().isEmpty() ? user : textBytes(utf8(event.session()));
+        boolean inSession = session > Short.BYTES;
+        boolean ofUser = user > Short.BYTES;
+        return ITEM_RECORD + (inSession ? stamp + session : 0) + (ofUser ? (histories ? stamp : 1) + user : 0);
+    }
+
     static void putItem(PartitionFile file, int item, long millis, short type, int segment) throws IOException {
-        file.next(item % file.partitions(), Long.BYTES + 2 * Integer.BYTES + Short.BYTES)
+        file.next(item % file.partitions(), ITEM_RECORD)
                 .putLong(millis)
                 .putInt(item)
                 .putShort(type)
                 .putInt(segment);
     }
 
-    static void putWaiting(PartitionFile file, int hashBits, EventIds.Hash hash, Event event) throws IOException {
+    static void putWaiting(PartitionFile file, EventIds.Hash hash, Event event) throws IOException {
         byte[][] texts = {
             utf8(event.type()), utf8(event.user()), utf8(event.session()), utf8(event.item()), utf8(event.segment())
         };
@@ -50,7 +61,7 @@ final class SpilledRecords {
         for (byte[] text : texts) {
             bytes += textBytes(text);
         }
-        ByteBuffer record = file.next(hashBits % file.partitions(), bytes);
+        ByteBuffer record = file.next(partition(hash, file.partitions()), bytes);
         record.putLong(hash.high()).putLong(hash.low()).putLong(event.at().toEpochMilli());
         for (byte[] text : texts) {
             putText(record, text);
@@ -79,6 +90,11 @@ final class SpilledRecords {
 
     private static int textBytes(byte[] text) {
         return Short.BYTES + text.length;
+    }
+
+    /** Returns the part of an event id: by other bits than those that give it its slot in {@link EventIds}. */
+    static int partition(EventIds.Hash hash, int partitions) {
+        return (int) Long.remainderUnsigned(hash.high(), partitions);
     }
 
     /** Spreads the hash, whose last bits alone are alike for ids that differ in their first places. */

@@ -15,8 +15,8 @@ final class BasketCollector {
     private final char[] counts; // [position]
     private final char[] steps; // [position]
     private int positions;
-    private int[] ends = new int[1024]; // [basket]
-    private long[] firstMillis = new long[1024]; // [basket]
+    private final int[] ends; // [basket]
+    private final long[] firstMillis; // [basket]
     private int baskets;
 
     BasketCollector(Events events, SessionSettings settings) {
@@ -28,23 +28,23 @@ final class BasketCollector {
         this.items = new int[order.size()];
         this.counts = new char[order.size()];
         this.steps = new char[order.size()];
+        int[] count = new int[1];
+        order.forEach((start, end) -> count[0]++); // arrays that grow would take twice as much
+        this.ends = new int[count[0]];
+        this.firstMillis = new long[count[0]];
     }
 
     Baskets collect() {
         order.forEach(this::add);
         return Baskets.over(
-                Arrays.copyOf(ends, baskets),
+                ends,
                 Arrays.copyOf(items, positions),
                 Arrays.copyOf(counts, positions),
                 Arrays.copyOf(steps, positions),
-                Arrays.copyOf(firstMillis, baskets));
+                firstMillis);
     }
 
     private void add(int start, int end) {
-        if (baskets == ends.length) {
-            ends = Arrays.copyOf(ends, baskets * 2);
-            firstMillis = Arrays.copyOf(firstMillis, baskets * 2);
-        }
         addItems(Math.max(start, end - lastEvents), end);
         firstMillis[baskets] = events.millis(order.event(start));
         ends[baskets] = positions;

@@ -9,12 +9,21 @@ package dev.recsys.pipelines.spill;
  */
 public record SpillSizes(int partitions, int blockBytes, long loadedBytes) {
     private static final int MOST_PARTITIONS = 256;
+    private static final int LEAST_PARTITIONS = 16;
     private static final int LARGEST_BLOCK = 1 << 16;
+    private static final int SMALLEST_BLOCK = 1 << 12;
+    private static final int FILES = 4;
+    private static final int SHARE_OF_HEAP = 20;
 
-    /** Cuts so that a heap holds what is in memory at a time: blocks take a twentieth of it at most. */
+    /**
+     * Cuts so that a heap holds what is in memory at a time: blocks take a twentieth of it, or 256 KiB, and there are fewer
+     * parts in a small one.
+     */
     public static SpillSizes of(long heapBytes) {
-        int blockBytes = (int) Math.max(1 << 12, Math.min(LARGEST_BLOCK, heapBytes / (20L * 4 * MOST_PARTITIONS)));
-        return new SpillSizes(MOST_PARTITIONS, blockBytes, heapBytes);
+        long room = heapBytes / SHARE_OF_HEAP / FILES;
+        int partitions = (int) Math.max(LEAST_PARTITIONS, Math.min(MOST_PARTITIONS, room / SMALLEST_BLOCK));
+        int blockBytes = (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, room / partitions));
+        return new SpillSizes(partitions, blockBytes, heapBytes);
     }
 
     /** Returns these sizes with another share for sessions. */
