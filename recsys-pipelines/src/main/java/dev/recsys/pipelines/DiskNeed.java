@@ -54,7 +54,8 @@ final class DiskNeed implements ProgressListener {
     private void requireRoom(long needed, long usable) {
         if (needed - folder.writtenBytes() > SURELY * usable) {
             throw new IllegalArgumentException("Memory does not hold the build, and through files it takes about "
-                    + needed / MB + " MB in " + folder.path() + ", where " + usable / MB + " MB are free. Make room, name"
+                    + needed / MB + " MB in " + folder.path() + ", where " + usable / MB
+                    + " MB are free. Make room, name"
                     + " another work folder (--work), or give the JVM more memory with -Xmx; nothing was built.");
         }
     }

@@ -65,15 +65,18 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
     /** Says that the heap does not even hold the events while they are read. */
     static IllegalArgumentException ofEvents(long heapBytes) {
         return new IllegalArgumentException("The events take more while they are read than the "
-                + megabytes(heapBytes) + " that the heap has room for. Give the JVM more with -Xmx, or take a shorter window. "
+                + megabytes(heapBytes)
+                + " that the heap has room for. Give the JVM more with -Xmx, or take a shorter window. "
                 + THROUGH_FILES);
     }
 
     /** Says that the heap does not even hold the ids of items while events are put into files. */
     static IllegalArgumentException ofItems(long heapBytes) {
-        return new IllegalArgumentException("Through files too a build has the ids of all items in memory; with what else"
-                + " it needs they take more than the " + megabytes(heapBytes) + " that the heap has room for. Give the"
-                + " JVM more with -Xmx, or take a shorter window.");
+        return new IllegalArgumentException(
+                "Through files too a build has the ids of all items in memory; with what else"
+                        + " it needs they take more than the " + megabytes(heapBytes)
+                        + " that the heap has room for. Give the"
+                        + " JVM more with -Xmx, or take a shorter window.");
     }
 
     private static String megabytes(long bytes) {

@@ -12,24 +12,22 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Builds in processes whose heap is small: what comes of it is right, or refused, and never memory that ran out. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SmallHeapTest {
     private static final List<String> FILES = List.of("popularity.rst", "cooc.rst", "implicit.rst", "build.json");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     /** What a process printed, and how it ended. */
     private record Ended(int exitCode, String printed) {}
 
     @BeforeAll
-    void buildWithEnoughMemory() throws IOException {
+    static void buildWithEnoughMemory() throws IOException {
         SmallHeapBuild.build(shop("small", 2_000, 300), folder.resolve("small"));
         SmallHeapBuild.build(shop("large", 150_000, 3_000), folder.resolve("large"));
     }
@@ -84,13 +82,14 @@ class SmallHeapTest {
         return new Ended(process.waitFor(), printed);
     }
 
-    private Path shop(String name, int events, int items) throws IOException {
+    private static Path shop(String name, int events, int items) throws IOException {
         SplittableRandom random = new SplittableRandom(events);
         List<String> lines = new ArrayList<>(List.of("event_id,ts,user,session,item,type"));
         for (int event = 0; event < events; event++) {
             int session = event / 5;
-            lines.add("event-" + event + "," + (1_767_225_600L + event) + ",user-" + session % (events / 20) + ",session-"
-                    + session + ",item-" + (int) (items * random.nextDouble() * random.nextDouble()) + ",view");
+            lines.add(
+                    "event-" + event + "," + (1_767_225_600L + event) + ",user-" + session % (events / 20) + ",session-"
+                            + session + ",item-" + (int) (items * random.nextDouble() * random.nextDouble()) + ",view");
         }
         return EventFiles.lines(folder.resolve(name + ".csv"), lines);
     }

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 public final class EventSpiller implements ReadingLimit.Held, Closeable {
     private static final long ITEM_BYTES = 140; // in two pools that have grown, with counts and what orders them
-    private static final long POOL_BYTES = 5; // a byte of an id, once in a pool that has doubled and once in one that doubles
+    private static final long POOL_BYTES =
+            5; // a byte of an id, once in a pool that has doubled and once in one that doubles
     private static final int BASKET_BYTES = 20; // of an event that is a session, or a history, by itself: the most
 
     private final WorkFolder folder;

@@ -12,10 +12,13 @@ import java.util.Set;
  * one that comes first by item, user, session, type and segment. So the order in which events are added never matters.
  */
 public final class EventsBuilder implements ReadingLimit.Held {
-    private static final long EVENT_BYTES = 41; // columns that have grown by half, and the last of them as it was before
-    private static final long ID_BYTES = 50; // slots that have grown fourfold and ends by half, and both as they were before
+    private static final long EVENT_BYTES =
+            41; // columns that have grown by half, and the last of them as it was before
+    private static final long ID_BYTES =
+            50; // slots that have grown fourfold and ends by half, and both as they were before
     private static final long POOL_BYTES = 3; // a byte of an id in a pool that has doubled, and as it was before
-    private static final long EVENT_ID_BYTES = 54; // columns and slots of EventIds that have grown, and as they were before
+    private static final long EVENT_ID_BYTES =
+            54; // columns and slots of EventIds that have grown, and as they were before
 
     private final TakenEvents taken;
     private final EventIds eventIds = new EventIds();

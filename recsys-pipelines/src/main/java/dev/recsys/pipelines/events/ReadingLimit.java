@@ -60,8 +60,8 @@ public final class ReadingLimit implements ProgressListener {
      * @return empty if it would be more, told as soon as it can be
      * @throws IOException if something cannot be read
      */
-    public static <T> Optional<T> within(
-            Held held, long limitBytes, ProgressListener listener, Reading<T> reading) throws IOException {
+    public static <T> Optional<T> within(Held held, long limitBytes, ProgressListener listener, Reading<T> reading)
+            throws IOException {
         try {
             return Optional.of(reading.read(new ReadingLimit(held, limitBytes, listener)));
         } catch (Exceeded | OutOfMemoryError e) { // what grows is there twice for a moment; all is let go now

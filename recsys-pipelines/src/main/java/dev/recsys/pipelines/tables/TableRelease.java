@@ -55,7 +55,8 @@ record TableRelease(BlobVersion version, byte[] pointer, Map<BlobKey, Path> blob
                             artifact.format(),
                             artifact.rows(),
                             artifact.window(),
-                            artifact.watermark()));
+                            artifact.watermark(),
+                            artifact.counts()));
         }
         Manifest manifest = new Manifest(name.at(), refs, build.compatibilityGroup(), build.evidence());
         byte[] pointer = PointerCodec.encode(Pointer.ofTables(scope, name.number(), name.id(), manifest, by));

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChunkingTest {
     @ParameterizedTest
-    @CsvSource({"1,4096,2097152", "2,4096,2097152", "16,512,524288", "2,64,524288", "64,64,65536"})
+    @CsvSource({"1,4096,2097152", "2,4096,2097152", "16,512,262144", "2,64,262144", "64,64,65536"})
     void chunksInMemoryKeepToAShareOfTheHeap(int threads, long heapMebibytes, int chunkBytes) {
         assertThat(Chunking.of(threads, heapMebibytes << 20).chunkBytes()).isEqualTo(chunkBytes);
     }
