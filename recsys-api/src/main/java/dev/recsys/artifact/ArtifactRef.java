@@ -3,6 +3,7 @@ package dev.recsys.artifact;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.Sha256;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a manifest says of one artifact.
@@ -14,9 +15,23 @@ import java.time.Instant;
  * @param rows the number of items it has something to say about, not negative
  * @param window the event times it was computed from
  * @param watermark the time of the newest event in it
+ * @param counts how much of what is in it; empty if the publisher did not say
  */
 public record ArtifactRef(
-        BlobKey key, Sha256 sha256, long sizeBytes, int format, long rows, Window window, Instant watermark) {
+        BlobKey key,
+        Sha256 sha256,
+        long sizeBytes,
+        int format,
+        long rows,
+        Window window,
+        Instant watermark,
+        Optional<TableCounts> counts) {
+    /** Says nothing of what is in it. */
+    public ArtifactRef(
+            BlobKey key, Sha256 sha256, long sizeBytes, int format, long rows, Window window, Instant watermark) {
+        this(key, sha256, sizeBytes, format, rows, window, watermark, Optional.empty());
+    }
+
     /**
      * Checks the numbers.
      *

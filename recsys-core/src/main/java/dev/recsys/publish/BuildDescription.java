@@ -7,6 +7,7 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Window;
 import dev.recsys.internal.JsonDocument;
+import dev.recsys.internal.artifact.CountsDocument;
 import dev.recsys.store.Sha256;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class BuildDescription {
                 .put("from", artifact.window().from().toString())
                 .put("to", artifact.window().to().toString());
         node.put("watermark", artifact.watermark().toString());
+        CountsDocument.put(node, artifact.counts());
     }
 
     static Build parse(Path directory, byte[] bytes) {
@@ -92,6 +94,7 @@ final class BuildDescription {
                 node.smallNumber("format", 1),
                 node.number("rows", 0),
                 new Window(window.instant("from"), window.instant("to")),
-                node.parsed("watermark", "an instant", Instant::parse));
+                node.parsed("watermark", "an instant", Instant::parse),
+                CountsDocument.parse(node));
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -126,7 +127,8 @@ public final class BuildWriter implements Closeable {
                     Table.FORMAT,
                     table.coveredItems(),
                     window,
-                    watermark));
+                    watermark,
+                    Optional.of(table.counts())));
         }
         SortedMap<String, String> recorded = new TreeMap<>(evidence);
         Build build = new Build(scope, compatibilityGroup, artifacts, recorded);

@@ -1,10 +1,12 @@
 package dev.recsys.publish;
 
 import dev.recsys.artifact.ArtifactType;
+import dev.recsys.artifact.TableCounts;
 import dev.recsys.artifact.Window;
 import dev.recsys.store.Sha256;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One artifact of a build, as its build says it is.
@@ -17,6 +19,7 @@ import java.time.Instant;
  * @param rows the number of items it has something to say about
  * @param window the event times it was computed from
  * @param watermark the time of the newest event in it
+ * @param counts how much of what is in it; empty if an earlier version built it
  */
 public record BuiltArtifact(
         ArtifactType type,
@@ -26,4 +29,5 @@ public record BuiltArtifact(
         int format,
         long rows,
         Window window,
-        Instant watermark) {}
+        Instant watermark,
+        Optional<TableCounts> counts) {}

@@ -113,7 +113,15 @@ final class Promoting {
 
     private static BuiltArtifact built(ArtifactType type, ArtifactRef ref, Path file) {
         return new BuiltArtifact(
-                type, file, ref.sha256(), ref.sizeBytes(), ref.format(), ref.rows(), ref.window(), ref.watermark());
+                type,
+                file,
+                ref.sha256(),
+                ref.sizeBytes(),
+                ref.format(),
+                ref.rows(),
+                ref.window(),
+                ref.watermark(),
+                ref.counts());
     }
 
     /** Copies each artifact, and compares its length and digest with the manifest's. */

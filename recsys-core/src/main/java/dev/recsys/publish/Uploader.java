@@ -53,7 +53,8 @@ final class Uploader {
                             artifact.format(),
                             artifact.rows(),
                             artifact.window(),
-                            artifact.watermark()));
+                            artifact.watermark(),
+                            artifact.counts()));
         }
         return refs;
     }

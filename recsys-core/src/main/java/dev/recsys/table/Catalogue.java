@@ -13,6 +13,8 @@ public final class Catalogue {
     private static final Comparator<Table> BY_SIZE = Comparator.comparingInt(Table::entryCount)
             .thenComparingInt(table -> table.ownIds().size());
 
+    private static final int MOST_EXPECTED = 1 << 27; // IdPool makes room for eight bytes of each
+
     private final IdPool ids;
 
     private Catalogue(IdPool ids) {
@@ -46,7 +48,7 @@ public final class Catalogue {
     }
 
     private static IdPool union(IdPool base, List<Table> tables) {
-        IdPool all = new IdPool(base.size() * 2);
+        IdPool all = new IdPool(mostItems(tables)); // its index never grows, which would take it twice
         for (int i = 0; i < base.size(); i++) {
             all.add(base.get(i));
         }
@@ -56,6 +58,14 @@ public final class Catalogue {
             }
         }
         return all.trimmed();
+    }
+
+    private static int mostItems(List<Table> tables) {
+        long items = 0;
+        for (Table table : tables) {
+            items += table.ownIds().size();
+        }
+        return (int) Math.min(items, MOST_EXPECTED);
     }
 
     /** Returns the number of items. */

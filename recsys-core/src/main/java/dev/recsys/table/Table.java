@@ -2,6 +2,7 @@ package dev.recsys.table;
 
 import dev.recsys.DamagedException;
 import dev.recsys.NewerFormatException;
+import dev.recsys.artifact.TableCounts;
 import dev.recsys.internal.IdPool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -186,6 +187,15 @@ public final class Table {
             return filledRows;
         }
         return entries.count() == 0 ? 0 : ownItems.size();
+    }
+
+    /** Returns how much of what is in the file that the table was read from. */
+    public TableCounts counts() {
+        return new TableCounts(
+                ownItems.size(),
+                rowKeys == RowKeys.LABELS ? labels.size() : 0,
+                (long) ownItems.poolBytes() + labels.poolBytes(),
+                entries.count());
     }
 
     /** Returns the number of entries. */

@@ -71,13 +71,30 @@ class MemoryNeedTest {
                             Table.FORMAT,
                             Table.open(file).coveredItems(),
                             new Window(NOW, NOW.plusSeconds(1)),
-                            NOW));
+                            NOW,
+                            Optional.of(Table.open(file).counts())));
             files.put(type, file);
             return this;
         }
 
         Manifest manifest() {
             return new Manifest(NOW, refs, "sku", new TreeMap<>());
+        }
+
+        /** As an earlier version wrote it. */
+        Manifest withoutCounts() {
+            TreeMap<ArtifactType, ArtifactRef> uncounted = new TreeMap<>();
+            refs.forEach((type, ref) -> uncounted.put(
+                    type,
+                    new ArtifactRef(
+                            ref.key(),
+                            ref.sha256(),
+                            ref.sizeBytes(),
+                            ref.format(),
+                            ref.rows(),
+                            ref.window(),
+                            ref.watermark())));
+            return new Manifest(NOW, uncounted, "sku", new TreeMap<>());
         }
 
         Snapshot load(boolean mapped) throws IOException {
@@ -148,10 +165,12 @@ class MemoryNeedTest {
                 addRandom(release, random);
             }
             long real = release.load(false).heapBytes();
-            long need = MemoryNeed.of(release.manifest(), false);
 
-            assertThat(need)
+            assertThat(MemoryNeed.of(release.manifest(), false))
                     .as("seed %s, round %s, %s tables", seed, round, tables)
+                    .isBetween(real, tables == 1 ? real + real / 2 + SOME_BYTES : 5 * real + SOME_BYTES);
+            assertThat(MemoryNeed.of(release.withoutCounts(), false))
+                    .as("uncounted, seed %s, round %s, %s tables", seed, round, tables)
                     .isBetween(real, (tables == 1 ? 3 : 8) * real + SOME_BYTES);
         }
     }
@@ -181,9 +200,11 @@ class MemoryNeedTest {
             Snapshot after = release.load(kept, false);
             parts.addAll(partsOf(after));
 
-            assertThat(MemoryNeed.of(release.manifest(), kept, false))
-                    .as("seed %s, round %s, kept %s of %s", seed, round, kept.keySet(), release.refs.keySet())
-                    .isGreaterThanOrEqualTo(HeapOf.arraysIn(parts) - earlier);
+            for (Manifest manifest : List.of(release.manifest(), release.withoutCounts())) {
+                assertThat(MemoryNeed.of(manifest, kept, false))
+                        .as("seed %s, round %s, kept %s of %s", seed, round, kept.keySet(), release.refs.keySet())
+                        .isGreaterThanOrEqualTo(HeapOf.arraysIn(parts) - earlier);
+            }
         }
     }
 
@@ -214,8 +235,64 @@ class MemoryNeedTest {
                     }
                 });
 
-        assertThat(MemoryNeed.of(release.manifest(), false))
-                .isGreaterThanOrEqualTo(release.load(false).heapBytes());
+        for (Manifest manifest : List.of(release.manifest(), release.withoutCounts())) {
+            assertThat(MemoryNeed.of(manifest, false))
+                    .isGreaterThanOrEqualTo(release.load(false).heapBytes());
+        }
+    }
+
+    /** Tables as they were read, and the snapshot that is made of them: both are there at the end of a load. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32, 33, 34})
+    void theNeedIsAnUpperBoundOfWhatIsHeldAtTheEndOfALoad(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 30; round++) {
+            Release release = new Release();
+            for (int table = random.nextInt(1, 4); table > 0; table--) {
+                addRandom(release, random);
+            }
+            for (boolean mapped : new boolean[] {false, true}) {
+                Map<ArtifactType, Table> read = new TreeMap<>();
+                for (Map.Entry<ArtifactType, Path> file : release.files.entrySet()) {
+                    read.put(file.getKey(), mapped ? Table.map(file.getValue()) : Table.open(file.getValue()));
+                }
+                List<Object> held = new ArrayList<>(read.values());
+                held.addAll(partsOf(release.load(read, mapped)));
+
+                assertThat(MemoryNeed.of(release.manifest(), mapped))
+                        .as("seed %s, round %s, mapped %s", seed, round, mapped)
+                        .isGreaterThanOrEqualTo(HeapOf.arraysIn(held));
+            }
+        }
+    }
+
+    /** The case that a bound without counts tells six times too much of: many items that all tables share. */
+    @Test
+    void theNeedOfTablesThatShareTheirItemsIsAtMostOneAndAHalfTimesWhatTheyTake() throws IOException {
+        int items = 20_000;
+        SplittableRandom random = new SplittableRandom(5);
+        Release release = new Release()
+                .with(TableForm.PACKED, RowKeys.ITEMS, table -> {
+                    for (int item = 0; item < items; item++) {
+                        table.row(
+                                Integer.toString(item),
+                                row(random, "", items, 100).stream()
+                                        .map(entry -> new ScoredItem(
+                                                Integer.toString(Integer.parseInt(entry.itemId(), 36)), 1))
+                                        .toList());
+                    }
+                })
+                .with(TableForm.EXACT, RowKeys.LABELS, table -> {
+                    List<ScoredItem> all = new ArrayList<>();
+                    for (int item = 0; item < items; item++) {
+                        all.add(new ScoredItem(Integer.toString(item), 1));
+                    }
+                    table.row("", all);
+                });
+        long real = release.load(false).heapBytes();
+
+        assertThat(MemoryNeed.of(release.manifest(), false)).isBetween(real, real + real / 2);
+        assertThat(MemoryNeed.of(release.withoutCounts(), false)).isGreaterThan(5 * real);
     }
 
     /** Short names in powers of two, for which an index has the most slots. */
@@ -244,10 +321,12 @@ class MemoryNeedTest {
                         RowKeys.LABELS,
                         table -> table.row("", row(random, "item-", 2 * items, items)));
             }
-            long need = MemoryNeed.of(release.manifest(), true);
+            for (Manifest manifest : List.of(release.manifest(), release.withoutCounts())) {
+                long need = MemoryNeed.of(manifest, true);
 
-            assertThat(need).isGreaterThanOrEqualTo(release.load(true).heapBytes());
-            assertThat(need).isLessThanOrEqualTo(MemoryNeed.of(release.manifest(), false));
+                assertThat(need).isGreaterThanOrEqualTo(release.load(true).heapBytes());
+                assertThat(need).isLessThanOrEqualTo(MemoryNeed.of(manifest, false));
+            }
         }
     }
 

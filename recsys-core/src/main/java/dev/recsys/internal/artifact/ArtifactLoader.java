@@ -149,6 +149,10 @@ public final class ArtifactLoader {
             throw new DamagedException("Artifact " + ref.key() + " covers " + table.coveredItems()
                     + " items, the manifest expects " + ref.rows());
         }
+        if (ref.counts().isPresent() && !ref.counts().get().equals(table.counts())) {
+            throw new DamagedException("Artifact " + ref.key() + " has " + table.counts() + ", the manifest expects "
+                    + ref.counts().get());
+        }
         return table;
     }
 

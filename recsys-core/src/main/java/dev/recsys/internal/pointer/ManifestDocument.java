@@ -7,6 +7,7 @@ import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Window;
 import dev.recsys.internal.JsonDocument;
+import dev.recsys.internal.artifact.CountsDocument;
 import dev.recsys.store.BlobKey;
 import dev.recsys.store.Sha256;
 import java.time.Instant;
@@ -86,7 +87,8 @@ public record ManifestDocument(Manifest value, ObjectNode json) {
                 node.smallNumber("format", 1),
                 node.number("rows", 0),
                 new Window(from, to),
-                node.instant("watermark"));
+                node.instant("watermark"),
+                CountsDocument.parse(node));
     }
 
     private static void putRef(ObjectNode json, ArtifactRef ref) {
@@ -97,6 +99,7 @@ public record ManifestDocument(Manifest value, ObjectNode json) {
         json.put("rows", ref.rows());
         putWindow(json, ref.window());
         json.put("watermark", ref.watermark().toString());
+        CountsDocument.put(json, ref.counts());
     }
 
     private static void putWindow(ObjectNode json, Window window) {

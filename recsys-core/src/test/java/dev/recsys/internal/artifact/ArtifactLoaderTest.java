@@ -10,6 +10,7 @@ import dev.recsys.Scope;
 import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
+import dev.recsys.artifact.TableCounts;
 import dev.recsys.internal.pointer.ScopeKeys;
 import dev.recsys.publish.Build;
 import dev.recsys.publish.Builds;
@@ -67,6 +68,32 @@ class ArtifactLoaderTest {
     void aSoundArtifactIsLoaded() {
         assertThat(loader.load(SCOPE, manifest(ref(1, 10), "default"), TYPE).itemCount())
                 .isEqualTo(10);
+    }
+
+    @Test
+    void anArtifactWithOtherCountsThanTheManifestSaysIsRefused() {
+        TableCounts told = built.counts().orElseThrow();
+        TableCounts other = new TableCounts(told.items(), told.labels(), told.nameBytes(), told.entries() - 1);
+
+        assertThat(loader.load(SCOPE, manifest(counted(told), "default"), TYPE).counts())
+                .isEqualTo(told);
+        assertThatThrownBy(() -> loader.load(SCOPE, manifest(counted(other), "default"), TYPE))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("entries=" + told.entries())
+                .hasMessageContaining("the manifest expects")
+                .hasMessageContaining("entries=" + other.entries());
+    }
+
+    private ArtifactRef counted(TableCounts counts) {
+        return new ArtifactRef(
+                key(),
+                built.sha256(),
+                built.sizeBytes(),
+                1,
+                built.rows(),
+                built.window(),
+                built.watermark(),
+                Optional.of(counts));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Hold;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision.Operation;
+import dev.recsys.artifact.TableCounts;
 import dev.recsys.artifact.Window;
 import dev.recsys.internal.JsonDocument;
 import dev.recsys.internal.pointer.Pointer.Parent;
@@ -51,12 +52,20 @@ final class Pointers {
 
     private static Manifest manifest() {
         Window window = new Window(NOW.minusSeconds(3600), NOW);
+        Optional<TableCounts> counts = Optional.of(new TableCounts(10, 1, 40, 20));
         Map<ArtifactType, ArtifactRef> artifacts = new TreeMap<>();
         for (ArtifactType type : List.of(ArtifactType.COOC, ArtifactType.POPULARITY)) {
             artifacts.put(
                     type,
                     new ArtifactRef(
-                            ScopeKeys.artifact(SCOPE, type, digest(3), "tx-4"), digest(3), 100, 1, 10, window, NOW));
+                            ScopeKeys.artifact(SCOPE, type, digest(3), "tx-4"),
+                            digest(3),
+                            100,
+                            1,
+                            10,
+                            window,
+                            NOW,
+                            counts));
         }
         return new Manifest(NOW, new TreeMap<>(artifacts), "sku", new TreeMap<>(Map.of("events", "12")));
     }
