@@ -474,6 +474,53 @@ class CommandLineTest {
     }
 
     @Test
+    void aWorkFolderThatIsNoneIsTwo() throws IOException {
+        Path file = Files.writeString(directory.resolve("work"), "no folder");
+        for (Path work : List.of(file, directory.resolve("none"))) {
+            assertThat(run(
+                            "build",
+                            "--events",
+                            events.toString(),
+                            "--tenant",
+                            "acme",
+                            "--surface",
+                            "home",
+                            "--work",
+                            work.toString(),
+                            "--out",
+                            directory.resolve("x").toString()))
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(errors()).contains("work folder " + work).contains("name another one");
+        }
+        assertThat(directory.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void aHeapThatIsTooSmallIsTwo() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx8m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "build",
+                        "--events",
+                        events.toString(),
+                        "--tenant",
+                        "acme",
+                        "--surface",
+                        "home",
+                        "--out",
+                        directory.resolve("x").toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isEqualTo(ExitCode.USAGE);
+        assertThat(printed).contains("too small for any build").contains("-Xmx");
+    }
+
+    @Test
     void badNamesAndNumbersAreTwo() {
         String build = build("one");
         for (String tenant : List.of(" ", "../x", "a/b", "a\u0001", "m\u00fcnchen", "\u0430cme", "x".repeat(65))) {

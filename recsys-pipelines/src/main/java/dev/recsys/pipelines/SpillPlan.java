@@ -19,14 +19,13 @@ import java.util.TreeMap;
 record SpillPlan(MemoryNeed need, long loadedBytes) {
     private static final long ITEM_BYTES = 80; // its numbers in the files and in the build, and how often it occurs
     private static final long ID_BYTE = 4; // of an item's id, in two pools that have doubled
-    private static final long PART_EVENT_BYTES = 80; // columns while they are sorted and put together, and ids
     private static final int LEAST_OF_HEAP = 16; // with less sessions at a time they are read too often
 
     static SpillPlan of(
             BuildSettings settings, SpillSizes sizes, SpilledEvents events, List<ItemAttributes> attributes) {
         Events names = events.names();
         long held = ITEM_BYTES * names.itemCount() + ID_BYTE * names.itemIdBytes();
-        long partBytes = PART_EVENT_BYTES * events.largestPart();
+        long partBytes = events.largestPartBytes();
         SignalMemory memory = new SignalMemory(0, names, 0, settings.threads);
         SortedMap<ArtifactType, Long> bytes = new TreeMap<>();
         if (settings.signals.contains(ArtifactType.POPULARITY)) {

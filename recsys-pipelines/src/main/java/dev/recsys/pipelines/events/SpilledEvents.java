@@ -13,6 +13,10 @@ import java.util.Optional;
  * sessions are numbered anew in each. Not safe for concurrent use.
  */
 public final class SpilledEvents {
+    private static final long EVENT_BYTES = 60; // columns, and what sorts them and puts them together
+    private static final long ID_BYTES = 50; // as in EventsBuilder
+    private static final long POOL_BYTES = 3;
+
     private final Files files;
     private final Numbers numbers;
     private final Span span;
@@ -89,15 +93,22 @@ public final class SpilledEvents {
         return files.sessions().partitions();
     }
 
-    /** Returns the number of events of the largest part. */
-    public long largestPart() {
+    /**
+     * Returns the most bytes of memory that any part takes while it is put together, and sessions or histories are formed of it:
+     * each of its events may be of another session or user, whose ids are in a pool that grows.
+     */
+    public long largestPartBytes() {
         long largest = 0;
         for (int part = 0; part < parts(); part++) {
-            largest = Math.max(largest, files.sessions().records(part));
-            largest = Math.max(largest, files.users().records(part));
-            largest = Math.max(largest, files.items().records(part));
+            largest = Math.max(largest, withIds(files.sessions(), part));
+            largest = Math.max(largest, withIds(files.users(), part));
+            largest = Math.max(largest, EVENT_BYTES * files.items().records(part));
         }
         return largest;
+    }
+
+    private static long withIds(PartitionFile file, int part) {
+        return (EVENT_BYTES + ID_BYTES) * file.records(part) + POOL_BYTES * file.bytes(part);
     }
 
     /** Gives the events with a session or user; all of a session, and all of a user that name none, are in one part. */

@@ -18,6 +18,7 @@ public final class PartitionFile implements Closeable {
     private final int blockBytes;
     private final int partitions;
     private final long[] records; // [partition]
+    private final long[] bytes; // [partition] of its records
 
     private ByteBuffer[] filling; // [partition], empty once it is finished
     private long[] offsets = new long[64]; // [block] where it starts in the file
@@ -49,6 +50,7 @@ public final class PartitionFile implements Closeable {
         this.partitions = partitions;
         this.blockBytes = blockBytes;
         this.records = new long[partitions];
+        this.bytes = new long[partitions];
         this.filling = new ByteBuffer[partitions];
         this.channel = folder.create(what);
     }
@@ -63,9 +65,15 @@ public final class PartitionFile implements Closeable {
         return records[partition];
     }
 
+    /** Returns how many bytes the records of a partition have. */
+    public long bytes(int partition) {
+        return bytes[partition];
+    }
+
     /** Returns where to put the next record of a partition, with room for at least so many bytes. */
     public ByteBuffer next(int partition, int recordBytes) throws IOException {
         records[partition]++;
+        bytes[partition] += recordBytes;
         folder.put(recordBytes);
         ByteBuffer block = filling[partition];
         if (block == null) {
