@@ -8,7 +8,8 @@ import java.util.Arrays;
  * each of them is looked up once among those of the whole file. Duplicates are all kept.
  */
 final class ChunkEvents {
-    private static final int LINE_BYTES = 256;
+    private static final int LINE_BYTES = 40; // a short one: columns that grow are copied
+    private static final int BYTES_OF_AN_ID = 256; // so that the indexes of ids begin small
 
     private final TakenEvents taken;
     private final EventIds hashes = new EventIds();
@@ -19,8 +20,9 @@ final class ChunkEvents {
 
     /** Creates it empty, with room for what a chunk of a usual file has. */
     ChunkEvents(int chunkBytes) {
-        int expected = Math.max(16, chunkBytes / LINE_BYTES);
-        this.taken = new TakenEvents(new IdPool(expected), expected);
+        int expectedIds = Math.max(16, chunkBytes / BYTES_OF_AN_ID);
+        this.taken = new TakenEvents(
+                new IdPool(expectedIds), expectedIds, new Columns(Math.max(16, chunkBytes / LINE_BYTES)));
         this.texts = new TextColumn[] {
             new TextColumn(EventField.ITEM, taken.items),
             new TextColumn(EventField.USER, taken.users),
@@ -44,7 +46,9 @@ final class ChunkEvents {
         Columns columns = taken.columns;
         columns.ensureRoom();
         int event = columns.size;
-        for (int text = 0; text < texts.length; text++) { // one place to compile, where five take a second of two threads
+        for (int text = 0;
+                text < texts.length;
+                text++) { // one place to compile, where five take a second of two threads
             numbers[text] = texts[text].number(bytes, fields);
         }
         columns.millis[event] = millis;

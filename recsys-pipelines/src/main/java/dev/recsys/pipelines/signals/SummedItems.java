@@ -18,7 +18,8 @@ final class SummedItems {
         int[] byId = ids.sorted();
         int[] byFrequency = IntStream.of(byId)
                 .boxed()
-                .sorted(Comparator.comparingLong(place -> -events[place])) // stable: equal ones stay in the order of ids
+                .sorted(Comparator.comparingLong(
+                        place -> -events[place])) // stable: equal ones stay in the order of ids
                 .mapToInt(Integer::intValue)
                 .toArray();
         this.places = byFrequency;
