@@ -1,16 +1,14 @@
 package dev.recsys.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.recsys.benchmarks.BuildTurns.Figures;
 import dev.recsys.table.TableForm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +21,7 @@ public final class BuildTable {
     private static final long SEED = 42;
     private static final int CHECK_EVENTS = 60_000;
     private static final int CHECK_ITEMS = 4_000;
+    private static final double TOLERANCE = 2e-6; // scores may be floats
     private static final int WARM_EVENTS = 200_000;
     private static final int WARM_BUILDS = 5;
     private static final int FEW_EVENTS = 1_000_000;
@@ -32,9 +31,6 @@ public final class BuildTable {
 
     private final Path folder;
     private final int items;
-
-    /** What a build took. */
-    record Figures(long cpuNanos, long wallNanos, long peakBytes, String result) {}
 
     BuildTable(Path folder, int items) throws IOException {
         this.folder = Files.createDirectory(folder);
@@ -82,9 +78,9 @@ public final class BuildTable {
     void check(int events) throws Exception {
         ShopColumns shop = ShopColumns.of(events, Math.min(items, CHECK_ITEMS), SEED);
         DuckDbBuild.write(shop, folder.resolve("events.parquet"));
-        try (NeighbourBuild reference = new StringMapBuild(shop)) {
+        try (NeighbourBuild reference = StringMapBuild.ofColumns(shop)) {
             reference.build();
-            NeighbourCheck check = new NeighbourCheck(reference);
+            NeighbourCheck check = new NeighbourCheck(reference, TOLERANCE);
             List<String> checked = new ArrayList<>(all());
             checked.removeAll(UNCHECKED);
             for (String name : checked) {
@@ -102,37 +98,12 @@ public final class BuildTable {
         ShopColumns shop = ShopColumns.of(events, items, SEED);
         shop.write(folder.resolve("events.bin"));
         DuckDbBuild.write(shop, folder.resolve("events.parquet"));
-        Map<String, List<Figures>> figures = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (String name : names) {
-                Figures figure = inChild(name, events);
-                System.err.println(name + ": " + figure);
-                figures.computeIfAbsent(name, n -> new ArrayList<>()).add(figure);
-            }
-        }
-        StringBuilder table = new StringBuilder(
-                "| | CPU s | x bound | wall s | peak RSS MB | neighbours |\n|---|---|---|---|---|---|\n");
-        double bound = median(figures.values().iterator().next()).cpuNanos();
-        figures.forEach((name, all) -> {
-            Figures row = median(all);
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %.2f | %.1f | %.2f | %,d | %s |%n",
-                    name,
-                    row.cpuNanos() / 1e9,
-                    row.cpuNanos() / bound,
-                    row.wallNanos() / 1e9,
-                    row.peakBytes() / 1_000_000,
-                    row.result()));
-        });
-        return table.toString();
+        return BuildTurns.table(names, rounds, name -> inChild(name, events));
     }
 
     private Figures inChild(String name, int events) throws IOException {
-        String printed = FreshProcess.run(
-                BuildTable.class, jvm(name, events), List.of("child", folder.toString(), "" + items, name));
-        String[] words = printed.strip().split(" ", 4);
-        return new Figures(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
+        return Figures.parse(FreshProcess.run(
+                BuildTable.class, jvm(name, events), List.of("child", folder.toString(), "" + items, name)));
     }
 
     /** A heap that is little more than what each holds, for a larger one is filled with garbage before it is collected. */
@@ -167,30 +138,29 @@ public final class BuildTable {
             }
         }
         try (NeighbourBuild build = build(name, folder, shop, TableForm.PACKED)) {
-            OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-            long cpuNanos = system.getProcessCpuTime();
+            long cpuNanos = FreshProcess.jdkCpuNanos();
             long wallNanos = System.nanoTime();
             build.build();
             wallNanos = System.nanoTime() - wallNanos;
-            cpuNanos = system.getProcessCpuTime() - cpuNanos;
-            long peakBytes = FreshProcess.peakBytes();
-            System.out.println(cpuNanos + " " + wallNanos + " " + peakBytes + " " + result(build));
+            cpuNanos = FreshProcess.jdkCpuNanos() - cpuNanos;
+            new Figures(cpuNanos, wallNanos, FreshProcess.peakBytes()).print();
+            System.err.printf(Locale.ROOT, "%s found %,d neighbours%n", name, neighbours(build));
         }
     }
 
-    private static String result(NeighbourBuild build) throws Exception {
-        long[] neighbours = new long[1];
-        build.rows((item, row, scores) -> neighbours[0] += row.length);
-        return String.format(Locale.ROOT, "%,d", neighbours[0]);
+    private static long neighbours(NeighbourBuild build) throws Exception {
+        long[] count = new long[1];
+        build.rows((item, row) -> count[0] += row.size());
+        return count[0];
     }
 
     private static NeighbourBuild build(String name, Path folder, ShopColumns shop, TableForm form) throws Exception {
         return switch (name) {
             case "bound" -> new PairBound(shop, false);
             case "counts" -> new PairBound(shop, true);
-            case "recsys" -> new RecsysBuild(shop, folder.resolve("cooc.rst"), form);
-            case "DuckDB" -> new DuckDbBuild(folder.resolve("events.parquet"));
-            case "string-maps" -> new StringMapBuild(shop);
+            case "recsys" -> RecsysBuild.ofColumns(shop, folder.resolve("cooc.rst"), form);
+            case "DuckDB" -> DuckDbBuild.ofColumns(folder.resolve("events.parquet"));
+            case "string-maps" -> StringMapBuild.ofColumns(shop);
             case "RankSys" -> new RankSysBuild(shop, false);
             case "Taste" -> new TasteBuild(shop);
             case "Spark" -> spark(folder.resolve("events.parquet"), shop.size());
@@ -206,14 +176,5 @@ public final class BuildTable {
                 .asSubclass(NeighbourBuild.class)
                 .getDeclaredConstructor(Path.class, int.class)
                 .newInstance(parquet, events);
-    }
-
-    private static Figures median(List<Figures> rounds) {
-        int middle = rounds.size() / 2;
-        return new Figures(
-                rounds.stream().mapToLong(Figures::cpuNanos).sorted().toArray()[middle],
-                rounds.stream().mapToLong(Figures::wallNanos).sorted().toArray()[middle],
-                rounds.stream().mapToLong(Figures::peakBytes).sorted().toArray()[middle],
-                rounds.get(0).result());
     }
 }

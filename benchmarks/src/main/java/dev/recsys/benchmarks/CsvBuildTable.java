@@ -1,15 +1,11 @@
 package dev.recsys.benchmarks;
 
-import dev.recsys.benchmarks.ChildRun.Figures;
-import dev.recsys.benchmarks.CsvBuild.Neighbour;
+import dev.recsys.benchmarks.BuildTurns.Figures;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What it takes from a CSV file of events, whose ids are texts, to the neighbours of each item: pairs within a session of its
@@ -21,7 +17,7 @@ public final class CsvBuildTable {
     private static final String SEED = "42";
     private static final int CHECK_EVENTS = 60_000;
     private static final int CHECK_ITEMS = 4_000;
-    private static final double LAST_BIT = 1e-7; // of a float
+    private static final double TOLERANCE = 0.51 / 255; // an artifact has scores in 255 steps of the first one
     private static final int STRING_MAPS_UP_TO = 1_000_000;
 
     private final Path folder;
@@ -36,10 +32,10 @@ public final class CsvBuildTable {
      */
     public static void main(String[] args) throws Exception {
         if (args[0].equals("child")) {
-            try (CsvBuild build = contender(args[1], Path.of(args[2]), Path.of(args[3]))) {
+            try (NeighbourBuild build = contender(args[1], Path.of(args[2]), Path.of(args[3]))) {
                 build.build();
             }
-            ChildRun.finish();
+            new Figures(FreshProcess.jdkCpuNanos(), 0, FreshProcess.peakBytes()).print();
             return;
         }
         CsvBuildTable table = new CsvBuildTable(Path.of(args[0]));
@@ -54,12 +50,13 @@ public final class CsvBuildTable {
      */
     void check(int events, int items) throws Exception {
         Path file = shop("check", events, "" + items);
-        try (CsvBuild reference = contender("string maps", file, folder)) {
+        try (NeighbourBuild reference = contender("string maps", file, folder)) {
             reference.build();
+            NeighbourCheck check = new NeighbourCheck(reference, TOLERANCE);
             for (String name : List.of("recsys", "DuckDB")) {
-                try (CsvBuild build = contender(name, file, folder.resolve("check-build"))) {
+                try (NeighbourBuild build = contender(name, file, folder.resolve("check-build"))) {
                     build.build();
-                    requireSame(name, reference.rows(), build.rows());
+                    check.requireSame(name, build);
                 }
             }
         }
@@ -68,27 +65,7 @@ public final class CsvBuildTable {
     /** Returns the table of so many rounds. */
     String measured(int events, String items, int rounds) throws Exception {
         Path file = shop(events + "-" + items, events, items);
-        Map<String, List<Figures>> figures = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (String name : names(events)) {
-                figures.computeIfAbsent(name, n -> new ArrayList<>()).add(inChild(name, file, events));
-            }
-        }
-        StringBuilder table =
-                new StringBuilder("| | CPU s | x bound | wall s | peak RSS MB |\n|---|---|---|---|---|\n");
-        double bound = Figures.median(figures.values().iterator().next()).cpuNanos();
-        figures.forEach((name, all) -> {
-            Figures row = Figures.median(all);
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %.2f | %.1f | %.2f | %,d |%n",
-                    name,
-                    row.cpuNanos() / 1e9,
-                    row.cpuNanos() / bound,
-                    row.wallNanos() / 1e9,
-                    row.peakBytes() / 1_000_000));
-        });
-        return table.toString();
+        return BuildTurns.table(names(events), rounds, name -> inChild(name, file, events));
     }
 
     private static List<String> names(int events) {
@@ -107,61 +84,29 @@ public final class CsvBuildTable {
         return shop.resolve("events.csv");
     }
 
-    private Figures inChild(String name, Path file, int events) throws Exception {
+    private Figures inChild(String name, Path file, int events) throws IOException {
         long megabytes = switch (name) {
             case "recsys" -> 256 + events / 10_000;
             case "string maps" -> 1_024 + events / 500;
             default -> 256;
         };
-        return ChildRun.run(
+        List<String> jvm = List.of("-Xmx" + megabytes + "m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        long startNanos = System.nanoTime();
+        String printed = FreshProcess.run(
                 CsvBuildTable.class,
-                List.of("-Xmx" + megabytes + "m"),
+                jvm,
                 List.of("child", name, file.toString(), folder.resolve("build").toString()));
+        long wallNanos = System.nanoTime() - startNanos;
+        Figures figures = Figures.parse(printed);
+        return new Figures(figures.cpuNanos(), wallNanos, figures.peakBytes());
     }
 
-    private static CsvBuild contender(String name, Path file, Path folder) throws Exception {
+    private static NeighbourBuild contender(String name, Path file, Path folder) throws Exception {
         return switch (name) {
-            case "recsys" -> new CsvRecsys(file, folder);
-            case "DuckDB" -> new CsvDuckDb(file);
-            case "string maps" -> new CsvStringMaps(file);
+            case "recsys" -> RecsysBuild.ofCsv(file, folder);
+            case "DuckDB" -> DuckDbBuild.ofCsv(file);
+            case "string maps" -> StringMapBuild.ofCsv(file);
             default -> new CsvLineEnds(file);
         };
-    }
-
-    private static void requireSame(
-            String name, Map<String, List<Neighbour>> expected, Map<String, List<Neighbour>> found) {
-        expected.forEach((item, row) -> {
-            List<Neighbour> other = found.getOrDefault(item, List.of());
-            if (!isSame(row, other)) {
-                throw new IllegalStateException(
-                        name + ": the neighbours of " + item + " are " + other + "; expected " + row);
-            }
-        });
-        if (found.size() != expected.size()) {
-            throw new IllegalStateException(
-                    name + " has neighbours of " + found.size() + " items; expected " + expected.size());
-        }
-    }
-
-    /**
-     * Whether rank by rank there are neighbours of the same cosine. Those that are equal but for the last bit may stand in another
-     * order, and at the end of a full row be others. An artifact has a score in 255 steps of the first one.
-     */
-    private static boolean isSame(List<Neighbour> expected, List<Neighbour> found) {
-        if (expected.size() != found.size()) {
-            return false;
-        }
-        Map<String, Double> scores = expected.stream().collect(Collectors.toMap(Neighbour::item, Neighbour::score));
-        double last = expected.get(expected.size() - 1).score();
-        for (int rank = 0; rank < expected.size(); rank++) {
-            double score = expected.get(rank).score();
-            Neighbour other = found.get(rank);
-            boolean isStored = Math.abs(other.score() - score)
-                    <= 0.51 / 255 * expected.get(0).score();
-            if (!isStored || Math.abs(scores.getOrDefault(other.item(), last) - score) > LAST_BIT) {
-                return false;
-            }
-        }
-        return true;
     }
 }

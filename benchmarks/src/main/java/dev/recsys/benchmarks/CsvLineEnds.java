@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** The bound: reads the bytes of the file once and finds its line ends. */
-final class CsvLineEnds implements CsvBuild {
+final class CsvLineEnds implements NeighbourBuild {
     private final Path file;
     private long lines;
 
@@ -38,7 +36,5 @@ final class CsvLineEnds implements CsvBuild {
     }
 
     @Override
-    public Map<String, List<Neighbour>> rows() {
-        return Map.of();
-    }
+    public void rows(RowTaker taker) {}
 }

@@ -1,20 +1,14 @@
 package dev.recsys.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.recsys.Scope;
 import dev.recsys.pipelines.SignalBuild;
 import dev.recsys.pipelines.SignalBuildReport;
 import dev.recsys.pipelines.progress.Phase;
 import dev.recsys.pipelines.progress.ProgressListener;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +33,7 @@ final class LargeBuild {
      * Takes a folder, the number of events and of items, and sizes such as {@code 4g 400m}; writes the events first if they
      * are not there. With a folder alone it builds in this process.
      */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException {
         LargeBuild build = new LargeBuild(Path.of(args[0]));
         if (args.length == 1) {
             build.buildHere();
@@ -56,7 +50,7 @@ final class LargeBuild {
     }
 
     /** Builds with each heap, requires equal builds, and returns the rows of a Markdown table. */
-    String table(List<String> heaps) throws IOException, InterruptedException {
+    String table(List<String> heaps) throws IOException {
         StringBuilder table = new StringBuilder("| | read s | compute s | CPU s | resident MB | files MB |\n"
                 + "|---|---|---|---|---|---|\n" + bound());
         Set<String> digests = new HashSet<>();
@@ -73,7 +67,7 @@ final class LargeBuild {
 
     private String bound() throws IOException {
         long start = System.nanoTime();
-        long cpu = cpuNanos();
+        long cpu = FreshProcess.jdkCpuNanos();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(folder.resolve("events.csv"))) {
             int read = in.read(buffer);
@@ -83,34 +77,29 @@ final class LargeBuild {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return String.format(
-                Locale.ROOT, ROW, "bound: the file read", seconds, 0.0, (cpuNanos() - cpu) / 1e9, "-", "0");
+                Locale.ROOT,
+                ROW,
+                "bound: the file read",
+                seconds,
+                0.0,
+                (FreshProcess.jdkCpuNanos() - cpu) / 1e9,
+                "-",
+                "0");
     }
 
-    private List<String> inProcess(String heap) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heap,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LargeBuild.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            out.lines().forEach(lines::add);
-        }
-        int exit = process.waitFor();
-        if (exit != 0 || lines.size() != 2) {
-            throw new IllegalStateException("the build with -Xmx" + heap + " ended with " + exit + ": " + lines);
+    private List<String> inProcess(String heap) throws IOException {
+        List<String> lines = FreshProcess.run(LargeBuild.class, List.of("-Xmx" + heap), List.of(folder.toString()))
+                .lines()
+                .toList();
+        if (lines.size() != 2) {
+            throw new IllegalStateException("the build with -Xmx" + heap + " printed " + lines);
         }
         return lines;
     }
 
     /** Builds, and prints the row and what was built. */
     private void buildHere() throws IOException {
-        long cpu = cpuNanos();
+        long cpu = FreshProcess.jdkCpuNanos();
         SignalBuildReport report = SignalBuild.of(SCOPE, List.of(folder.resolve("events.csv")))
                 .listener(new Steps())
                 .into(folder.resolve("build"));
@@ -125,7 +114,7 @@ final class LargeBuild {
                         Runtime.getRuntime().maxMemory() / MB),
                 report.readTime().toMillis() / 1e3,
                 report.computeTime().toMillis() / 1e3,
-                (cpuNanos() - cpu) / 1e9,
+                (FreshProcess.jdkCpuNanos() - cpu) / 1e9,
                 peakMegabytes(),
                 String.format(Locale.ROOT, "%,d", report.diskBytes() / MB));
         report.build().artifacts().values().forEach(artifact -> System.out.print(artifact.sha256() + " "));
@@ -156,22 +145,7 @@ final class LargeBuild {
         }
     }
 
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    /** Returns what the process had resident at most, where the system tells. */
     private static String peakMegabytes() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    long kibibytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
-                    return String.format(Locale.ROOT, "%,d", kibibytes * 1024 / MB);
-                }
-            }
-        } catch (IOException e) {
-            return "-"; // not Linux
-        }
-        return "-";
+        return String.format(Locale.ROOT, "%,d", FreshProcess.peakBytes() / MB);
     }
 }

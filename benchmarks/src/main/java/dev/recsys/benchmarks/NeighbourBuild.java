@@ -1,14 +1,19 @@
 package dev.recsys.benchmarks;
 
-/** One way to build the table of neighbours; what is prepared when it is made is what it may have in memory beforehand. */
+import java.util.List;
+
+/** One way to build the table of neighbours; what is prepared when it is made is what it may have beforehand. */
 interface NeighbourBuild extends AutoCloseable {
     int NEIGHBOURS = 100;
     int LAST_EVENTS = 50;
 
+    /** A neighbour and its cosine. */
+    record Neighbour(String item, double score) {}
+
     /** Takes the row of an item. */
     interface RowTaker {
-        /** Takes it: neighbours by their numbers, best first, and their cosines. */
-        void take(int item, int[] neighbours, double[] scores);
+        /** Takes it: neighbours, best first. */
+        void take(String item, List<Neighbour> row);
     }
 
     /** Does what is measured. */

@@ -1,31 +1,26 @@
 package dev.recsys.benchmarks;
 
-import java.util.Arrays;
+import dev.recsys.benchmarks.NeighbourBuild.Neighbour;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
- * Whether two builds give the same rows: the same number of neighbours, rank by rank the same cosine, and the same neighbours
- * where they do not tie with the last one; which of equal ones are kept, every engine decides for itself.
+ * Whether two builds give the same rows: the same number of neighbours and rank by rank the same cosine. Neighbours that are
+ * equal but for the last bit may stand in another order, and at the end of a row be others.
  */
 final class NeighbourCheck {
-    private static final double TOLERANCE = 2e-6; // scores may be floats
+    private static final double LAST_BIT = 1e-7; // of a float
 
-    private final Map<Integer, Row> expected = new HashMap<>();
+    private final Map<String, List<Neighbour>> expected = new HashMap<>();
+    private final double tolerance;
 
-    private static final class Row {
-        private final int[] neighbours;
-        private final double[] scores;
-
-        Row(int[] neighbours, double[] scores) {
-            this.neighbours = neighbours;
-            this.scores = scores;
-        }
-    }
-
-    NeighbourCheck(NeighbourBuild reference) throws Exception {
-        reference.rows((item, neighbours, scores) -> expected.put(item, new Row(neighbours, scores)));
+    /** Takes what is expected, and by what share of the best one of its row a score may be off for the form that it is kept in. */
+    NeighbourCheck(NeighbourBuild reference, double tolerance) throws Exception {
+        this.tolerance = tolerance;
+        reference.rows(expected::put);
+        expected.values().removeIf(List::isEmpty);
     }
 
     /**
@@ -35,36 +30,35 @@ final class NeighbourCheck {
      */
     void requireSame(String name, NeighbourBuild other) throws Exception {
         int[] rows = new int[1];
-        other.rows((item, neighbours, scores) -> {
-            Row row = expected.getOrDefault(item, new Row(new int[0], new double[0]));
-            requireSameRow(name + ", item " + item, row, new Row(neighbours, scores));
-            rows[0] += neighbours.length > 0 ? 1 : 0;
+        other.rows((item, row) -> {
+            List<Neighbour> wanted = expected.getOrDefault(item, List.of());
+            if (!isSame(wanted, row)) {
+                throw new IllegalStateException(
+                        name + ": the neighbours of " + item + " are " + row + "; expected " + wanted);
+            }
+            rows[0] += row.isEmpty() ? 0 : 1;
         });
-        long filled =
-                expected.values().stream().filter(row -> row.scores.length > 0).count();
-        if (rows[0] != filled) {
-            throw new IllegalStateException(name + " has " + rows[0] + " rows; expected " + filled);
+        if (rows[0] != expected.size()) {
+            throw new IllegalStateException(
+                    name + " has neighbours of " + rows[0] + " items; expected " + expected.size());
         }
     }
 
-    private static void requireSameRow(String what, Row expected, Row found) {
-        boolean same = expected.scores.length == found.scores.length;
-        for (int rank = 0; same && rank < expected.scores.length; rank++) {
-            same = Math.abs(expected.scores[rank] - found.scores[rank]) <= TOLERANCE;
+    private boolean isSame(List<Neighbour> wanted, List<Neighbour> found) {
+        if (wanted.size() != found.size()) {
+            return false;
         }
-        if (!same || !Arrays.equals(aboveTheLast(expected), aboveTheLast(found))) {
-            throw new IllegalStateException(what + ": expected " + Arrays.toString(expected.neighbours)
-                    + Arrays.toString(expected.scores) + ", found " + Arrays.toString(found.neighbours)
-                    + Arrays.toString(found.scores));
+        Map<String, Double> scores = wanted.stream().collect(Collectors.toMap(Neighbour::item, Neighbour::score));
+        for (int rank = 0; rank < wanted.size(); rank++) {
+            double score = wanted.get(rank).score();
+            double last = wanted.get(wanted.size() - 1).score(); // of one that is not in the row
+            Neighbour other = found.get(rank);
+            boolean isStored =
+                    Math.abs(other.score() - score) <= tolerance * wanted.get(0).score();
+            if (!isStored || Math.abs(scores.getOrDefault(other.item(), last) - score) > LAST_BIT) {
+                return false;
+            }
         }
-    }
-
-    private static int[] aboveTheLast(Row row) {
-        double last = row.scores.length == 0 ? 0 : row.scores[row.scores.length - 1];
-        return IntStream.range(0, row.scores.length)
-                .filter(rank -> row.scores[rank] > last + TOLERANCE)
-                .map(rank -> row.neighbours[rank])
-                .sorted()
-                .toArray();
+        return true;
     }
 }

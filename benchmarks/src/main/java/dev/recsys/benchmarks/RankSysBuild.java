@@ -50,9 +50,10 @@ final class RankSysBuild implements NeighbourBuild {
             Tuple2id[] row = rows.get(item); // a heap
             Arrays.sort(row, Comparator.comparingDouble(entry -> -entry.v2));
             taker.take(
-                    item,
-                    IntStream.range(0, row.length).map(i -> row[i].v1).toArray(),
-                    IntStream.range(0, row.length).mapToDouble(i -> row[i].v2).toArray());
+                    ShopColumns.id(item),
+                    Arrays.stream(row)
+                            .map(entry -> new Neighbour(ShopColumns.id(entry.v1), entry.v2))
+                            .toList());
         }
     }
 }

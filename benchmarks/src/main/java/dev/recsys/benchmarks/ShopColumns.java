@@ -34,6 +34,11 @@ final class ShopColumns {
         this.itemCount = itemCount;
     }
 
+    /** Returns the id of an item; ids are in another order than the numbers. */
+    static String id(int item) {
+        return item % 10 + "-" + item;
+    }
+
     static ShopColumns of(int events, int itemCount, long seed) {
         return new Generator(events, itemCount, seed).columns();
     }

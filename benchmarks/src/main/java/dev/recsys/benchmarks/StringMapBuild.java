@@ -1,46 +1,70 @@
 package dev.recsys.benchmarks;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
-/** As a job writes it by hand: maps of strings, a map of counts an item. Events are in memory as strings. */
+/** As a job writes it by hand: maps of strings, a map of counts an item. The events of a session come in order. */
 final class StringMapBuild implements NeighbourBuild {
-    private final String[] items; // [event]
-    private final String[] sessions; // [event]
+    private final Events events;
     private final Map<String, List<Neighbour>> rows = new HashMap<>();
 
-    private record Neighbour(String item, double score) {}
+    private interface Events {
+        void forEach(BiConsumer<String, String> sessionAndItem) throws IOException;
+    }
 
-    StringMapBuild(ShopColumns shop) {
+    private StringMapBuild(Events events) {
+        this.events = events;
+    }
+
+    /** Builds from events that are in memory as strings. */
+    static StringMapBuild ofColumns(ShopColumns shop) {
         String[] itemIds = new String[shop.itemCount()];
-        Arrays.setAll(itemIds, item -> "i" + item);
+        Arrays.setAll(itemIds, ShopColumns::id);
         String[] sessionIds = new String[shop.sessionCount()];
         Arrays.setAll(sessionIds, session -> "s" + session);
-        this.items = new String[shop.size()];
-        this.sessions = new String[shop.size()];
+        String[] items = new String[shop.size()]; // [event]
+        String[] sessions = new String[shop.size()]; // [event]
         Arrays.setAll(items, event -> itemIds[shop.items()[event]]);
         Arrays.setAll(sessions, event -> sessionIds[shop.sessions()[event]]);
+        return new StringMapBuild(taker -> {
+            for (int event = 0; event < items.length; event++) {
+                taker.accept(sessions[event], items[event]);
+            }
+        });
+    }
+
+    /** Builds from a file that {@link ShopEvents} wrote, by lines that are split. */
+    static StringMapBuild ofCsv(Path csv) {
+        return new StringMapBuild(taker -> {
+            try (BufferedReader lines = Files.newBufferedReader(csv)) {
+                lines.readLine();
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    String[] fields = line.split(",", -1);
+                    taker.accept(fields[2], fields[3]);
+                }
+            }
+        });
     }
 
     @Override
-    public void build() {
-        Map<String, List<String>> bySession = new HashMap<>();
-        for (int event = 0; event < items.length; event++) {
-            bySession
-                    .computeIfAbsent(sessions[event], session -> new ArrayList<>())
-                    .add(items[event]);
-        }
+    public void build() throws IOException {
+        Map<String, List<String>> sessions = new HashMap<>();
+        events.forEach((session, item) ->
+                sessions.computeIfAbsent(session, s -> new ArrayList<>()).add(item));
         Map<String, Map<String, Integer>> pairs = new HashMap<>();
         Map<String, Integer> sizes = new HashMap<>();
-        for (List<String> session : bySession.values()) {
-            List<String> distinct = session.subList(Math.max(0, session.size() - LAST_EVENTS), session.size()).stream()
-                    .distinct()
-                    .toList();
-            count(distinct, pairs, sizes);
+        for (List<String> session : sessions.values()) {
+            List<String> last = session.subList(Math.max(0, session.size() - LAST_EVENTS), session.size());
+            count(last.stream().distinct().toList(), pairs, sizes);
         }
         pairs.forEach((item, counts) -> rows.put(item, best(item, counts, sizes)));
     }
@@ -69,13 +93,6 @@ final class StringMapBuild implements NeighbourBuild {
 
     @Override
     public void rows(RowTaker taker) {
-        rows.forEach((item, row) -> taker.take(
-                number(item),
-                row.stream().mapToInt(entry -> number(entry.item())).toArray(),
-                row.stream().mapToDouble(Neighbour::score).toArray()));
-    }
-
-    private static int number(String id) {
-        return Integer.parseInt(id.substring(1));
+        rows.forEach(taker::take);
     }
 }

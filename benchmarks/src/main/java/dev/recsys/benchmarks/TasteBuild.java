@@ -79,11 +79,11 @@ final class TasteBuild implements NeighbourBuild {
     @Override
     public void rows(RowTaker taker) {
         for (int i = 0; i < items.size(); i++) {
-            List<RecommendedItem> row = rows.get(i);
             taker.take(
-                    items.get(i).intValue(),
-                    row.stream().mapToInt(entry -> (int) entry.getItemID()).toArray(),
-                    row.stream().mapToDouble(RecommendedItem::getValue).toArray());
+                    ShopColumns.id(items.get(i).intValue()),
+                    rows.get(i).stream()
+                            .map(entry -> new Neighbour(ShopColumns.id((int) entry.getItemID()), entry.getValue()))
+                            .toList());
         }
     }
 }

@@ -72,9 +72,10 @@ final class SparkBuild implements NeighbourBuild {
             Row row = rows.next();
             List<Row> neighbours = row.getList(1);
             taker.take(
-                    row.getInt(0),
-                    neighbours.stream().mapToInt(entry -> entry.getInt(1)).toArray(),
-                    neighbours.stream().mapToDouble(entry -> -entry.getDouble(0)).toArray());
+                    ShopColumns.id(row.getInt(0)),
+                    neighbours.stream()
+                            .map(entry -> new Neighbour(ShopColumns.id(entry.getInt(1)), -entry.getDouble(0)))
+                            .toList());
         }
     }
 

@@ -4,6 +4,9 @@ import dev.recsys.Scope;
 
 /** Where something is configured: for one surface, or for all of a tenant's that have nothing of their own. Immutable. */
 public final class Place {
+    /** What stands for the surface where all of a tenant's are meant; no surface is named so. */
+    static final String WHOLE_TENANT = "";
+
     private static final String ANY_SURFACE = "any";
 
     private final String tenant;
@@ -25,7 +28,7 @@ public final class Place {
      * @throws IllegalArgumentException if the name is not valid, see {@link Scope}
      */
     public static Place of(String tenant) {
-        return new Place(new Scope(tenant, ANY_SURFACE).tenant(), "");
+        return new Place(new Scope(tenant, ANY_SURFACE).tenant(), WHOLE_TENANT);
     }
 
     /** Returns whose it is. */
@@ -45,7 +48,7 @@ public final class Place {
 
     /** Returns the place of what holds for all surfaces of the tenant. */
     public Place tenantWide() {
-        return new Place(tenant, "");
+        return new Place(tenant, WHOLE_TENANT);
     }
 
     @Override

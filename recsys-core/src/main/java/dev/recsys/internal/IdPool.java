@@ -13,6 +13,7 @@ public final class IdPool {
     private static final int MAX_POOL = Integer.MAX_VALUE - 16;
 
     private static final int UNSURE = -2;
+    private static final int BATCH = 256;
 
     private byte[] pool;
     private int[] ends; // [id] exclusive end in the pool; an id starts where the one before ends
@@ -110,7 +111,11 @@ public final class IdPool {
      * @param to where it ends, exclusive
      */
     public int add(byte[] utf8, int from, int to) {
-        int slot = spread(hash(utf8, from, to)) & (slots.length - 1);
+        return add(utf8, from, to, hash(utf8, from, to));
+    }
+
+    private int add(byte[] utf8, int from, int to, int hash) {
+        int slot = spread(hash) & (slots.length - 1);
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
             if (Arrays.equals(pool, start(number), ends[number], utf8, from, to)) {
@@ -127,6 +132,45 @@ public final class IdPool {
         return size - 1;
     }
 
+    /**
+     * Adds all ids of another pool, in its order. In phases, as {@link #indexOf(String[], int, int[])}, for this pool may be far larger than
+     * the cache.
+     *
+     * @return [number there] the number here
+     */
+    public int[] addAll(IdPool other) {
+        int[] numbers = new int[other.size];
+        int[] hashes = new int[Math.min(BATCH, other.size)];
+        for (int from = 0; from < other.size; from += BATCH) {
+            addBatch(other, from, Math.min(BATCH, other.size - from), hashes, numbers);
+        }
+        return numbers;
+    }
+
+    private void addBatch(IdPool other, int from, int count, int[] hashes, int[] numbers) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = other.hash(from + i);
+        }
+        for (int i = 0; i < count; i++) {
+            numbers[from + i] = slots[spread(hashes[i]) & (slots.length - 1)] - 1;
+        }
+        for (int i = 0; i < count; i++) {
+            int number = numbers[from + i];
+            int otherEnd = other.ends[from + i];
+            if (number >= 0 && ends[number] > 0 && otherEnd > 0) {
+                numbers[from + i] = pool[ends[number] - 1] == other.pool[otherEnd - 1] ? number : UNSURE;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            int number = numbers[from + i];
+            int start = other.start(from + i);
+            int end = other.ends[from + i];
+            if (number < 0 || !Arrays.equals(pool, start(number), ends[number], other.pool, start, end)) {
+                numbers[from + i] = add(other.pool, start, end, hashes[i]);
+            }
+        }
+    }
+
     /** Returns an id by its number. */
     public String get(int number) {
         int start = start(number);
@@ -136,6 +180,11 @@ public final class IdPool {
     /** Compares two ids by their UTF-8 bytes, which is the order of their code points. */
     public int compare(int left, int right) {
         return Arrays.compareUnsigned(pool, start(left), ends[left], pool, start(right), ends[right]);
+    }
+
+    /** Returns the numbers of all ids in the order of these, code point by code point. */
+    public int[] sorted() {
+        return IdSort.of(this);
     }
 
     /** Returns how many bytes of the pool are ids. */

@@ -57,8 +57,7 @@ record Answers(
     /** Answers a request by what is prepared; {@code degradations} has what is known to be less than it could be. */
     Recommendations answer(RecommendationRequest request, Arm arm, List<Degradation> degradations) {
         long startNanos = nanoTime.getAsLong();
-        HostModel.@Nullable Call call =
-                model.map(host -> host.call(request, degradations)).orElse(null);
+        HostModel.@Nullable Call call = model.isPresent() ? model.get().call(request, degradations) : null;
         RankingInput input = input(request, arm, call == null ? Rescorer.NONE : call, degradations);
         List<RecommendedItem> items = ranker.rank(arm.plan(), input, degradations);
         Recommendations answer = answer(request, arm, items, degradations);
@@ -95,8 +94,10 @@ record Answers(
 
     private RankingInput input(
             RecommendationRequest request, Arm arm, Rescorer rescorer, List<Degradation> degradations) {
-        List<String> recent = request.recentItems()
-                .orElseGet(() -> recentItems(request, arm.plan().config().maxRecentItems(), degradations));
+        Optional<List<String>> given = request.recentItems();
+        List<String> recent = given.isPresent()
+                ? given.get()
+                : recentItems(request, arm.plan().config().maxRecentItems(), degradations);
         long seed = arm.plan().config().exploration().share() == 0
                 ? 0
                 : request.seed()

@@ -141,9 +141,10 @@ public final class EmbeddedRecommender implements Recommender {
         requireOpen();
         long startNanos = ambient.nanoTime().getAsLong();
         Standing standing = admission.standing(request.scope());
-        Recommendations answer = ready(request, standing, startNanos)
-                .map(ready -> answers.answer(request, ready.arm(), ready.degradations()))
-                .orElseGet(() -> nothing(request.scope(), standing));
+        List<Degradation> degradations = new ArrayList<>();
+        Optional<Arm> arm = arm(request, standing, startNanos, degradations);
+        Recommendations answer =
+                arm.isPresent() ? answers.answer(request, arm.get(), degradations) : nothing(request.scope(), standing);
         listeners.request(request, answer, ambient.nanoTime().getAsLong() - startNanos);
         return answer;
     }
@@ -159,38 +160,36 @@ public final class EmbeddedRecommender implements Recommender {
     public Explanation explain(RecommendationRequest request, Set<String> whyNot) {
         requireOpen();
         Standing standing = admission.standing(request.scope());
-        return ready(request, standing, ambient.nanoTime().getAsLong())
-                .map(ready -> answers.explain(request, whyNot, ready.arm(), ready.degradations()))
-                .orElseGet(() -> new Explanation(nothing(request.scope(), standing), List.of()));
+        List<Degradation> degradations = new ArrayList<>();
+        Optional<Arm> arm = arm(request, standing, ambient.nanoTime().getAsLong(), degradations);
+        return arm.isPresent()
+                ? answers.explain(request, whyNot, arm.get(), degradations)
+                : new Explanation(nothing(request.scope(), standing), List.of());
     }
 
     /**
-     * What answers.
+     * Returns what a request ranks by; empty if nothing is loaded or the tenant is suspended, for whom nothing is loaded.
      *
-     * @param degradations what is less than it could be already
+     * @param degradations is told what is less than it could be already
      */
-    private record Ready(Arm arm, List<Degradation> degradations) {}
-
-    /** Returns empty if nothing is loaded or the tenant is suspended, for whom nothing is loaded. */
-    private Optional<Ready> ready(RecommendationRequest request, Standing standing, long nowNanos) {
+    private Optional<Arm> arm(
+            RecommendationRequest request, Standing standing, long nowNanos, List<Degradation> degradations) {
         Scope scope = request.scope();
         if (standing.isSuspended()) {
             return Optional.empty();
         }
         Optional<Surface> surface = surfaces.get(scope, newSurface);
-        Serving serving = surface.map(found -> servingOf(found, nowNanos)).orElse(null);
-        if (serving == null && surface.map(Surface::hasLeft).orElse(false)) { // between the two lines above
+        Serving serving = servingOf(surface, nowNanos);
+        if (serving == null && surface.isPresent() && surface.get().hasLeft()) { // between the two lines above
             surface = surfaces.get(scope, newSurface);
-            serving = surface.map(found -> servingOf(found, nowNanos)).orElse(null);
+            serving = servingOf(surface, nowNanos);
         }
         if (serving == null) {
             return Optional.empty();
         }
-        List<Degradation> degradations = new ArrayList<>();
         Admission.addTo(degradations, standing);
-        ageOf(serving, surface.get().staleFor(nowNanos)).ifPresent(degradations::add);
-        Arm arm = surface.get().planner().arm(request, serving.snapshot(), degradations);
-        return Optional.of(new Ready(arm, degradations));
+        addAge(degradations, serving, surface.get().staleFor(nowNanos));
+        return Optional.of(surface.get().planner().arm(request, serving.snapshot(), degradations));
     }
 
     /**
@@ -316,7 +315,11 @@ public final class EmbeddedRecommender implements Recommender {
         listeners.closed(this);
     }
 
-    private @Nullable Serving servingOf(Surface surface, long nowNanos) {
+    private @Nullable Serving servingOf(Optional<Surface> found, long nowNanos) {
+        if (found.isEmpty()) {
+            return null;
+        }
+        Surface surface = found.get();
         surface.used(nowNanos);
         Serving serving = surface.serving();
         if (serving != null) {
@@ -330,19 +333,23 @@ public final class EmbeddedRecommender implements Recommender {
         return becameKnownAsSuspended ? null : surface.serving();
     }
 
-    private static Optional<Degradation> ageOf(Serving serving, Optional<Duration> staleFor) {
-        return switch (serving.source()) {
-            case STORE ->
-                staleFor.map(age -> new Degradation(
-                        Kind.STALE, "the store could not be asked for a newer release for " + age.toSeconds() + " s"));
+    private static void addAge(List<Degradation> degradations, Serving serving, Optional<Duration> staleFor) {
+        switch (serving.source()) {
+            case STORE -> {
+                if (staleFor.isPresent()) {
+                    String age = staleFor.get().toSeconds() + " s";
+                    degradations.add(
+                            new Degradation(Kind.STALE, "the store could not be asked for a newer release for " + age));
+                }
+            }
             case LAST_KNOWN_GOOD ->
-                Optional.of(new Degradation(
+                degradations.add(new Degradation(
                         Kind.LAST_KNOWN_GOOD,
                         "the store has not confirmed it since the start; a copy on the local disk answers"));
             case BOOTSTRAP ->
-                Optional.of(new Degradation(
+                degradations.add(new Degradation(
                         Kind.BOOTSTRAP, "neither the store nor the local disk has a release; the bundled one answers"));
-        };
+        }
     }
 
     private Recommendations nothing(Scope scope, Standing before) {

@@ -24,6 +24,11 @@ record Health(int failures, Optional<String> lastError, Optional<Throwable> fail
         return new Health(failures + 1, Optional.of(message), Optional.of(e), verifiedAtNanos);
     }
 
+    /** Returns whether the store was asked with success, and not since. Every request asks this. */
+    boolean isOlderThan(long ageNanos, long nowNanos) {
+        return verifiedAtNanos.isPresent() && nowNanos - verifiedAtNanos.get() > ageNanos;
+    }
+
     Optional<Duration> sinceVerified(long nowNanos) {
         return verifiedAtNanos.map(at -> Duration.ofNanos(nowNanos - at));
     }

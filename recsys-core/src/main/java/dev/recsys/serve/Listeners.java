@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
 final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRecommender.class);
 
-    private final List<RecommenderListener> listeners;
+    private final RecommenderListener[] listeners;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     Listeners(List<RecommenderListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners.toArray(RecommenderListener[]::new);
     }
 
     void request(RecommendationRequest request, Recommendations recommendations, long latencyNanos) {
-        if (!listeners.isEmpty()) {
+        if (listeners.length > 0) {
             tell(listener -> listener.onRequest(request, recommendations, latencyNanos));
         }
     }

@@ -12,6 +12,7 @@ import dev.recsys.store.ReadResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class Surface {
     private final ColdStart coldStart;
     private final Listeners listeners;
     private final LongSupplier nanoTime;
-    private final Duration staleAfter;
+    private final long staleAfterNanos;
 
     private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
     private final Object disk = new Object(); // held while a copy on the local disk is looked for
@@ -65,7 +66,7 @@ final class Surface {
         this.coldStart = coldStart;
         this.listeners = listeners;
         this.nanoTime = nanoTime;
-        this.staleAfter = staleAfter;
+        this.staleAfterNanos = TimeUnit.NANOSECONDS.convert(staleAfter);
         this.service = service;
         this.planner = planner;
         this.variantReleases = variantReleases;
@@ -143,7 +144,8 @@ final class Surface {
 
     /** Returns the time since the store was last asked with success, if that is longer than it should be. */
     Optional<Duration> staleFor(long nowNanos) {
-        return health.sinceVerified(nowNanos).filter(age -> age.compareTo(staleAfter) > 0);
+        Health now = health;
+        return now.isOlderThan(staleAfterNanos, nowNanos) ? now.sinceVerified(nowNanos) : Optional.empty();
     }
 
     SnapshotStatus status() {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdPoolTest {
@@ -30,6 +34,52 @@ class IdPoolTest {
         assertThat(found).isEqualTo(expected);
         assertThat(mixed.beginsWith(texts)).isTrue();
         assertThat(mixed.get(mixed.indexOf("a"))).isEqualTo("a");
+    }
+
+    @ParameterizedTest(name = "seed {0}, {1} ids each")
+    @CsvSource({"1,20", "2,300", "3,3000"})
+    void addingAllIdsIsAddingOneAfterTheOther(long seed, int each) {
+        Random random = new Random(seed);
+        IdPool together = new IdPool(4);
+        IdPool single = new IdPool(4);
+        for (int part = 0; part < 5; part++) {
+            IdPool other = new IdPool(4);
+            for (int i = 0; i < each; i++) {
+                other.add(random.nextInt(50) == 0 ? "" : id(random));
+            }
+            int[] expected = IntStream.range(0, other.size())
+                    .map(number -> single.add(other.get(number)))
+                    .toArray();
+
+            assertThat(together.addAll(other)).isEqualTo(expected);
+        }
+        assertThat(together.size()).isEqualTo(single.size());
+        assertThat(together.beginsWith(single)).isTrue();
+        assertThat(together.addAll(together))
+                .isEqualTo(IntStream.range(0, together.size()).toArray());
+    }
+
+    @ParameterizedTest(name = "seed {0}, {1} ids, {2} bytes in common")
+    @CsvSource({"1,0,0", "2,1,3", "3,13,0", "4,500,1", "5,5000,200", "6,5000,0"})
+    void idsAreSortedCodePointByCodePoint(long seed, int count, int common) {
+        Random random = new Random(seed);
+        IdPool ids = new IdPool(4);
+        for (int i = 0; i < count; i++) {
+            ids.add(
+                    i == 7
+                            ? ""
+                            : "x".repeat(random.nextInt(3) == 0 ? random.nextInt(common + 1) : common) + id(random));
+        }
+
+        int[] sorted = ids.sorted();
+
+        assertThat(sorted)
+                .containsExactly(IntStream.range(0, ids.size())
+                        .boxed()
+                        .sorted(Comparator.comparing(
+                                number -> ids.get(number).codePoints().toArray(), Arrays::compare))
+                        .mapToInt(Integer::intValue)
+                        .toArray());
     }
 
     private static String id(Random random) {

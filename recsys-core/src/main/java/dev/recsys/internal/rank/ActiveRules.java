@@ -24,7 +24,7 @@ final class ActiveRules {
 
     private final ItemIndex index;
     private final List<Rule> rules; // by id
-    private final List<Target> pins;
+    private final Target[] pins;
     private final List<Target> blocks; // by id
     private final List<Target> boostRules; // by id
     private final boolean pinsFeatures;
@@ -45,10 +45,10 @@ final class ActiveRules {
         this.rules = rules;
         this.pins = targets(index, rules, Action.PIN).stream()
                 .sorted(BY_PLACE) // rules of one place and priority stay in the order of their ids
-                .toList();
+                .toArray(Target[]::new);
         this.blocks = targets(index, rules, Action.BLOCK);
         this.boostRules = targets(index, rules, Action.BOOST);
-        this.pinsFeatures = pins.stream().anyMatch(pin -> pin.feature() >= 0);
+        this.pinsFeatures = Arrays.stream(pins).anyMatch(pin -> pin.feature() >= 0);
         this.blocked = new BitSet();
         blocks.forEach(block -> forEachMatch(block, blocked::set));
         this.out = out(index, blocked);
@@ -125,7 +125,7 @@ final class ActiveRules {
     }
 
     /** Returns the pins by position; those of one position by priority, then by id. */
-    List<Target> pins() {
+    Target[] pins() {
         return pins;
     }
 

@@ -47,7 +47,8 @@ final class Popularity {
             return new Popularity(plan, null, -1, -1);
         }
         int everybody = ReleaseTables.everybody(table.get());
-        int row = request.segment().map(table.get()::rowOf).orElse(everybody);
+        Optional<String> segment = request.segment();
+        int row = segment.isEmpty() ? everybody : table.get().rowOf(segment.get());
         if (row < 0) {
             degradations.add(new Degradation(Kind.UNKNOWN_SEGMENT, "the release has no list for the segment"));
         }

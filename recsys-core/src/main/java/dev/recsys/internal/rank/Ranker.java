@@ -40,7 +40,7 @@ public final class Ranker {
 
     /** Returns how many items may turn up that have no number. */
     private static int extras(RankingPlan plan, RankingInput input) {
-        int extras = plan.rules(input.request().segment()).pins().size();
+        int extras = plan.rules(input.request().segment()).pins().length;
         if (input.candidates().isEmpty()) {
             return extras;
         }

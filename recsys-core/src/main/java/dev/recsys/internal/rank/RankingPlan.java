@@ -36,9 +36,9 @@ public final class RankingPlan {
     private final List<String> signals; // by name; a signal's number is its place
     private final Map<String, ActiveRules> rulesBySegment = new HashMap<>(); // of segments that rules name
     private final ActiveRules rulesOfOthers;
-    private final List<Weighted> weights;
-    private final List<Weighted> similarWeights;
-    private final Map<String, List<Weighted>> weightsBySegment = new HashMap<>();
+    private final Weighted[] weights;
+    private final Weighted[] similarWeights;
+    private final Map<String, Weighted[]> weightsBySegment = new HashMap<>();
     private final List<List<String>> signalSets; // [bits] their names; empty where there are too many
     private final Map<ItemAttribute, Integer> caps = new EnumMap<>(ItemAttribute.class);
     private final Instant from;
@@ -145,25 +145,24 @@ public final class RankingPlan {
     }
 
     ActiveRules rules(Optional<String> segment) {
-        return segment.map(name -> rulesBySegment.getOrDefault(name, rulesOfOthers))
-                .orElse(rulesOfOthers);
+        return segment.isEmpty() ? rulesOfOthers : rulesBySegment.getOrDefault(segment.get(), rulesOfOthers);
     }
 
     /** Returns the signals of a request, by name. */
-    List<Weighted> weights(boolean similar, Optional<String> segment) {
+    Weighted[] weights(boolean similar, Optional<String> segment) {
         if (similar) {
             return similarWeights;
         }
         return segment.isEmpty() ? weights : weightsBySegment.getOrDefault(segment.get(), weights);
     }
 
-    private List<Weighted> weighted(SortedMap<ArtifactType, Double> byType) {
+    private Weighted[] weighted(SortedMap<ArtifactType, Double> byType) {
         return byType.entrySet().stream()
                 .map(entry -> new Weighted(
                         entry.getKey(),
                         entry.getValue().floatValue(),
                         bit(entry.getKey().name())))
-                .toList();
+                .toArray(Weighted[]::new);
     }
 
     /** Returns the bit of a signal in the flags of an item. */

@@ -90,7 +90,10 @@ final class RequestItems {
 
     private static int[] required(ItemIndex index, RecommendationRequest request) {
         int size = request.requiredTags().size() + request.requiredCategories().size();
-        int[] features = size == 0 ? NOTHING : new int[size];
+        if (size == 0) {
+            return NOTHING;
+        }
+        int[] features = new int[size];
         int count = 0;
         for (String tag : request.requiredTags()) {
             features[count++] = index.feature(ItemAttribute.TAG, tag);

@@ -62,6 +62,7 @@ final class Scratch {
     private int[] asked = new int[64]; // [position] item
     private int askedCount;
     private final Lookup lookup = new Lookup();
+    private int[] places = new int[0]; // [place] of the list
     private final FeatureCounts featureCounts = new FeatureCounts();
     private final BestFirst best = new BestFirst(this);
     private final List<String> extras = new ArrayList<>(); // items without a number in the index, from its size on
@@ -96,6 +97,12 @@ final class Scratch {
 
     FeatureCounts featureCounts() {
         return featureCounts;
+    }
+
+    /** Returns room for a list of k items, where that before is forgotten. */
+    int[] places(int k) {
+        places = places.length == k ? places : new int[k];
+        return places;
     }
 
     BestFirst best() {

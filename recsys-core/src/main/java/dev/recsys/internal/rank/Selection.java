@@ -2,7 +2,6 @@ package dev.recsys.internal.rank;
 
 import dev.recsys.control.ItemAttribute;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Chooses the items of a list from those that were brought up, and their order: pins to their places, the last places to
@@ -68,7 +67,7 @@ final class Selection {
     /** Chooses at most k items, and returns how many. */
     int choose(int k, long seed) {
         forget();
-        list = list.length == k ? list : new int[k];
+        list = scratch.places(k);
         Arrays.fill(list, NOBODY);
         int free = k - pin();
         int explored =
@@ -97,9 +96,8 @@ final class Selection {
     }
 
     private int pin() {
-        List<ActiveRules.Target> wanted = items.rules().pins();
         int pinned = 0;
-        for (ActiveRules.Target pin : wanted) {
+        for (ActiveRules.Target pin : items.rules().pins()) {
             int place = pin.rule().position() - 1;
             if (place < list.length && list[place] == NOBODY) {
                 int slot = pinned(pin);

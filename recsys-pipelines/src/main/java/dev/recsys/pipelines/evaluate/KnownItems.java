@@ -3,7 +3,6 @@ package dev.recsys.pipelines.evaluate;
 import dev.recsys.internal.IdPool;
 import dev.recsys.pipelines.events.Events;
 import dev.recsys.table.Table;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;
 
@@ -54,8 +53,7 @@ final class KnownItems {
     }
 
     private int[] ranks() {
-        Integer[] sorted = IntStream.range(0, ids.size()).boxed().toArray(Integer[]::new);
-        Arrays.sort(sorted, ids::compare);
+        int[] sorted = ids.sorted();
         int[] places = new int[sorted.length];
         for (int rank = 0; rank < sorted.length; rank++) {
             places[sorted[rank]] = rank;

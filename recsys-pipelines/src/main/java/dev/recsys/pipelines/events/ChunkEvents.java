@@ -8,27 +8,29 @@ import java.util.Arrays;
  * each of them is looked up once among those of the whole file. Duplicates are all kept.
  */
 final class ChunkEvents {
-    private static final int LINE_BYTES = 256;
+    private static final int LINE_BYTES = 40; // a short one: columns that grow are copied
+    private static final int BYTES_OF_AN_ID = 256; // so that the indexes of ids begin small
 
     private final TakenEvents taken;
     private final EventIds hashes = new EventIds();
-    private final TextColumn items;
-    private final TextColumn users;
-    private final TextColumn sessions;
-    private final TextColumn segments;
-    private final TextColumn types;
+    private final TextColumn[] texts; // items, users, sessions, segments, types
+    private final int[] numbers; // [text] of the line at hand
     private long[] high = new long[0]; // [event] or empty while no event has an id
     private long[] low = new long[0];
 
     /** Creates it empty, with room for what a chunk of a usual file has. */
     ChunkEvents(int chunkBytes) {
-        int expected = Math.max(16, chunkBytes / LINE_BYTES);
-        this.taken = new TakenEvents(new IdPool(expected), expected);
-        this.items = new TextColumn(taken.items);
-        this.users = new TextColumn(taken.users);
-        this.sessions = new TextColumn(taken.sessions);
-        this.segments = new TextColumn(taken.segments);
-        this.types = new TextColumn(taken.types);
+        int expectedIds = Math.max(16, chunkBytes / BYTES_OF_AN_ID);
+        this.taken = new TakenEvents(
+                new IdPool(expectedIds), expectedIds, new Columns(Math.max(16, chunkBytes / LINE_BYTES)));
+        this.texts = new TextColumn[] {
+            new TextColumn(EventField.ITEM, taken.items),
+            new TextColumn(EventField.USER, taken.users),
+            new TextColumn(EventField.SESSION, taken.sessions),
+            new TextColumn(EventField.SEGMENT, taken.segments),
+            new TextColumn(EventField.TYPE, taken.types)
+        };
+        this.numbers = new int[texts.length];
     }
 
     /** Adds an event. */
@@ -44,12 +46,17 @@ final class ChunkEvents {
         Columns columns = taken.columns;
         columns.ensureRoom();
         int event = columns.size;
+        for (int text = 0;
+                text < texts.length;
+                text++) { // one place to compile, where five take a second of two threads
+            numbers[text] = texts[text].number(bytes, fields);
+        }
         columns.millis[event] = millis;
-        columns.items[event] = items.number(bytes, fields, EventField.ITEM);
-        columns.users[event] = users.number(bytes, fields, EventField.USER);
-        columns.sessions[event] = sessions.number(bytes, fields, EventField.SESSION);
-        columns.segments[event] = segments.number(bytes, fields, EventField.SEGMENT);
-        columns.types[event] = (short) types.number(bytes, fields, EventField.TYPE);
+        columns.items[event] = numbers[0];
+        columns.users[event] = numbers[1];
+        columns.sessions[event] = numbers[2];
+        columns.segments[event] = numbers[3];
+        columns.types[event] = (short) numbers[4];
         taken.requireFewTypes();
         columns.size++;
         if (!fields.isEmpty(EventField.EVENT_ID)) {
@@ -82,17 +89,19 @@ final class ChunkEvents {
 
     /** The texts of one field. One that is the same as in the line before, as sessions and users are, is not looked up. */
     private static final class TextColumn {
+        private final EventField field;
         private final IdPool texts;
         private int start;
         private int end;
         private int number = Columns.NONE;
 
-        TextColumn(IdPool texts) {
+        TextColumn(EventField field, IdPool texts) {
+            this.field = field;
             this.texts = texts;
         }
 
         /** Returns the text's number; all texts are in the same array. */
-        int number(byte[] bytes, FieldRanges fields, EventField field) {
+        int number(byte[] bytes, FieldRanges fields) {
             int from = fields.start(field);
             int to = fields.end(field);
             if (Arrays.equals(bytes, start, end, bytes, from, to)) {

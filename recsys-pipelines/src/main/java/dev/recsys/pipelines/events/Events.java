@@ -108,9 +108,9 @@ public final class Events {
         return items.poolBytes();
     }
 
-    /** Compares the ids of two items, code point by code point. */
-    public int compareItemIds(int left, int right) {
-        return items.compare(left, right);
+    /** Returns all items in the order of their ids, code point by code point. */
+    public int[] itemsById() {
+        return items.sorted();
     }
 
     /** Returns a segment's name. */

@@ -149,9 +149,7 @@ public final class EventsBuilder implements ReadingLimit.Held {
     private static int[] numbers(IdPool here, IdPool there) {
         int[] numbers = new int[there.size() + 1];
         numbers[0] = Columns.NONE;
-        for (int number = 0; number < there.size(); number++) {
-            numbers[number + 1] = here.add(there.pool(), there.start(number), there.end(number));
-        }
+        System.arraycopy(here.addAll(there), 0, numbers, 1, there.size());
         return numbers;
     }
 

@@ -2,8 +2,6 @@ package dev.recsys.pipelines.events;
 
 import dev.recsys.internal.IdPool;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** New numbers for the ids that occur: the most frequent first, equal ones by id, code point by code point. */
 final class Renumbering {
@@ -16,27 +14,31 @@ final class Renumbering {
     }
 
     static Renumbering byCount(IdPool old, int[] counts) {
-        return inOrder(
-                old,
-                counts,
-                Comparator.<Integer>comparingInt(number -> -counts[number]).thenComparing(old::compare));
+        int[] byId = old.sorted();
+        long[] keys = new long[byId.length]; // how many it is short of the highest count, and its rank
+        for (int rank = 0; rank < keys.length; rank++) {
+            keys[rank] = (long) (Integer.MAX_VALUE - counts[byId[rank]]) << Integer.SIZE | rank;
+        }
+        Arrays.sort(keys);
+        int[] order = new int[keys.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = byId[(int) keys[i]];
+        }
+        return inOrder(old, counts, order);
     }
 
     static Renumbering byId(IdPool old, int[] counts) {
-        return inOrder(old, counts, old::compare);
+        return inOrder(old, counts, old.sorted());
     }
 
-    private static Renumbering inOrder(IdPool old, int[] counts, Comparator<Integer> comparator) {
-        Integer[] order = IntStream.range(0, old.size())
-                .filter(number -> counts[number] > 0)
-                .boxed()
-                .toArray(Integer[]::new);
-        Arrays.sort(order, comparator);
+    private static Renumbering inOrder(IdPool old, int[] counts, int[] order) {
         IdPool ids = new IdPool(order.length);
         int[] renumbered = new int[old.size()];
         Arrays.fill(renumbered, Columns.NONE);
-        for (Integer number : order) {
-            renumbered[number] = ids.add(old.get(number));
+        for (int number : order) {
+            if (counts[number] > 0) {
+                renumbered[number] = ids.add(old.pool(), old.start(number), old.end(number));
+            }
         }
         return new Renumbering(ids, renumbered);
     }

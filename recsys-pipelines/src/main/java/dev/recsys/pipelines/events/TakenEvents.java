@@ -16,10 +16,15 @@ final class TakenEvents {
 
     /** Creates it empty, with room for some events. */
     TakenEvents(IdPool users, int expected) {
-        this.items = new IdPool(expected);
+        this(users, expected, new Columns(expected));
+    }
+
+    /** Creates it empty, with room for some ids, and takes columns over. */
+    TakenEvents(IdPool users, int expectedIds, Columns columns) {
+        this.items = new IdPool(expectedIds);
         this.users = users;
-        this.sessions = new IdPool(expected);
-        this.columns = new Columns(expected);
+        this.sessions = new IdPool(expectedIds);
+        this.columns = columns;
     }
 
     /** Adds an event at the end. */

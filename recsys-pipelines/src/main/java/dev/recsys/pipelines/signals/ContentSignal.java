@@ -57,7 +57,7 @@ public final class ContentSignal {
             table.item(item.itemId());
         }
         ContentIndex index = new ContentIndex(settings, ordered);
-        IdOrder order = new IdOrder(ids.size(), ids::compare);
+        IdOrder order = new IdOrder(ids.sorted());
         new RowWork(threads, listener, Phase.CONTENT_SIM)
                 .run(
                         ids.size(),

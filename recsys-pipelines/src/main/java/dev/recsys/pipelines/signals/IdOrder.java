@@ -1,9 +1,6 @@
 package dev.recsys.pipelines.signals;
 
 import dev.recsys.pipelines.events.Events;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** The items in the order of their ids, so that a tie is broken by comparing two ints. */
 final class IdOrder {
@@ -11,17 +8,15 @@ final class IdOrder {
     private final int[] ranks; // [item]
 
     IdOrder(Events events) {
-        this(events.itemCount(), events::compareItemIds);
+        this(events.itemsById());
     }
 
-    IdOrder(int count, Comparator<Integer> byId) {
-        Integer[] sorted = IntStream.range(0, count).boxed().toArray(Integer[]::new);
-        Arrays.sort(sorted, byId);
-        this.items = new int[sorted.length];
-        this.ranks = new int[sorted.length];
-        for (int rank = 0; rank < sorted.length; rank++) {
-            items[rank] = sorted[rank];
-            ranks[sorted[rank]] = rank;
+    /** Takes the items over in their order. */
+    IdOrder(int[] items) {
+        this.items = items;
+        this.ranks = new int[items.length];
+        for (int rank = 0; rank < items.length; rank++) {
+            ranks[items[rank]] = rank;
         }
     }
 

@@ -2,7 +2,6 @@ package dev.recsys.pipelines.signals;
 
 import dev.recsys.internal.IdPool;
 import dev.recsys.table.TableWriter;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -16,17 +15,19 @@ final class SummedItems {
     /** Takes over ids and how many events each has; both are not changed any more. */
     SummedItems(IdPool ids, long[] events) {
         this.ids = ids;
-        Integer[] byFrequency = IntStream.range(0, ids.size()).boxed().toArray(Integer[]::new);
-        Arrays.sort(
-                byFrequency,
-                Comparator.<Integer>comparingLong(place -> -events[place]).thenComparing(ids::compare));
-        this.numbers = new int[byFrequency.length];
-        this.places = new int[byFrequency.length];
+        int[] byId = ids.sorted();
+        int[] byFrequency = IntStream.of(byId)
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        place -> -events[place])) // stable: equal ones stay in the order of ids
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.places = byFrequency;
+        this.numbers = new int[places.length];
         for (int number = 0; number < places.length; number++) {
-            places[number] = byFrequency[number];
-            numbers[byFrequency[number]] = number;
+            numbers[places[number]] = number;
         }
-        this.order = new IdOrder(places.length, (left, right) -> ids.compare(places[left], places[right]));
+        this.order = new IdOrder(IntStream.of(byId).map(place -> numbers[place]).toArray());
     }
 
     int count() {

@@ -5,7 +5,6 @@ import dev.recsys.sums.PopularitySum;
 import dev.recsys.table.TableWriter;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** Rows of popularity as they come, 16 bytes each. */
 final class SummedPopularity {
@@ -54,12 +53,12 @@ final class SummedPopularity {
             return;
         }
         Grouping bySegment = new Grouping(rows, segments.size(), row -> rowSegments[row]);
-        Integer[] byName = IntStream.range(1, segments.size()).boxed().toArray(Integer[]::new);
-        Arrays.sort(byName, segments::compare);
         write(bySegment, 0, items, new BestItems(items.order(), Math.min(MAX_ROW, items.count())), table);
         BestItems best = new BestItems(items.order(), segmentItems);
-        for (Integer segment : byName) {
-            write(bySegment, segment, items, best, table);
+        for (int segment : segments.sorted()) {
+            if (segment > 0) {
+                write(bySegment, segment, items, best, table);
+            }
         }
     }
 

@@ -17,12 +17,7 @@ class PlainFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"17,note,tea\n", "17,,tea\r\n", "17,a note!,tea\nmore"})
     void usualLinesOfCsvArePlain(String line) {
-        FieldRanges fields = new FieldRanges();
-
-        assertThat(read(CSV, line, fields)).isEqualTo(line.indexOf('\n'));
-        assertThat(text(line, fields, EventField.TS)).isEqualTo("17");
-        assertThat(text(line, fields, EventField.ITEM)).isEqualTo("tea");
-        assertThat(text(line, fields, EventField.USER)).isEmpty();
+        assertPlain(CSV, line);
     }
 
     @ParameterizedTest
@@ -51,12 +46,7 @@ class PlainFormatTest {
                 "{\"ts\":17,\"n\":\"\",\"item\":\"tea\"}\nmore"
             })
     void usualLinesOfJsonArePlain(String line) {
-        FieldRanges fields = new FieldRanges();
-
-        assertThat(read(JSON, line, fields)).isEqualTo(line.indexOf('\n'));
-        assertThat(text(line, fields, EventField.TS)).isEqualTo("17");
-        assertThat(text(line, fields, EventField.ITEM)).isEqualTo("tea");
-        assertThat(text(line, fields, EventField.USER)).isEmpty();
+        assertPlain(JSON, line);
     }
 
     @ParameterizedTest
@@ -97,6 +87,15 @@ class PlainFormatTest {
         assertThat(PlainCsv.of(twice)).isSameAs(PlainFormat.NONE);
         assertThat(PlainJson.of(EventColumns.parse("user=basket,session=basket")))
                 .isSameAs(PlainFormat.NONE);
+    }
+
+    private static void assertPlain(PlainFormat format, String line) {
+        FieldRanges fields = new FieldRanges();
+
+        assertThat(read(format, line, fields)).isEqualTo(line.indexOf('\n'));
+        assertThat(text(line, fields, EventField.TS)).isEqualTo("17");
+        assertThat(text(line, fields, EventField.ITEM)).isEqualTo("tea");
+        assertThat(text(line, fields, EventField.USER)).isEmpty();
     }
 
     private static int read(PlainFormat format, String line, FieldRanges fields) {

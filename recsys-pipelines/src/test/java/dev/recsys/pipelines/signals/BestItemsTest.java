@@ -23,7 +23,11 @@ class BestItemsTest {
     })
     void theBestOfARowAreThoseOfSortingItAll(long seed, int items, int scores, int kept) {
         Random random = new Random(seed);
-        IdOrder ids = new IdOrder(items, Comparator.comparingInt(item -> (int) (item * 7919L % 10_007)));
+        IdOrder ids = new IdOrder(IntStream.range(0, items)
+                .boxed()
+                .sorted(Comparator.comparingInt(item -> (int) (item * 7919L % 10_007)))
+                .mapToInt(Integer::intValue)
+                .toArray());
         float[] scoreOf = new float[items];
         BestItems best = new BestItems(ids, kept);
         best.offer(0, 9);
