@@ -497,15 +497,20 @@ class CommandLineTest {
 
     @Test
     void aHeapThatIsTooSmallIsTwo() throws Exception {
+        StringBuilder manyItems = new StringBuilder("ts,item\n");
+        for (int item = 0; item < 60_000; item++) {
+            manyItems.append("5,item-").append(item).append('\n');
+        }
+        Path file = Files.writeString(directory.resolve("many.csv"), manyItems);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx8m",
+                        "-Xmx16m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "build",
                         "--events",
-                        events.toString(),
+                        file.toString(),
                         "--tenant",
                         "acme",
                         "--surface",
@@ -517,7 +522,7 @@ class CommandLineTest {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(printed).isEqualTo(ExitCode.USAGE);
-        assertThat(printed).contains("too small for any build").contains("-Xmx");
+        assertThat(printed).contains("the heap has room for").contains("-Xmx");
     }
 
     @Test
