@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
 
 /** Reads one table. Whatever the bytes are, the result is a sound table or an exception that says what is wrong. */
 final class TableReader {
-    private static final int CHUNK_BYTES = 1 << 16; // stays in the second cache between the read and the copy
+    private static final int CHUNK_BYTES =
+            1 << 18; // within the second cache; so few reads of a table that HotSpot does not compile them
     private static final int MAX_INFO_BYTES = 4096;
 
     private final Path file;
