@@ -34,4 +34,15 @@ public record Scope(String tenant, String surface) implements Comparable<Scope> 
     public String toString() {
         return tenant + "/" + surface;
     }
+
+    // Written out, as in all names that a start compares: to link the first generated one takes a fresh process 40 ms.
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof Scope other && tenant.equals(other.tenant) && surface.equals(other.surface);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * tenant.hashCode() + surface.hashCode();
+    }
 }

@@ -32,16 +32,9 @@ public final class IdPool {
         IdPool ids = new IdPool(0);
         ids.pool = pool;
         ids.ends = ends;
-        ids.slots = new int[slotCountFor(ends.length)];
-        for (int number = 0; number < ends.length; number++) {
-            ids.size = number;
-            int slot = ids.slotOf(number);
-            if (ids.slots[slot] != 0) {
-                throw new IllegalArgumentException("id " + number + " occurs twice");
-            }
-            ids.slots[slot] = number + 1;
-        }
         ids.size = ends.length;
+        ids.slots = new int[slotCountFor(ends.length)];
+        ids.index(ids.hashes());
         return ids;
     }
 
@@ -255,36 +248,46 @@ public final class IdPool {
         return slot;
     }
 
-    /** Returns the slot of an equal id that has one, or else a free one. */
-    private int slotOf(int number) {
-        int slot = spread(hash(number)) & (slots.length - 1);
-        while (slots[slot] != 0 && !isSame(slots[slot] - 1, number)) {
-            slot = (slot + 1) & (slots.length - 1);
+    /** Refuses an id that occurs twice: its hash does, so hardly any two ids have to be compared. */
+    private void index(int[] hashes) {
+        int mask = slots.length - 1;
+        for (int number = 0; number < size; number++) {
+            int slot = spread(hashes[number]) & mask;
+            while (slots[slot] != 0) {
+                int other = slots[slot] - 1;
+                if (hashes[other] == hashes[number] && isSame(other, number)) {
+                    throw new IllegalArgumentException("id " + number + " occurs twice");
+                }
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = number + 1;
         }
-        return slot;
     }
 
-    /** From the end, where ids of one kind differ first. */
     private boolean isSame(int one, int other) {
-        int length = ends[one] - start(one);
-        if (length != ends[other] - start(other)) {
-            return false;
-        }
-        for (int i = 1; i <= length; i++) {
-            if (pool[ends[one] - i] != pool[ends[other] - i]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(pool, start(one), ends[one], pool, start(other), ends[other]);
     }
 
-    /** String.hashCode of the id; refuses one that is not UTF-8, for it may come from a file. */
-    private int hash(int number) {
-        for (int i = start(number); i < ends[number]; i++) {
-            if (pool[i] < 0) {
-                return decoded(number).hashCode();
+    /**
+     * String.hashCode of each id; refuses one that is not UTF-8, for it may come from a file. All bytes in one loop that calls
+     * nothing: a process indexes its first ids with cold code, and one loop is compiled once, methods each by themselves.
+     */
+    private int[] hashes() {
+        int[] hashes = new int[size];
+        int at = 0;
+        for (int number = 0; number < size; number++) {
+            int hash = 0;
+            int signs = 0; // negative as soon as one byte is, which is not ASCII
+            for (; at < ends[number]; at++) {
+                hash = 31 * hash + pool[at];
+                signs |= pool[at];
             }
+            hashes[number] = signs < 0 ? decoded(number).hashCode() : hash;
         }
+        return hashes;
+    }
+
+    private int hash(int number) {
         return hash(pool, start(number), ends[number]);
     }
 

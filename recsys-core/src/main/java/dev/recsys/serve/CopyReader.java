@@ -46,6 +46,11 @@ final class CopyReader {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             return new Identity(Optional.ofNullable(found.fileKey()), found.lastModifiedTime());
         }
+
+        /** Not as the generated equals: to link the first one of those takes a fresh process 40 ms. */
+        boolean isSame(Identity other) {
+            return key.equals(other.key) && modified.equals(other.modified);
+        }
     }
 
     /**
@@ -107,7 +112,7 @@ final class CopyReader {
         for (Copy copy : copies) {
             Path file = folder.fileOf(copy.ref());
             boolean isRight = result(copy.digest()).equals(copy.ref().sha256());
-            if (!isRight || !identity(file).equals(copy.file())) { // else digest and table may be of two files
+            if (!isRight || !identity(file).isSame(copy.file())) { // else digest and table may be of two files
                 throw altered(revision, file);
             }
         }

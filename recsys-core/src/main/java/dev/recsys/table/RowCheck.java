@@ -28,6 +28,8 @@ final class RowCheck {
     /** Returns what is wrong, in words, with the first row that is not sound. */
     Optional<String> fault() {
         int filled = 0;
+        int next = 0;
+        boolean inOrder = true; // as writers put them: then no entry is in two rows
         for (int row = 0; row < table.rowCount(); row++) {
             int start = table.rowStart(row);
             int end = table.rowEnd(row);
@@ -42,11 +44,13 @@ final class RowCheck {
                 }
             }
             filled += end > start ? 1 : 0;
+            inOrder &= end == start || start == next;
+            next = end > start ? end : next;
         }
         if (filled != table.filledRows()) {
             return Optional.of("it says that " + table.filledRows() + " rows have entries; " + filled + " do");
         }
-        return isOneAfterTheOther() ? Optional.empty() : faultOfPlaces();
+        return inOrder && next == table.entryCount() ? Optional.empty() : faultOfPlaces();
     }
 
     private boolean isSurelySound(int row, int start, int end) {
@@ -102,20 +106,6 @@ final class RowCheck {
             before = score;
         }
         return Optional.empty();
-    }
-
-    /** Returns whether rows lie as writers that write them in their order put them: then no entry is in two of them, or in none. */
-    private boolean isOneAfterTheOther() {
-        int next = 0;
-        for (int row = 0; row < table.rowCount(); row++) {
-            int start = table.rowStart(row);
-            int end = table.rowEnd(row);
-            if (end > start && start != next) {
-                return false;
-            }
-            next = end > start ? end : next;
-        }
-        return next == table.entryCount();
     }
 
     private Optional<String> faultOfPlaces() {

@@ -17,6 +17,8 @@ import java.util.zip.CRC32C;
 /** Reads one table. Whatever the bytes are, the result is a sound table or an exception that says what is wrong. */
 final class TableReader {
     private static final int CHUNK_BYTES = 1 << 16; // stays in the second cache between the read and the copy
+    private static final int LARGE_CHUNK_BYTES = 1 << 18; // for large tables: fewer reads, each of which is cold code
+    private static final int LARGE_BYTES = 128 * CHUNK_BYTES; // HotSpot compiles what is called 200 times
     private static final int MAX_INFO_BYTES = 4096;
 
     private final Path file;
@@ -29,7 +31,8 @@ final class TableReader {
         this.file = file;
         this.channel = channel;
         this.sizeBytes = channel.size();
-        this.chunk = TableFormat.littleEndian((int) Math.min(CHUNK_BYTES, sizeBytes));
+        int chunkBytes = sizeBytes > LARGE_BYTES ? LARGE_CHUNK_BYTES : CHUNK_BYTES;
+        this.chunk = TableFormat.littleEndian((int) Math.min(chunkBytes, sizeBytes));
     }
 
     static Table read(Path file) throws IOException {
@@ -183,8 +186,8 @@ final class TableReader {
         Section section = sections[TableFormat.ENTRIES];
         ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, section.offset(), section.sizeBytes());
         CRC32C crc = new CRC32C();
-        for (int at = 0; at < mapped.capacity(); at += Math.min(CHUNK_BYTES, mapped.capacity() - at)) {
-            crc.update(mapped.slice(at, Math.min(CHUNK_BYTES, mapped.capacity() - at)));
+        for (int at = 0; at < mapped.capacity(); at += Math.min(chunk.capacity(), mapped.capacity() - at)) {
+            crc.update(mapped.slice(at, Math.min(chunk.capacity(), mapped.capacity() - at)));
         }
         requireCrc(TableFormat.ENTRIES, crc);
         return Entries.mapped(form, mapped);
@@ -196,7 +199,7 @@ final class TableReader {
         }
         int[] items = new int[count];
         float[] scores = new float[count];
-        int[] words = new int[CHUNK_BYTES / Integer.BYTES];
+        int[] words = new int[chunk.capacity() / Integer.BYTES];
         Pieces pieces = new Pieces(TableFormat.ENTRIES);
         for (int next = 0; pieces.next(); next += chunk.remaining() / form.entryBytes()) {
             chunk.asIntBuffer().get(words, 0, chunk.remaining() / Integer.BYTES);
@@ -261,7 +264,7 @@ final class TableReader {
                 requireCrc(section, crc);
                 return false;
             }
-            chunk.clear().limit((int) Math.min(CHUNK_BYTES, rest));
+            chunk.clear().limit((int) Math.min(chunk.capacity(), rest));
             readFully(chunk, sections[section].offset() + at);
             crc.update(chunk.duplicate());
             at += chunk.remaining();

@@ -1,6 +1,7 @@
 package dev.recsys.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +82,43 @@ class IdPoolTest {
                                 number -> ids.get(number).codePoints().toArray(), Arrays::compare))
                         .mapToInt(Integer::intValue)
                         .toArray());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {4, 5, 6})
+    void idsThatAreTakenOverHaveTheNumbersWithWhichTheyWereAdded(long seed) {
+        Random random = new Random(seed);
+        IdPool added = new IdPool(4);
+        for (int i = 0; i < 3_000; i++) {
+            added.add(id(random));
+        }
+
+        IdPool taken = added.trimmed();
+
+        assertThat(taken.size()).isEqualTo(added.size());
+        for (int number = 0; number < added.size(); number++) {
+            assertThat(taken.indexOf(added.get(number))).isEqualTo(number);
+        }
+        assertThat(taken.indexOf("unknown")).isEqualTo(-1);
+    }
+
+    @Test
+    void idsOfOneHashAreTwoIds() {
+        IdPool ids = over("AaBB", 2, 4); // of the same String.hashCode
+
+        assertThat(ids.indexOf("Aa")).isEqualTo(0);
+        assertThat(ids.indexOf("BB")).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatOccursTwiceIsRefused() {
+        assertThatThrownBy(() -> over("AaBBAa", 2, 4, 6))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("id 2 occurs twice");
+    }
+
+    private static IdPool over(String pool, int... ends) {
+        return IdPool.over(pool.getBytes(StandardCharsets.UTF_8), ends);
     }
 
     private static String id(Random random) {

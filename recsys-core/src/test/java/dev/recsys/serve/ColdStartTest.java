@@ -560,7 +560,10 @@ class ColdStartTest {
                     .start();
             assertThat(process.waitFor()).as("died when release 2 was loaded").isEqualTo(DyingReader.EXIT);
         }
-        assertThat(files(".loading")).hasSize(LoadMarkers.MOST_DEATHS);
+        assertThat(files(".loading"))
+                .as("release 1, which was being loaded from its copy, may have been interrupted as well")
+                .filteredOn(file -> file.getFileName().toString().startsWith("1-2."))
+                .hasSize(LoadMarkers.MOST_DEATHS);
         faulty.heal();
         ship(2);
         try (EmbeddedRecommender reader = builder().build()) {

@@ -83,11 +83,15 @@ class RankingPropertiesTest {
         }
 
         EmbeddedRecommender open(InMemoryControls under, List<Exposure> sink) {
-            return EmbeddedRecommender.builder(store)
+            EmbeddedRecommender opened = EmbeddedRecommender.builder(store)
                     .controls(under)
                     .eventSink(sink::add)
                     .ambient(Ambient.system().withClock(() -> RandomShop.NOW))
                     .build();
+            assertThat(opened.invalidate(SCOPE.tenant(), SCOPE.surface()).join().revision())
+                    .as("loaded, however long it takes")
+                    .isPresent();
+            return opened;
         }
 
         @Override
