@@ -27,7 +27,7 @@ import java.util.Map;
  * own; all must give equal answers. Peers are left out: JSON of this size is 4.5 GB.
  */
 public final class MillionTable {
-    private static final List<String> JVM = List.of("-Xmx6g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+    private static final List<String> JVM = List.of("-Xmx2g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
     private static final List<String> WAYS =
             List.of("heap, from the store", "heap, from local copies", "mapped, from local copies");
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
