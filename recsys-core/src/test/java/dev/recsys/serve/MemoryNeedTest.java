@@ -134,6 +134,14 @@ class MemoryNeedTest {
         return row;
     }
 
+    private Release randomRelease(SplittableRandom random) throws IOException {
+        Release release = new Release();
+        for (int table = random.nextInt(1, 4); table > 0; table--) {
+            addRandom(release, random);
+        }
+        return release;
+    }
+
     private static Release addRandom(Release release, SplittableRandom random) throws IOException {
         int items = 1 << random.nextInt(1, 13);
         String prefix = List.of("", "i", "item-number-", "a-name-as-long-as-some-shops-do-make-them-for-")
@@ -180,10 +188,7 @@ class MemoryNeedTest {
     void besideTablesThatAreKeptTheNeedIsAnUpperBoundOfWhatComesToIt(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 30; round++) {
-            Release release = new Release();
-            for (int table = random.nextInt(1, 4); table > 0; table--) {
-                addRandom(release, random);
-            }
+            Release release = randomRelease(random);
             boolean mapped = random.nextBoolean();
             Snapshot before = release.load(mapped);
             Map<ArtifactType, Table> kept = new TreeMap<>();
@@ -247,10 +252,7 @@ class MemoryNeedTest {
     void theNeedIsAnUpperBoundOfWhatIsHeldAtTheEndOfALoad(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 30; round++) {
-            Release release = new Release();
-            for (int table = random.nextInt(1, 4); table > 0; table--) {
-                addRandom(release, random);
-            }
+            Release release = randomRelease(random);
             for (boolean mapped : new boolean[] {false, true}) {
                 Map<ArtifactType, Table> read = new TreeMap<>();
                 for (Map.Entry<ArtifactType, Path> file : release.files.entrySet()) {
@@ -335,10 +337,7 @@ class MemoryNeedTest {
     void heapBytesAreWhatTheArraysTakeThatCanBeReached(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 20; round++) {
-            Release release = new Release();
-            for (int table = random.nextInt(1, 4); table > 0; table--) {
-                addRandom(release, random);
-            }
+            Release release = randomRelease(random);
             for (boolean mapped : new boolean[] {false, true}) {
                 Snapshot snapshot = release.load(mapped);
                 List<Object> parts = new ArrayList<>(List.of(snapshot.tables().catalogue()));
