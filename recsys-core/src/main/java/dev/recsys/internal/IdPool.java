@@ -12,6 +12,7 @@ import java.util.Arrays;
 public final class IdPool {
     private static final int MAX_POOL = Integer.MAX_VALUE - 16;
 
+    private static final int MOST_SLOTS = 1 << 30; // more ids than half of that are longer than a pool
     private static final int UNSURE = -2;
     private static final int BATCH = 256;
 
@@ -234,7 +235,7 @@ public final class IdPool {
     }
 
     private void rehash() {
-        slots = new int[slotCountFor(size * 2)];
+        slots = new int[slotCountFor((int) Math.min(MOST_SLOTS, size * 2L))];
         for (int number = 0; number < size; number++) {
             slots[freeSlot(hash(number))] = number + 1;
         }
@@ -336,6 +337,7 @@ public final class IdPool {
     }
 
     private static int slotCountFor(int ids) {
-        return Math.max(16, Integer.highestOneBit(Math.max(1, ids)) << 2);
+        long slots = (long) Integer.highestOneBit(Math.max(1, ids)) << 2;
+        return (int) Math.max(16, Math.min(slots, MOST_SLOTS));
     }
 }

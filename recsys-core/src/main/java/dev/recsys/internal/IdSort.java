@@ -1,7 +1,7 @@
 package dev.recsys.internal;
 
 /**
- * Sorts the ids of a pool by their bytes without making a string or an object of any: multikey quicksort (Bentley and Sedgewick: Fast
+ * Sorts the ids of a pool, which are all different, by their bytes without making a string or an object of any: multikey quicksort (Bentley and Sedgewick: Fast
  * Algorithms for Sorting and Searching Strings, SODA 1997, section 3), which looks at each byte of a common beginning once and not once a comparison.
  */
 final class IdSort {

@@ -9,6 +9,7 @@ import dev.recsys.table.TableForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a release will take of the heap while it is loaded and after that, told from its manifest before a byte of it is
@@ -18,7 +19,8 @@ import java.util.Map;
  *
  * <p>The figure is never less than {@link Snapshot#heapBytes()} will be, mapped or not, nor than what is held at any time of the
  * load, beside some 200 KiB to read with. Of one table it is what it takes; a release of a million items that its tables share is
- * told as one and a half times what it takes. Without counts {@link UncountedNeed} tells much more.
+ * told as one and a half times what it takes. Without counts, or with some that its length cannot hold, {@link UncountedNeed} tells much
+ * more.
  */
 final class MemoryNeed {
     private static final long INDEX_BYTES = 16; // of a name, at most: four slots
@@ -43,14 +45,24 @@ final class MemoryNeed {
         for (Map.Entry<ArtifactType, ArtifactRef> artifact :
                 manifest.artifacts().entrySet()) {
             ArtifactRef ref = artifact.getValue();
-            if (ref.counts().isEmpty()) {
+            Optional<TableCounts> counts = ref.counts().filter(said -> fit(said, ref.sizeBytes()));
+            if (counts.isEmpty()) {
                 return UncountedNeed.of(manifest, kept, mapped);
             }
             Table table = kept.get(artifact.getKey());
-            parts.add(table == null ? Part.fetched(ref, ref.counts().get(), mapped) : Part.kept(table));
+            parts.add(table == null ? Part.fetched(ref, counts.get(), mapped) : Part.kept(table));
         }
         long own = parts.stream().mapToLong(Part::ownBytes).sum();
         return parts.size() == 1 ? own : own + numbering(parts) + copies(parts);
+    }
+
+    /** Whether a file of that length can hold so much; who forges a manifest makes others leave for no more than that. */
+    private static boolean fit(TableCounts counts, long sizeBytes) {
+        long most = sizeBytes / LEAST_ENTRY; // of names too: each has four bytes for where it ends
+        return counts.items() <= most
+                && counts.labels() <= most
+                && counts.entries() <= most
+                && counts.nameBytes() <= sizeBytes;
     }
 
     /**

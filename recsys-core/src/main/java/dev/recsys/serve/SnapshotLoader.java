@@ -115,6 +115,7 @@ final class SnapshotLoader {
                 && one.sha256().equals(other.sha256())
                 && one.sizeBytes() == other.sizeBytes()
                 && one.rows() == other.rows()
-                && one.format() == other.format();
+                && one.format() == other.format()
+                && one.counts().equals(other.counts());
     }
 }

@@ -7,6 +7,7 @@ import dev.recsys.artifact.ArtifactRef;
 import dev.recsys.artifact.ArtifactType;
 import dev.recsys.artifact.Manifest;
 import dev.recsys.artifact.Revision;
+import dev.recsys.artifact.TableCounts;
 import dev.recsys.artifact.Window;
 import dev.recsys.publish.Builds;
 import dev.recsys.store.BlobKey;
@@ -83,8 +84,13 @@ class MemoryNeedTest {
 
         /** As an earlier version wrote it. */
         Manifest withoutCounts() {
-            TreeMap<ArtifactType, ArtifactRef> uncounted = new TreeMap<>();
-            refs.forEach((type, ref) -> uncounted.put(
+            return counted(Optional.empty());
+        }
+
+        /** As if each artifact had these counts. */
+        Manifest counted(Optional<TableCounts> counts) {
+            TreeMap<ArtifactType, ArtifactRef> others = new TreeMap<>();
+            refs.forEach((type, ref) -> others.put(
                     type,
                     new ArtifactRef(
                             ref.key(),
@@ -93,8 +99,9 @@ class MemoryNeedTest {
                             ref.format(),
                             ref.rows(),
                             ref.window(),
-                            ref.watermark())));
-            return new Manifest(NOW, uncounted, "sku", new TreeMap<>());
+                            ref.watermark(),
+                            counts)));
+            return new Manifest(NOW, others, "sku", new TreeMap<>());
         }
 
         Snapshot load(boolean mapped) throws IOException {
@@ -210,6 +217,20 @@ class MemoryNeedTest {
                         .as("seed %s, round %s, kept %s of %s", seed, round, kept.keySet(), release.refs.keySet())
                         .isGreaterThanOrEqualTo(HeapOf.arraysIn(parts) - earlier);
             }
+        }
+    }
+
+    @Test
+    void countsThatAFileOfItsLengthCannotHoldAreAsIfThereWereNone() throws IOException {
+        Release release = randomRelease(new SplittableRandom(41));
+        long most = Integer.MAX_VALUE;
+        for (TableCounts forged : List.of(
+                new TableCounts(most, 0, 0, 0),
+                new TableCounts(0, most, 0, 0),
+                new TableCounts(0, 0, most, 0),
+                new TableCounts(0, 0, 0, most))) {
+            assertThat(MemoryNeed.of(release.counted(Optional.of(forged)), false))
+                    .isEqualTo(MemoryNeed.of(release.withoutCounts(), false));
         }
     }
 

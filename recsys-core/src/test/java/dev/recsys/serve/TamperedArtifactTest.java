@@ -139,6 +139,14 @@ class TamperedArtifactTest {
                         "a manifest that lies about the rows",
                         (shop, payload) -> artifactOf(payload).put("rows", 5)),
                 manifest(
+                        "a manifest that lies about the counts",
+                        (shop, payload) -> ((ObjectNode) artifactOf(payload).path("counts")).put("entries", 5)),
+                manifest("a manifest that lies about the counts of bytes that are loaded", (shop, payload) -> {
+                    payload.set(
+                            "manifest", TamperedShop.payload(shop.history(2)).path("manifest"));
+                    ((ObjectNode) artifactOf(payload).path("counts")).put("entries", 5);
+                }),
+                manifest(
                         "a manifest that says fewer bytes",
                         (shop, payload) -> artifactOf(payload).put("bytes", 10)),
                 manifest(

@@ -37,6 +37,23 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
      * @throws IllegalArgumentException if it does not; the message says what takes how much, and what to do
      */
     void requireWithin(long heapBytes) {
+        requireWithin(heapBytes, "The build", "for implicit, choose the model rp3beta. " + THROUGH_FILES);
+    }
+
+    /**
+     * Requires the heap to hold what a build through files has in memory.
+     *
+     * @throws IllegalArgumentException if it does not; the message says what takes how much, and what to do
+     */
+    void requireWithinThroughFiles(long heapBytes) {
+        requireWithin(
+                heapBytes,
+                "Through files too the build",
+                "what stays in memory are the items, and of the events one part: those of an item, a user or a session"
+                        + " are never parted.");
+    }
+
+    private void requireWithin(long heapBytes, String what, String advice) {
         if (peakBytes() <= heapBytes) {
             return;
         }
@@ -44,10 +61,10 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
                 .sorted(Map.Entry.<ArtifactType, Long>comparingByValue().reversed())
                 .map(entry -> entry.getKey() + " " + megabytes(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("The build needs " + megabytes(peakBytes()) + " at most (events "
+        throw new IllegalArgumentException(what + " needs " + megabytes(peakBytes()) + " at most (events "
                 + megabytes(eventBytes) + ", and one after the other " + signals + "), and the heap has room for "
                 + heapBytes / MB + " MB. Give the JVM more with -Xmx, take a shorter window, or leave out what takes"
-                + " the most; for implicit, choose the model rp3beta. " + THROUGH_FILES);
+                + " the most; " + advice);
     }
 
     /**
@@ -70,13 +87,12 @@ public record MemoryNeed(long eventBytes, SortedMap<ArtifactType, Long> signalBy
                 + THROUGH_FILES);
     }
 
-    /** Says that the heap does not even hold the ids of items while events are put into files. */
-    static IllegalArgumentException ofItems(long heapBytes) {
-        return new IllegalArgumentException(
-                "Through files too a build has the ids of all items in memory; with what else"
-                        + " it needs they take more than the " + megabytes(heapBytes)
-                        + " that the heap has room for. Give the"
-                        + " JVM more with -Xmx, or take a shorter window.");
+    /** Says that the heap does not even hold what stays in memory while events are put into files. */
+    static IllegalArgumentException ofReadingThroughFiles(long heapBytes) {
+        return new IllegalArgumentException("Through files too a build has the ids of all items in memory, and where"
+                + " events have ids one part of the events at a time. These take more than the "
+                + megabytes(heapBytes) + " that the heap has room for. Give the JVM more with -Xmx, or take a shorter"
+                + " window.");
     }
 
     private static String megabytes(long bytes) {

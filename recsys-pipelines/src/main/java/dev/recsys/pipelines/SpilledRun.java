@@ -96,14 +96,14 @@ final class SpilledRun implements Closeable {
                         MemoryPlan.readingLimit(settings.heapBytes),
                         disk,
                         limited -> input.read(spiller, limited))
-                .orElseThrow(() -> MemoryNeed.ofItems(settings.heapBytes));
+                .orElseThrow(() -> MemoryNeed.ofReadingThroughFiles(settings.heapBytes));
     }
 
     /** States the memory before anything is loaded again, and refuses what the heap does not hold. */
     private SpillPlan requireMemory(SpilledEvents events, List<ItemAttributes> attributes) {
         SpillPlan plan = SpillPlan.of(settings, sizes, events, attributes);
         settings.listener.memory(plan.need().peakBytes(), settings.heapBytes);
-        plan.need().requireWithin(settings.heapBytes);
+        plan.need().requireWithinThroughFiles(settings.heapBytes);
         return plan;
     }
 

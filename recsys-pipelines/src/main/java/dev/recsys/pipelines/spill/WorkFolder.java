@@ -152,10 +152,11 @@ public final class WorkFolder implements Closeable {
             return interrupted;
         }
         long usable = usableBytes();
+        String doFirst = cause instanceof AccessDeniedException ? "Let this process write there" : "Make room";
         return new IOException(
                 "Cannot " + doing + " in " + path + " after " + writtenBytes / MB + " MB: " + reason(cause) + ". "
-                        + (usable == Long.MAX_VALUE ? "" : usable / MB + " MB are free there. ")
-                        + "Make room, name another work folder, or give the JVM more memory with -Xmx; nothing was built.",
+                        + (usable == Long.MAX_VALUE ? "" : usable / MB + " MB are free there. ") + doFirst
+                        + ", name another work folder, or give the JVM more memory with -Xmx; nothing was built.",
                 cause);
     }
 
