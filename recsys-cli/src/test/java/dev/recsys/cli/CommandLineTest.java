@@ -102,6 +102,11 @@ class CommandLineTest {
 
     private String build(String name, String... options) {
         Path folder = directory.resolve(name);
+        assertThat(buildInto(folder, options)).as(errors()).isZero();
+        return folder.toString();
+    }
+
+    private int buildInto(Path folder, String... options) {
         List<String> args = new ArrayList<>(List.of(
                 "build",
                 "--events",
@@ -113,8 +118,7 @@ class CommandLineTest {
                 "--out",
                 folder.toString()));
         args.addAll(List.of(options));
-        assertThat(run(args.toArray(String[]::new))).as(errors()).isZero();
-        return folder.toString();
+        return run(args.toArray(String[]::new));
     }
 
     private int ship(String build, String reason, String... options) {
@@ -458,17 +462,7 @@ class CommandLineTest {
     void tooManyMalformedLinesAreTwoAndBuildNothing() throws IOException {
         Files.writeString(events, Files.readString(events) + "no json\n".repeat(30));
 
-        assertThat(run(
-                        "build",
-                        "--events",
-                        events.toString(),
-                        "--tenant",
-                        "acme",
-                        "--surface",
-                        "home",
-                        "--out",
-                        directory.resolve("x").toString()))
-                .isEqualTo(ExitCode.USAGE);
+        assertThat(buildInto(directory.resolve("x"))).isEqualTo(ExitCode.USAGE);
         assertThat(errors()).contains("events.jsonl").contains("30");
         assertThat(ship(directory.resolve("x").toString(), "nothing there")).isEqualTo(ExitCode.USAGE);
     }
@@ -477,18 +471,7 @@ class CommandLineTest {
     void aWorkFolderThatIsNoneIsTwo() throws IOException {
         Path file = Files.writeString(directory.resolve("work"), "no folder");
         for (Path work : List.of(file, directory.resolve("none"))) {
-            assertThat(run(
-                            "build",
-                            "--events",
-                            events.toString(),
-                            "--tenant",
-                            "acme",
-                            "--surface",
-                            "home",
-                            "--work",
-                            work.toString(),
-                            "--out",
-                            directory.resolve("x").toString()))
+            assertThat(buildInto(directory.resolve("x"), "--work", work.toString()))
                     .isEqualTo(ExitCode.USAGE);
             assertThat(errors()).contains("work folder " + work).contains("name another one");
         }
